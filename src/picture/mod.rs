@@ -1,0 +1,1 @@
+//! Teaching pictures, drawn on any plotters backend.

@@ -1,0 +1,2 @@
+//! The build system: `cargo xtask serve | build | test | bench`.
+fn main() {}
