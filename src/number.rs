@@ -1,1 +1,111 @@
-//! How numbers are written: digits as Python writes them, and few digits for pictures.
+//! How numbers are written: all digits as Python writes them, or few of them in a picture.
+
+/// The shortest text that reads back as the same float, laid out as Python's `repr` does.
+///
+/// ```
+/// use downhill::number::repr;
+/// assert_eq!(repr(1.0), "1.0");
+/// assert_eq!(repr(0.1 + 0.2), "0.30000000000000004");
+/// assert_eq!(repr(1e16), "1e+16");
+/// assert_eq!(repr(-0.00001), "-1e-05");
+/// ```
+#[must_use]
+pub fn repr(x: f64) -> String {
+    if !x.is_finite() {
+        return if x.is_nan() { "nan".to_owned() } else { signed(x, "inf") };
+    }
+    let (digits, exponent) = shortest(x.abs());
+    let text = match exponent {
+        -4..=15 => positional(&digits, exponent),
+        _ => scientific(&digits, exponent),
+    };
+    signed(x, &text)
+}
+
+/// Rounds to `places` decimals as Python's `round` does: the exact value of the double decides, and
+/// a tie goes to the even digit. NaN and infinities stay what they are.
+///
+/// ```
+/// use downhill::number::round;
+/// assert_eq!(round(2.675, 2), 2.67);
+/// assert_eq!(round(0.125, 2), 0.12);
+/// ```
+#[must_use]
+pub fn round(x: f64, places: usize) -> f64 {
+    if x.is_finite() { fixed(x, places).parse().unwrap_or(x) } else { x }
+}
+
+/// Writes `places` decimals, as Python's `format(x, ".2f")` does.
+#[must_use]
+pub fn fixed(x: f64, places: usize) -> String {
+    if x.is_finite() { format!("{x:.places$}") } else { repr(x) }
+}
+
+/// At most four significant digits, for a picture: `4.919`, `−16.23`, `1.5e−7`.
+///
+/// The sign is a minus sign, not a hyphen; zeros at the end are left out; infinity is `∞`.
+#[must_use]
+pub fn short(x: f64) -> String {
+    if !x.is_finite() {
+        return if x.is_nan() { "NaN".to_owned() } else { signed(x, "∞").replace('-', "−") };
+    }
+    let rounded: f64 = format!("{x:.3e}").parse().unwrap_or(x);
+    let (digits, exponent) = shortest(rounded.abs());
+    let text = match exponent {
+        -3..=4 => positional(&digits, exponent).trim_end_matches(".0").to_owned(),
+        _ => compact(&digits, exponent),
+    };
+    let text = if rounded == 0.0 { "0".to_owned() } else { signed(rounded, &text) };
+    text.replace('-', "−")
+}
+
+/// The shortest digits of a finite number that is not negative, and the power of ten of the first:
+/// 0.0625 is `625` and -2.
+fn shortest(x: f64) -> (String, i32) {
+    if x == 0.0 {
+        return ("0".to_owned(), 0);
+    }
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(x);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let digits = all.trim_start_matches('0');
+    let leading_zeros = (all.len() - digits.len()) as i32;
+    let exponent = exponent.parse::<i32>().unwrap_or(0) + whole.len() as i32 - 1 - leading_zeros;
+    (digits.trim_end_matches('0').to_owned(), exponent)
+}
+
+/// `0.00625`, `62.5`, `6250.0`
+fn positional(digits: &str, exponent: i32) -> String {
+    if exponent < 0 {
+        return format!("0.{}{digits}", "0".repeat((-1 - exponent) as usize));
+    }
+    let point = exponent as usize + 1;
+    match digits.split_at_checked(point) {
+        Some((whole, fraction)) if !fraction.is_empty() => format!("{whole}.{fraction}"),
+        _ => format!("{digits:0<point$}.0"),
+    }
+}
+
+/// `6.25e-05`, with at least two digits in the exponent.
+fn scientific(digits: &str, exponent: i32) -> String {
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{}e{sign}{:02}", mantissa(digits), exponent.abs())
+}
+
+/// `6.25e-5`, with no more than is needed.
+fn compact(digits: &str, exponent: i32) -> String {
+    format!("{}e{exponent}", mantissa(digits))
+}
+
+fn mantissa(digits: &str) -> String {
+    match digits.split_at(1) {
+        (first, "") => first.to_owned(),
+        (first, rest) => format!("{first}.{rest}"),
+    }
+}
+
+fn signed(x: f64, magnitude: &str) -> String {
+    if x.is_sign_negative() { format!("-{magnitude}") } else { magnitude.to_owned() }
+}

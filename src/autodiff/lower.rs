@@ -1,0 +1,133 @@
+//! A program becomes a graph.
+
+use std::collections::HashMap;
+
+use super::graph::{Graph, Step};
+use super::{NodeId, Operation};
+use crate::formula::{BinaryOperator, Expression, Line, Program, Term, TermId};
+
+/// Lowers a program to its graph.
+///
+/// The variables are the program's free names: first those of `columns` that it uses, in the order
+/// of `columns`, then the parameters in the order of their first use. So a sample is copied to the
+/// front of a buffer, and the parameters follow it.
+#[must_use]
+pub fn lower(program: &Program, columns: &[&str]) -> Graph {
+    let free = program.free_names();
+    let data = columns.iter().copied().filter(|column| free.contains(column));
+    let parameters = free.iter().copied().filter(|name| !columns.contains(name));
+    let variables: Vec<String> = data.chain(parameters).map(str::to_owned).collect();
+    let names = variables.iter().cloned().map(Some).collect();
+    let graph = Graph { variables, constants: Vec::new(), steps: Vec::new(), names };
+    Lowering::new(graph, program).finish(program)
+}
+
+struct Lowering {
+    graph: Graph,
+    /// The node of every name that is known so far.
+    known: HashMap<String, NodeId>,
+    /// The node of every constant, by its bits.
+    constants: HashMap<u64, NodeId>,
+}
+
+impl Lowering {
+    fn new(graph: Graph, program: &Program) -> Self {
+        let variables = graph.variables.iter().cloned().zip(0..);
+        let mut lowering = Self { known: variables.collect(), graph, constants: HashMap::new() };
+        for line in program.lines() {
+            lowering.collect_constants(&line.expression);
+        }
+        lowering
+    }
+
+    /// Constants are leaves, so all of them are placed before the first operation.
+    fn collect_constants(&mut self, expression: &Expression) {
+        let terms = expression.terms();
+        let inputs = terms.iter().flat_map(|term| inputs(expression, term));
+        for &id in inputs.chain([&(terms.len() - 1)]) {
+            if let Term::Number(value) = terms[id] {
+                self.constant(value);
+            }
+        }
+    }
+
+    fn constant(&mut self, value: f64) {
+        let graph = &mut self.graph;
+        let node = graph.leaves() as NodeId;
+        self.constants.entry(value.to_bits()).or_insert_with(|| {
+            graph.constants.push(value);
+            graph.names.push(None);
+            node
+        });
+    }
+
+    fn finish(mut self, program: &Program) -> Graph {
+        for line in program.lines() {
+            let node = self.expression(&line.expression);
+            self.name(line, node);
+        }
+        self.graph
+    }
+
+    fn expression(&mut self, expression: &Expression) -> NodeId {
+        let mut nodes: Vec<NodeId> = Vec::with_capacity(expression.terms().len());
+        for term in expression.terms() {
+            let node = match term {
+                // A number that is only an exponent has no node, and its place is never read.
+                Term::Number(value) => self.constants.get(&value.to_bits()).copied().unwrap_or(NodeId::MAX),
+                Term::Name(name) => self.known[name],
+                _ => self.operation(expression, term, &nodes),
+            };
+            nodes.push(node);
+        }
+        nodes[nodes.len() - 1]
+    }
+
+    fn operation(&mut self, expression: &Expression, term: &Term, nodes: &[NodeId]) -> NodeId {
+        let operation = match (term, literal_exponent(expression, term)) {
+            (_, Some(exponent)) => Operation::PowerOf(exponent),
+            (Term::Binary(operator, _), None) => Operation::Binary(*operator),
+            (Term::Call(function, _), None) => Operation::Call(function),
+            _ => Operation::Negate,
+        };
+        let inputs = inputs(expression, term);
+        let [first, last] = [inputs[0], inputs[inputs.len() - 1]];
+        self.push(operation, [nodes[first], nodes[last]])
+    }
+
+    fn push(&mut self, operation: Operation, inputs: [NodeId; 2]) -> NodeId {
+        let node = self.graph.len() as NodeId;
+        let binary = operation.arity() == 2;
+        self.graph.steps.push(Step { operation, inputs, binary });
+        self.graph.names.push(None);
+        node
+    }
+
+    /// Gives a line's name to its node. A leaf, or a node that has a name, keeps its own, and the
+    /// line becomes a node that repeats its value.
+    fn name(&mut self, line: &Line, node: NodeId) {
+        let taken = (node as usize) < self.graph.leaves() || self.graph.name(node as usize).is_some();
+        let node = if taken { self.push(Operation::Identity, [node; 2]) } else { node };
+        self.graph.names[node as usize] = Some(line.name().to_owned());
+        self.known.insert(line.name().to_owned(), node);
+    }
+}
+
+/// The exponent of a power, where it is written as a number: `2` in `s^2`.
+fn literal_exponent(expression: &Expression, term: &Term) -> Option<f64> {
+    match term {
+        Term::Binary(BinaryOperator::Power, [_, exponent]) => match expression.terms()[*exponent] {
+            Term::Number(value) => Some(value),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The operands that become inputs of the node: all but a literal exponent.
+fn inputs<'t>(expression: &Expression, term: &'t Term) -> &'t [TermId] {
+    match literal_exponent(expression, term) {
+        Some(_) => &term.operands()[..1],
+        None => term.operands(),
+    }
+}

@@ -1,0 +1,110 @@
+//! The program: named lines, of which the last is minimised.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Error, ErrorKind, Expression, Span, parser};
+use crate::function;
+
+/// One line of a program: `name = expression`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The name of the line's value; absent only where the last line gives none.
+    pub name: Option<String>,
+    /// Where the line begins in the source: its name, or its first token.
+    pub span: Span,
+    /// What the line computes.
+    pub expression: Expression,
+}
+
+impl Line {
+    /// The line's name, which is `loss` when none is written.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or("loss")
+    }
+}
+
+/// A formula program: each line may use the names of earlier ones, and the last is minimised.
+///
+/// ```
+/// let program = downhill::formula::Program::parse("y_hat = x*w\nloss = (y_hat - y)**2")?;
+/// assert_eq!(program.free_names(), ["x", "w", "y"]);
+/// assert_eq!(program.to_string(), "y_hat = x*w\nloss = (y_hat - y)^2");
+/// # Ok::<(), downhill::formula::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    lines: Vec<Line>,
+}
+
+impl Program {
+    /// Reads a program.
+    ///
+    /// # Errors
+    /// When the text breaks the grammar or a cap, when a line other than the last has no name, or
+    /// when names are defined twice or used too early.
+    pub fn parse(source: &str) -> Result<Self, Error> {
+        let lines = parser::lines(source)?;
+        if lines.is_empty() {
+            return Err(Error::new(ErrorKind::Empty, Span::new(0, source.len())));
+        }
+        let definitions = definitions(&lines)?;
+        check_order(&lines, &definitions)?;
+        Ok(Self { lines })
+    }
+
+    /// The lines in order; there is at least one.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The names that no line defines, in the order of their first use: data columns and
+    /// parameters.
+    #[must_use]
+    pub fn free_names(&self) -> Vec<&str> {
+        self.free_uses().into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// The free names, each with the place of its first use.
+    #[must_use]
+    pub fn free_uses(&self) -> Vec<(&str, Span)> {
+        let mut free: Vec<(&str, Span)> = Vec::new();
+        let mut seen: HashSet<&str> = self.lines.iter().map(Line::name).collect();
+        for line in &self.lines {
+            free.extend(line.expression.names().filter(|(name, _)| seen.insert(name)));
+        }
+        free
+    }
+}
+
+/// The index of the line that defines each name.
+fn definitions(lines: &[Line]) -> Result<HashMap<&str, usize>, Error> {
+    let mut definitions = HashMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        let error = |kind| Err(Error::new(kind, line.span));
+        let name = line.name();
+        if line.name.is_none() && index + 1 < lines.len() {
+            return error(ErrorKind::UnnamedLine);
+        }
+        if function::find(name).is_some() {
+            return error(ErrorKind::DefinedFunction(name.to_owned()));
+        }
+        if let Some(earlier) = definitions.insert(name, index) {
+            return error(ErrorKind::DefinedTwice(name.to_owned(), earlier + 1));
+        }
+    }
+    Ok(definitions)
+}
+
+fn check_order(lines: &[Line], definitions: &HashMap<&str, usize>) -> Result<(), Error> {
+    for (index, line) in lines.iter().enumerate() {
+        for (name, span) in line.expression.names() {
+            if let Some(&definition) = definitions.get(name).filter(|&&definition| definition >= index) {
+                let kind = ErrorKind::UsedBeforeDefinition(name.to_owned(), definition + 1);
+                return Err(Error::new(kind, span));
+            }
+        }
+    }
+    Ok(())
+}

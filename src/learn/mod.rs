@@ -1,0 +1,23 @@
+//! Training: data, a model of it, the run of gradient descent, and its printed trace.
+
+mod data;
+mod error;
+mod loss;
+mod model;
+mod run;
+mod settings;
+mod trace;
+
+pub use data::{Column, Data};
+pub use error::{Error, Field};
+pub use loss::mean_losses;
+pub use model::Model;
+pub use run::{Run, train};
+pub use settings::Settings;
+pub use trace::{Style, Trace};
+
+/// The most steps (epochs times samples) of one run.
+pub const MAX_STEPS: usize = 1_000_000;
+
+/// The most samples of a data set.
+pub const MAX_SAMPLES: usize = 100_000;

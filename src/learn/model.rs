@@ -1,0 +1,146 @@
+//! A program joined to its data.
+
+use super::{Data, Error};
+use crate::autodiff::{Graph, Sweep, lower};
+use crate::formula::Program;
+
+/// The names that a program may give its prediction, in the order in which they are looked for.
+const PREDICTIONS: [&str; 4] = ["y_hat", "ŷ", "y_pred", "prediction"];
+
+/// A program whose free names are known: columns of the data, or parameters to train.
+#[derive(Clone, Debug)]
+pub struct Model {
+    program: Program,
+    data: Data,
+    graph: Graph,
+    /// The samples one after the other, each with the columns that the graph uses.
+    rows: Vec<f64>,
+    /// How many columns the graph uses; they are its first variables.
+    inputs: usize,
+}
+
+impl Model {
+    /// Joins a program to its data.
+    ///
+    /// # Errors
+    /// When a line has the name of a column, or when no parameter is left to train.
+    pub fn new(program: Program, data: Data) -> Result<Self, Error> {
+        let columns = data.names();
+        if let Some(line) = program.lines().iter().find(|line| columns.contains(&line.name())) {
+            return Err(Error::DefinedColumn(line.name().to_owned(), line.span));
+        }
+        let graph = lower(&program, &columns);
+        let inputs = graph.variables().iter().filter(|name| columns.contains(&name.as_str())).count();
+        if inputs == graph.variables().len() {
+            return Err(Error::NoParameter);
+        }
+        let rows = rows(&data, &graph.variables()[..inputs]);
+        Ok(Self { program, data, graph, rows, inputs })
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The data.
+    #[must_use]
+    pub fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// The graph; its variables are the columns in use, then the parameters.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The names of the parameters, in the order of their first use.
+    #[must_use]
+    pub fn parameters(&self) -> &[String] {
+        &self.graph.variables()[self.inputs..]
+    }
+
+    /// The names of the columns that the graph uses, in the data's order.
+    #[must_use]
+    pub fn inputs(&self) -> &[String] {
+        &self.graph.variables()[..self.inputs]
+    }
+
+    /// The number of samples.
+    #[must_use]
+    pub fn samples(&self) -> usize {
+        self.data.samples()
+    }
+
+    /// The numbers of one sample, in the order of [`inputs`](Self::inputs).
+    #[must_use]
+    pub fn row(&self, sample: usize) -> &[f64] {
+        &self.rows[sample * self.inputs..(sample + 1) * self.inputs]
+    }
+
+    /// A sweep of this model's graph.
+    #[must_use]
+    pub fn sweep(&self) -> Sweep {
+        Sweep::new(&self.graph)
+    }
+
+    /// Puts a sample in its place at the front of a sweep.
+    #[inline]
+    pub fn load_sample(&self, sweep: &mut Sweep, sample: usize) {
+        sweep.values[..self.inputs].copy_from_slice(self.row(sample));
+    }
+
+    /// Puts parameters in their place, after the sample.
+    #[inline]
+    pub fn load_parameters(&self, sweep: &mut Sweep, parameters: &[f64]) {
+        self.parameters_mut(&mut sweep.values).copy_from_slice(parameters);
+    }
+
+    /// The parameters' part of a buffer with a number for each node.
+    #[inline]
+    pub fn parameters_mut<'b>(&self, buffer: &'b mut [f64]) -> &'b mut [f64] {
+        &mut buffer[self.inputs..self.graph.variables().len()]
+    }
+
+    /// Passes forward and backward for one sample at the given parameters.
+    #[must_use]
+    pub fn at(&self, sample: usize, parameters: &[f64]) -> Sweep {
+        let mut sweep = self.sweep();
+        self.load_sample(&mut sweep, sample);
+        self.load_parameters(&mut sweep, parameters);
+        sweep.forward(&self.graph);
+        sweep.backward(&self.graph);
+        sweep
+    }
+
+    /// The prediction for one number of the single input column, or nothing where the program has
+    /// no line named as a prediction that depends on exactly one column.
+    #[must_use]
+    pub fn predict(&self, input: f64, parameters: &[f64]) -> Option<f64> {
+        let prediction = PREDICTIONS.iter().find_map(|name| self.graph.find(name))?;
+        let column = self.only_input_of(prediction)?;
+        let mut sweep = self.sweep();
+        self.load_parameters(&mut sweep, parameters);
+        sweep.values[column] = input;
+        sweep.forward(&self.graph);
+        Some(sweep.values[prediction])
+    }
+
+    fn only_input_of(&self, node: usize) -> Option<usize> {
+        let variables = self.graph.variables().len();
+        let mut columns = (0..self.inputs).filter(|&column| {
+            let sources: Vec<bool> = (0..variables).map(|variable| variable == column).collect();
+            self.graph.depends(&sources)[node]
+        });
+        columns.next().filter(|_| columns.next().is_none())
+    }
+}
+
+fn rows(data: &Data, inputs: &[String]) -> Vec<f64> {
+    let column = |name: &String| data.columns().iter().find(|column| column.name == *name);
+    let columns: Vec<_> = inputs.iter().filter_map(column).collect();
+    let samples = 0..data.samples();
+    samples.flat_map(|sample| columns.iter().map(move |column| column.values[sample])).collect()
+}

@@ -1,0 +1,133 @@
+//! The printed trace: what the deck's program writes while it trains, digit for digit.
+
+use super::{Model, Run};
+use crate::number::{fixed, repr, round};
+
+/// The number for which the trace predicts, before and after training: the deck's "4 hours".
+const PROBE: f64 = 4.0;
+
+/// How the trace writes its numbers; the deck shows both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Rounded to two places.
+    Rounded,
+    /// All digits, as Python's `print` writes a float.
+    Full,
+}
+
+/// The trace of a run, printed line by line on demand.
+///
+/// There is a line for each step and one for each epoch, and one before and after them where the
+/// model can predict from a single number.
+#[derive(Clone, Copy)]
+pub struct Trace<'r> {
+    model: &'r Model,
+    run: &'r Run,
+    style: Style,
+}
+
+impl<'r> Trace<'r> {
+    /// The trace of `run`, which is a run of `model`.
+    #[must_use]
+    pub fn new(model: &'r Model, run: &'r Run, style: Style) -> Self {
+        Self { model, run, style }
+    }
+
+    /// The whole text; every line ends with a line break.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines(0, self.len())
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(&self) -> usize {
+        self.run.steps() + self.epochs() + 2 * usize::from(self.predicts())
+    }
+
+    /// The place, counted from 0, of the line that a step writes.
+    #[must_use]
+    pub fn line_of(&self, step: usize) -> usize {
+        usize::from(self.predicts()) + step + step / self.model.samples()
+    }
+
+    /// The lines from `start` up to `end`, each with its line break.
+    #[must_use]
+    pub fn lines(&self, start: usize, end: usize) -> String {
+        let mut text = String::new();
+        for line in start..end.min(self.len()) {
+            self.write(line, &mut text);
+            text.push('\n');
+        }
+        text
+    }
+
+    fn write(&self, line: usize, out: &mut String) {
+        let Some(line) = line.checked_sub(usize::from(self.predicts())) else {
+            return self.write_before(out);
+        };
+        let samples = self.model.samples();
+        let (epoch, sample) = (line / (samples + 1), line % (samples + 1));
+        match sample {
+            _ if epoch == self.epochs() => self.write_after(out),
+            sample if sample == samples => self.write_epoch(epoch, out),
+            sample => self.write_step(epoch * samples + sample, sample, out),
+        }
+    }
+
+    fn write_before(&self, out: &mut String) {
+        let prediction = self.predict(0);
+        out.push_str("predict (before training) 4 ");
+        out.push_str(&self.number(prediction));
+    }
+
+    fn write_step(&self, step: usize, sample: usize, out: &mut String) {
+        out.push_str("\tgrad: ");
+        for &value in self.model.row(sample) {
+            out.push(' ');
+            out.push_str(&repr(value));
+        }
+        for &gradient in self.run.gradient(step) {
+            out.push(' ');
+            out.push_str(&self.number(gradient));
+        }
+    }
+
+    fn write_epoch(&self, epoch: usize, out: &mut String) {
+        let end = (epoch + 1) * self.model.samples();
+        out.push_str(&format!("progress: {epoch}"));
+        for (name, &weight) in self.model.parameters().iter().zip(self.run.parameters_before(end)) {
+            out.push_str(&format!(" {name}= {}", self.number(weight)));
+        }
+        out.push_str(&format!(" loss= {}", self.number(self.run.losses()[end - 1])));
+    }
+
+    fn write_after(&self, out: &mut String) {
+        let prediction = self.predict(self.run.steps());
+        out.push_str("predict (after training) 4 hours ");
+        out.push_str(&match self.style {
+            Style::Rounded => fixed(prediction, 2),
+            Style::Full => repr(prediction),
+        });
+    }
+
+    fn number(&self, value: f64) -> String {
+        match self.style {
+            Style::Rounded => repr(round(value, 2)),
+            Style::Full => repr(value),
+        }
+    }
+
+    fn epochs(&self) -> usize {
+        self.run.steps() / self.model.samples()
+    }
+
+    fn predicts(&self) -> bool {
+        self.model.predict(PROBE, self.run.parameters_before(0)).is_some()
+    }
+
+    fn predict(&self, step: usize) -> f64 {
+        self.model.predict(PROBE, self.run.parameters_before(step)).unwrap_or(f64::NAN)
+    }
+}
