@@ -1,0 +1,60 @@
+//! Measurements beside each other in one run, with the budgets that they have to keep.
+
+use crate::build;
+use crate::command::{announce, run_and_read, words};
+use crate::install;
+
+/// A limit on one measurement, as a multiple of another, or of 1.
+struct Budget {
+    name: &'static str,
+    beside: Option<&'static str>,
+    most: f64,
+}
+
+const BUDGETS: [Budget; 5] = [
+    Budget { name: "step: graph, wasm, Node", beside: Some("step: closed form, native"), most: 6.0 },
+    Budget { name: "step: graph, wasm, Chromium", beside: Some("step: closed form, native"), most: 6.0 },
+    Budget { name: "drag to paint, median", beside: None, most: 8.0 },
+    Budget { name: "drag to paint, 95th percentile", beside: None, most: 16.0 },
+    Budget { name: "first page, brotli", beside: None, most: 120.0 },
+];
+
+/// Builds, measures and prints the table.
+pub(crate) fn bench() -> Result<(), String> {
+    install::npm_packages()?;
+    let chromium = install::chromium()?;
+    build::build(false)?;
+    announce("measuring");
+    let mut lines = run_and_read("the native bench", &mut words("cargo bench --quiet --bench step"))?;
+    lines += &run_and_read("the Node bench", &mut words("node benches/node.js"))?;
+    lines += &run_and_read("the Chromium bench", words("node benches/chromium.js").env("CHROMIUM", chromium))?;
+    print_table(&measurements(&lines));
+    Ok(())
+}
+
+/// Reads lines of `name<TAB>value<TAB>unit`; all others are remarks.
+fn measurements(lines: &str) -> Vec<(&str, f64, &str)> {
+    let read = |line| {
+        let mut fields = str::split(line, '\t');
+        Some((fields.next()?, fields.next()?.parse().ok()?, fields.next()?))
+    };
+    lines.lines().filter_map(read).collect()
+}
+
+fn print_table(measurements: &[(&str, f64, &str)]) {
+    announce("results");
+    for &(name, value, unit) in measurements {
+        println!("{name:40} {value:10.2} {unit:4} {}", judgement(name, value, measurements));
+    }
+}
+
+fn judgement(name: &str, value: f64, measurements: &[(&str, f64, &str)]) -> String {
+    let Some(budget) = BUDGETS.iter().find(|budget| budget.name == name) else {
+        return String::new();
+    };
+    let find = |other| measurements.iter().find(|measurement| measurement.0 == other);
+    let base = budget.beside.and_then(find).map_or(1.0, |&(_, base, _)| base);
+    let verdict = if value / base <= budget.most { "OK" } else { "OVER" };
+    let beside = budget.beside.map(|beside| format!(" times {beside}")).unwrap_or_default();
+    format!("{verdict}: {:.2} of at most {}{beside}", value / base, budget.most)
+}

@@ -1,0 +1,56 @@
+//! What the tests need besides Rust: npm packages and Chromium.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::command::{announce, exists, run, words};
+
+/// Makes sure that Node and the packages of the committed lock file are there.
+pub(crate) fn npm_packages() -> Result<(), String> {
+    if !exists("node") || !exists("npm") {
+        return Err("Node 20 or later is needed, with npm; install it from your system's packages".to_owned());
+    }
+    // npm writes this file last, so it tells whether an installation is complete and of which lock.
+    let (lock, mark) = (Path::new("package-lock.json"), Path::new("node_modules/.downhill-lock"));
+    let wanted = fs::read(lock).map_err(|error| format!("can't read package-lock.json: {error}"))?;
+    if fs::read(mark).is_ok_and(|present| present == wanted) {
+        return Ok(());
+    }
+    announce("installing the npm packages of package-lock.json");
+    run("npm ci", &mut words("npm ci --no-audit --no-fund --ignore-scripts"))?;
+    fs::write(mark, wanted).map_err(|error| format!("can't write {}: {error}", mark.display()))
+}
+
+/// The Chromium to test with: `$CHROMIUM`, or one that is installed, or Debian's, installed now.
+pub(crate) fn chromium() -> Result<PathBuf, String> {
+    if let Some(path) = find_chromium() {
+        return Ok(path);
+    }
+    debian_packages(&["chromium", "fonts-dejavu-core"])
+        .map_err(|error| format!("the browser tests need Chromium, or its path in $CHROMIUM; {error}"))?;
+    find_chromium().ok_or("Chromium was installed but is not at /usr/bin/chromium".to_owned())
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    let chosen = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].map(PathBuf::from);
+    chosen.into_iter().chain(known).find(|path| path.is_file())
+}
+
+/// Installs packages where this is a Debian and we are root; else says what to install.
+pub(crate) fn debian_packages(packages: &[&str]) -> Result<(), String> {
+    let list = packages.join(" ");
+    if !exists("apt-get") || !is_root() {
+        return Err(format!("please install: {list}"));
+    }
+    announce(&format!("installing {list}"));
+    run("apt-get update", &mut words("apt-get update -qq"))?;
+    let mut install = words("apt-get install -y -qq --no-install-recommends");
+    run("apt-get install", install.args(packages).env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}

@@ -1,0 +1,108 @@
+//! Every test, step by step, with the sum of the runners' counts at the end.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::Options;
+use crate::build;
+use crate::command::{announce, run, run_and_read, words};
+use crate::install;
+
+/// How many tests passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Counts {
+    passed: usize,
+    failed: usize,
+}
+
+/// A step: its name, which `--only` takes, and what it does.
+type Step = (&'static str, fn(&Options) -> Result<Counts, String>);
+
+const STEPS: [Step; 8] = [
+    ("format", |_| quiet("formatting", &mut words("cargo fmt --all --check"))),
+    ("lint", |_| quiet("clippy", &mut words("cargo clippy --quiet --workspace --all-targets -- -D warnings"))),
+    ("native", native),
+    ("docs", |_| {
+        let mut command = words("cargo doc --quiet --no-deps --package downhill");
+        quiet("cargo doc", command.env("RUSTDOCFLAGS", "-D warnings"))
+    }),
+    ("build", |_| {
+        install::npm_packages()?;
+        build::build(false).map(|()| Counts::default())
+    }),
+    ("types", |_| quiet("tsc", &mut words("npx --no-install tsc -p tsconfig.json"))),
+    ("node", |_| node("tests/node/", &mut Command::new("node"))),
+    ("browser", |_| {
+        let chromium = install::chromium()?;
+        node("tests/browser/", Command::new("node").env("CHROMIUM", chromium))
+    }),
+];
+
+/// Runs every step, or the one that is named.
+pub(crate) fn test(options: &Options) -> Result<(), String> {
+    let chosen = |step: &&Step| options.only.as_deref().is_none_or(|only| only == step.0);
+    let steps: Vec<&Step> = STEPS.iter().filter(chosen).collect();
+    if steps.is_empty() {
+        let names = STEPS.map(|step| step.0).join(", ");
+        return Err(format!("there is no such step; there are {names}"));
+    }
+    let mut total = Counts::default();
+    for (name, step) in steps {
+        announce(name);
+        let start = Instant::now();
+        let counts = step(options).map_err(|error| format!("step `{name}`: {error}"))?;
+        total = Counts { passed: total.passed + counts.passed, failed: total.failed + counts.failed };
+        println!("{name}: done in {:.1} s", start.elapsed().as_secs_f64());
+    }
+    println!("\n{} passed, {} failed", total.passed, total.failed);
+    Ok(())
+}
+
+fn quiet(what: &str, command: &mut Command) -> Result<Counts, String> {
+    run(what, command).map(|()| Counts::default())
+}
+
+fn native(options: &Options) -> Result<Counts, String> {
+    let mut command = words("cargo test --workspace");
+    if options.thorough {
+        command.env("DOWNHILL_THOROUGH", "1");
+    }
+    Ok(counts(&run_and_read("cargo test", &mut command)?))
+}
+
+fn node(folder: &str, command: &mut Command) -> Result<Counts, String> {
+    install::npm_packages()?;
+    let listed = std::fs::read_dir(folder).map_err(|error| format!("can't read {folder}: {error}"))?;
+    let paths = listed.flatten().map(|entry| entry.path());
+    let mut tests: Vec<_> = paths.filter(|path| path.to_string_lossy().ends_with(".test.js")).collect();
+    tests.sort();
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(tests);
+    Ok(counts(&run_and_read("node --test", command)?))
+}
+
+/// Adds up the closing lines of cargo's runner and of Node's.
+fn counts(output: &str) -> Counts {
+    let after = |line: &str, mark: &str| line.strip_prefix(mark)?.trim().parse::<usize>().ok();
+    let before = |line: &str, mark: &str| line.split(mark).next()?.rsplit(' ').next()?.parse::<usize>().ok();
+    let mut total = Counts::default();
+    for line in output.lines() {
+        if line.starts_with("test result:") {
+            total.passed += before(line, " passed;").unwrap_or(0);
+            total.failed += before(line, " failed;").unwrap_or(0);
+        }
+        total.passed += after(line, "ℹ pass ").unwrap_or(0);
+        total.failed += after(line, "ℹ fail ").unwrap_or(0);
+    }
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_added_up() {
+        let output = "test result: ok. 3 passed; 0 failed; 0 ignored\nℹ pass 4\nℹ fail 1\nand 9 passed; by the way";
+        assert_eq!(counts(output), Counts { passed: 7, failed: 1 });
+    }
+}
