@@ -74,6 +74,15 @@ impl Graph {
         }
     }
 
+    /// The derivatives of a node by each of its inputs, at the values of a forward pass.
+    #[must_use]
+    pub fn local_derivatives(&self, node: usize, values: &[f64]) -> Vec<f64> {
+        let Some(step) = self.step(node) else { return Vec::new() };
+        let [a, b] = step.inputs.map(|input| values[input as usize]);
+        let local = step.operation.derivatives(a, b, values[node]);
+        local[..step.operation.arity()].to_vec()
+    }
+
     /// The name of the variable or of the program's line that this node is.
     #[must_use]
     pub fn name(&self, node: usize) -> Option<&str> {

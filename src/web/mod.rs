@@ -1,8 +1,13 @@
-//! The one place that knows the browser.
-use wasm_bindgen::prelude::*;
+//! The one place that knows the browser: handles, plain objects and canvases.
+//!
+//! Nothing here computes. Numbers cross the boundary as copies; what a person typed wrong comes
+//! back as a value that says what and where.
 
-/// The version of this build.
-#[wasm_bindgen]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
-}
+// Lists of texts, and canvases, cross the boundary as owned copies.
+#![allow(clippy::needless_pass_by_value)]
+
+mod lesson;
+mod object;
+mod once;
+mod surface;
+mod theme;

@@ -1,0 +1,249 @@
+//! A lesson that runs: the model, its settings and the run, behind one handle.
+
+use plotters::drawing::IntoDrawingArea;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use super::object::{Nodes, Problem, nodes, problem};
+use super::surface::Surface;
+use super::theme::Theme;
+use crate::autodiff::Sweep;
+use crate::formula::Program;
+use crate::learn::{Column, Data, Error, Model, Run, Settings, Style, Trace, mean_losses, train};
+use crate::picture::{Curve, Diagram, Scale, draw_curve, draw_graph, natural_size};
+
+/// How many evaluations of the model the curve of mean losses may take.
+const CURVE_BUDGET: usize = 300_000;
+
+/// The axis of the losses.
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum Axis {
+    /// Equal distances are equal differences.
+    Linear,
+    /// Equal distances are equal ratios.
+    Log,
+}
+
+/// Which loss the curve shows.
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum Loss {
+    /// The mean over the data.
+    Mean,
+    /// The loss of the sample that was just used.
+    Sample,
+}
+
+/// How the trace writes its numbers.
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum Digits {
+    /// Two decimals.
+    Rounded,
+    /// As many as the number has.
+    Full,
+}
+
+/// A lesson: a model joined to its data, and its latest run.
+#[wasm_bindgen]
+pub struct Lesson {
+    source: String,
+    model: Model,
+    run: Option<Run>,
+    means: Vec<f64>,
+}
+
+#[wasm_bindgen]
+impl Lesson {
+    /// Joins a program to columns of data, which are given one after the other in `values`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Self, Problem> {
+        let joined = join(model, names, values, lengths).map_err(|error| problem(&error, model))?;
+        Ok(Self { source: model.to_owned(), model: joined, run: None, means: Vec::new() })
+    }
+
+    /// Trains anew. A problem is returned, and leaves the last run as it is.
+    pub fn train(&mut self, learning_rate: f64, epochs: f64, names: Vec<String>, init: &[f64]) -> Option<Problem> {
+        let init: Vec<_> = names.iter().map(String::as_str).zip(init.iter().copied()).collect();
+        match Settings::new(&self.model, learning_rate, epochs, &init) {
+            Ok(settings) => {
+                self.run = Some(train(&self.model, &settings));
+                self.means.clear();
+                None
+            }
+            Err(error) => Some(problem(&error, &self.source)),
+        }
+    }
+
+    /// The names of the parameters.
+    #[wasm_bindgen(getter)]
+    pub fn parameters(&self) -> Vec<String> {
+        self.model.parameters().to_vec()
+    }
+
+    /// The number of samples.
+    #[wasm_bindgen(getter)]
+    pub fn samples(&self) -> usize {
+        self.model.samples()
+    }
+
+    /// The number of steps of the run: epochs times samples.
+    #[wasm_bindgen(getter)]
+    pub fn steps(&self) -> usize {
+        self.run.as_ref().map_or(0, Run::steps)
+    }
+
+    /// The first step, counted from 1, after which a number is not finite.
+    #[wasm_bindgen(getter)]
+    pub fn diverged(&self) -> Option<usize> {
+        self.run.as_ref().and_then(Run::diverged)
+    }
+
+    /// The parameters after each step: steps x parameters.
+    #[wasm_bindgen(getter)]
+    pub fn weights(&self) -> Vec<f64> {
+        self.run.as_ref().map_or(Vec::new(), |run| run.weights().to_vec())
+    }
+
+    /// The gradient of each step: steps x parameters.
+    #[wasm_bindgen(getter)]
+    pub fn gradients(&self) -> Vec<f64> {
+        self.run.as_ref().map_or(Vec::new(), |run| run.gradients().to_vec())
+    }
+
+    /// The loss of each step's sample after the step.
+    #[wasm_bindgen(getter)]
+    pub fn losses(&self) -> Vec<f64> {
+        self.run.as_ref().map_or(Vec::new(), |run| run.losses().to_vec())
+    }
+
+    /// The parameters before a step; those before step `steps` are the final ones.
+    #[wasm_bindgen(js_name = parametersBefore)]
+    pub fn parameters_before(&self, step: usize) -> Vec<f64> {
+        self.run.as_ref().map_or(Vec::new(), |run| run.parameters_before(step).to_vec())
+    }
+
+    /// The gradient with which a step was taken.
+    #[wasm_bindgen(js_name = gradientOf)]
+    pub fn gradient_of(&self, step: usize) -> Vec<f64> {
+        self.run.as_ref().map_or(Vec::new(), |run| run.gradient(step).to_vec())
+    }
+
+    /// The mean loss over the data before the first step, and after the last.
+    #[wasm_bindgen(js_name = meanLosses)]
+    pub fn mean_losses(&mut self) -> Vec<f64> {
+        self.compute_means();
+        self.means.first().into_iter().chain(self.means.last()).copied().collect()
+    }
+
+    /// How many lines the printed trace has.
+    #[wasm_bindgen(getter, js_name = traceLength)]
+    pub fn trace_length(&self) -> usize {
+        self.trace(Digits::Full).map_or(0, |trace| trace.len())
+    }
+
+    /// The line of the trace that a step writes.
+    #[wasm_bindgen(js_name = traceLineOf)]
+    pub fn trace_line_of(&self, step: usize) -> usize {
+        self.trace(Digits::Full).map_or(0, |trace| trace.line_of(step))
+    }
+
+    /// Lines of the printed trace, from `start` up to `end`.
+    #[wasm_bindgen(js_name = traceLines)]
+    pub fn trace_lines(&self, digits: Digits, start: usize, end: usize) -> String {
+        self.trace(digits).map_or(String::new(), |trace| trace.lines(start, end))
+    }
+
+    /// The graph's nodes at a step, with values and gradients.
+    pub fn nodes(&self, step: usize) -> Nodes {
+        nodes(self.model.graph(), &self.moment(step))
+    }
+
+    /// The width and height in CSS pixels that the graph's picture needs.
+    #[wasm_bindgen(js_name = graphSize)]
+    pub fn graph_size(&self) -> Vec<f64> {
+        let (width, height) = natural_size(&self.diagram(0));
+        vec![width, height]
+    }
+
+    /// Draws the loss curve with a mark at `step`.
+    #[wasm_bindgen(js_name = drawCurve)]
+    pub fn draw_curve(
+        &mut self,
+        canvas: HtmlCanvasElement,
+        theme: &Theme,
+        step: usize,
+        axis: Axis,
+        loss: Loss,
+    ) -> Result<(), JsError> {
+        self.compute_means();
+        let Some(run) = &self.run else { return Ok(()) };
+        let of_samples;
+        let losses = match loss {
+            Loss::Mean => &self.means,
+            Loss::Sample => {
+                of_samples = sample_losses(&self.model, run);
+                &of_samples
+            }
+        };
+        let scale = match axis {
+            Axis::Linear => Scale::Linear,
+            Axis::Log => Scale::Log,
+        };
+        let curve = Curve { losses, scale, moment: Some(step), diverged: run.diverged() };
+        let area = Surface::new(canvas)?.into_drawing_area();
+        draw_curve(&area, &curve, &theme.0).map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// Draws the graph with the numbers of a step.
+    #[wasm_bindgen(js_name = drawGraph)]
+    pub fn draw_graph(&self, canvas: HtmlCanvasElement, theme: &Theme, step: usize) -> Result<(), JsError> {
+        let area = Surface::new(canvas)?.into_drawing_area();
+        draw_graph(&area, &self.diagram(step), &theme.0).map_err(|error| JsError::new(&error.to_string()))
+    }
+}
+
+impl Lesson {
+    /// Both passes for the sample of a step, with the parameters before it.
+    fn moment(&self, step: usize) -> Sweep {
+        let initial = vec![1.0; self.model.parameters().len()];
+        let parameters = self.run.as_ref().map_or(initial.as_slice(), |run| run.parameters_before(step));
+        self.model.at(step % self.model.samples(), parameters)
+    }
+
+    fn diagram(&self, step: usize) -> Diagram {
+        Diagram::new(self.model.graph(), &self.moment(step), self.model.inputs().len())
+    }
+
+    fn trace(&self, digits: Digits) -> Option<Trace<'_>> {
+        let style = match digits {
+            Digits::Rounded => Style::Rounded,
+            Digits::Full => Style::Full,
+        };
+        self.run.as_ref().map(|run| Trace::new(&self.model, run, style))
+    }
+
+    fn compute_means(&mut self) {
+        if let (Some(run), true) = (&self.run, self.means.is_empty()) {
+            self.means = mean_losses(&self.model, run, CURVE_BUDGET);
+        }
+    }
+}
+
+/// The loss of the first sample before the first step, and each step's own loss after it.
+fn sample_losses(model: &Model, run: &Run) -> Vec<f64> {
+    let before = model.at(0, run.parameters_before(0)).values[model.graph().output()];
+    std::iter::once(before).chain(run.losses().iter().copied()).collect()
+}
+
+fn join(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Model, Error> {
+    let program = Program::parse(model)?;
+    let mut rest = values;
+    let columns = names.into_iter().zip(lengths).map(|(name, &length)| {
+        let (values, after) = rest.split_at((length as usize).min(rest.len()));
+        rest = after;
+        Column { name, values: values.to_vec() }
+    });
+    Model::new(program, Data::new(columns.collect())?)
+}

@@ -1,0 +1,73 @@
+//! Plain JavaScript objects: problems and nodes.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::autodiff::{Graph, Operation, Sweep};
+use crate::learn::Error;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What is wrong with an input: a sentence, the setting, and the place in its text in UTF-16 units. */
+export interface Problem { message: string; field: string; start?: number; end?: number }
+
+/** A node of the computational graph. */
+export interface GraphNode {
+  name?: string;
+  operation: string;
+  inputs: number[];
+  value: number;
+  gradient: number | null;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What is wrong with an input.
+    #[wasm_bindgen(typescript_type = "Problem")]
+    pub type Problem;
+
+    /// The nodes of a graph with their numbers.
+    #[wasm_bindgen(typescript_type = "GraphNode[]")]
+    pub type Nodes;
+}
+
+/// A problem as a plain object; `source` is the program in which its place is counted.
+pub(super) fn problem(error: &Error, source: &str) -> Problem {
+    let object = Object::new();
+    set(&object, "message", &error.to_string().into());
+    set(&object, "field", &error.field().name().into());
+    if let Some(span) = error.span() {
+        let span = span.utf16(source);
+        set(&object, "start", &(span.start as u32).into());
+        set(&object, "end", &(span.end as u32).into());
+    }
+    JsValue::from(object).unchecked_into()
+}
+
+/// The nodes of a graph after a forward and a backward pass. A node that the output does not
+/// depend on has the gradient `null`.
+pub(super) fn nodes(graph: &Graph, sweep: &Sweep) -> Nodes {
+    let used = graph.used();
+    let node = |index: usize| {
+        let object = Object::new();
+        if let Some(name) = graph.name(index) {
+            set(&object, "name", &name.into());
+        }
+        let operation = graph.operation(index).map_or("leaf".to_owned(), Operation::symbol);
+        set(&object, "operation", &operation.into());
+        let inputs: Array = graph.inputs(index).iter().map(|&input| JsValue::from(input)).collect();
+        set(&object, "inputs", &inputs);
+        set(&object, "value", &sweep.values[index].into());
+        let gradient = if used[index] { sweep.gradients[index].into() } else { JsValue::NULL };
+        set(&object, "gradient", &gradient);
+        JsValue::from(object)
+    };
+    let nodes: Array = (0..graph.len()).map(node).collect();
+    JsValue::from(nodes).unchecked_into()
+}
+
+/// Setting a property of an object that was just made can't fail.
+fn set(object: &Object, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &key.into(), value);
+}

@@ -1,0 +1,35 @@
+//! The page's colours and font, read from its style sheet and handed over once.
+
+use plotters::style::RGBColor;
+use wasm_bindgen::prelude::*;
+
+use crate::picture;
+
+/// The colours, font and pixel density of pictures.
+#[wasm_bindgen]
+pub struct Theme(pub(super) picture::Theme);
+
+#[wasm_bindgen]
+impl Theme {
+    /// A theme from colours as 0xRRGGBB, in the order background, ink, muted, grid, value,
+    /// gradient, parameter; absent ones are the light theme's. `ratio` is the number of device
+    /// pixels for each CSS pixel.
+    #[wasm_bindgen(constructor)]
+    pub fn new(colours: &[u32], font: String, ratio: f64) -> Self {
+        let mut theme = picture::Theme { font, scale: ratio, ..picture::Theme::light() };
+        let slots = [
+            &mut theme.background,
+            &mut theme.ink,
+            &mut theme.muted,
+            &mut theme.grid,
+            &mut theme.value,
+            &mut theme.gradient,
+            &mut theme.parameter,
+        ];
+        for (slot, &colour) in slots.into_iter().zip(colours) {
+            let [_, red, green, blue] = colour.to_be_bytes();
+            *slot = RGBColor(red, green, blue);
+        }
+        Self(theme)
+    }
+}

@@ -1,0 +1,126 @@
+// The module: training, gradients and values for pages, workers and Node. In a page it also
+// defines the elements.
+
+import { loadEngine } from "./engine.js";
+import { Lesson } from "./lesson.js";
+import { DECK, merge } from "./state.js";
+import { TextError } from "./text.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+
+/** What is wrong with an input: a sentence, the setting, and the place in its text. */
+export class DownhillError extends Error {
+  /** @param {import("./pkg/core.js").Problem} problem */
+  constructor({ message, field, start, end }) {
+    super(message);
+    this.name = "DownhillError";
+    this.field = field;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+/**
+ * Loads the engine. In a page its file is fetched from beside this one; elsewhere pass its bytes.
+ * @param {BufferSource} [bytes] the contents of pkg/core_bg.wasm
+ */
+export async function load(bytes) {
+  const engine = await loadEngine(bytes);
+  return Object.freeze({
+    train: (/** @type {object} */ settings = {}) => train(engine, settings),
+    gradient: (/** @type {string} */ model, /** @type {object} */ values) => gradient(engine, model, values),
+    evaluate: (/** @type {string} */ model, /** @type {object} */ values) => evaluate(engine, model, values),
+  });
+}
+
+/**
+ * @param {Engine} engine
+ * @param {object} settings
+ */
+function train(engine, { digits = "rounded", ...settings }) {
+  const lesson = new Lesson(engine);
+  try {
+    const state = stateOf(settings);
+    const problem = digits === "rounded" || digits === "full" ? lesson.run(state) : wrongDigits();
+    if (problem) {
+      throw new DownhillError(problem);
+    }
+    return lesson.read((handle, core) => result(handle, digits === "full" ? core.Digits.Full : core.Digits.Rounded));
+  } finally {
+    lesson.free();
+  }
+}
+
+function wrongDigits() {
+  return { message: '`digits` must be "rounded" or "full"', field: "digits" };
+}
+
+/**
+ * Absent settings are the deck's; its initial `w` is left out, because another model may have none.
+ * @param {object} settings
+ */
+function stateOf(settings) {
+  try {
+    return merge({ ...DECK, init: {} }, settings);
+  } catch (error) {
+    throw error instanceof TextError ? new DownhillError(/** @type {any} */ (error)) : error;
+  }
+}
+
+/**
+ * @param {import("./pkg/core.js").Lesson} handle
+ * @param {import("./pkg/core.js").Digits} digits
+ */
+function result(handle, digits) {
+  const { parameters, weights, gradients, losses, diverged, traceLength } = handle;
+  const trace = handle.traceLines(digits, 0, traceLength);
+  return { parameters, weights, gradients, losses, diverged, trace };
+}
+
+/**
+ * @param {Engine} engine
+ * @param {string} model
+ * @param {object} values
+ */
+function gradient(engine, model, values) {
+  const nodes = atPoint(engine, model, values, (core, names, numbers) => core.gradient(model, names, numbers));
+  const leaves = nodes.filter(({ name, operation }) => operation === "leaf" && name !== undefined);
+  const gradients = Object.fromEntries(leaves.map((leaf) => [leaf.name, leaf.gradient]));
+  return { value: nodes.at(-1)?.value, gradients, nodes };
+}
+
+/**
+ * @param {Engine} engine
+ * @param {string} model
+ * @param {object} values
+ */
+function evaluate(engine, model, values) {
+  return atPoint(engine, model, values, (core, names, numbers) => core.evaluate(model, names, numbers));
+}
+
+/**
+ * @template T
+ * @param {Engine} engine
+ * @param {string} model
+ * @param {object} values
+ * @param {(core: import("./engine.js").Core, names: string[], numbers: Float64Array) => T} work
+ */
+function atPoint(engine, model, values, work) {
+  const entries = Object.entries(values ?? {});
+  if (typeof model !== "string") {
+    throw new DownhillError({ message: "the model must be a text", field: "model" });
+  }
+  const wrong = entries.find(([, value]) => typeof value !== "number");
+  if (wrong) {
+    throw new DownhillError({ message: `the value of \`${wrong[0]}\` must be a number`, field: "values" });
+  }
+  try {
+    return engine.use((core) => work(core, entries.map(([name]) => name), Float64Array.from(entries, ([, value]) => value)));
+  } catch (problem) {
+    throw problem instanceof Error ? problem : new DownhillError(/** @type {any} */ (problem));
+  }
+}
+
+if (globalThis.customElements) {
+  await import("./main.js");
+}

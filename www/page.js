@@ -1,0 +1,14 @@
+// The page: settings in the address become attributes of its lab.
+
+import "./downhill.js";
+import { KEYS } from "./state.js";
+
+const lab = document.querySelector("downhill-lab");
+const settings = new URLSearchParams(location.search);
+
+for (const key of KEYS) {
+  const text = settings.get(key);
+  if (text !== null) {
+    lab?.setAttribute(key, text);
+  }
+}

@@ -1,0 +1,127 @@
+// The state of a lab: plain data, and one table that says how each part is read and written.
+
+import { TextError, readColumns, readNumber, readValues, writeColumns, writeValues } from "./text.js";
+
+/**
+ * @typedef {object} State
+ * @property {string} model the program
+ * @property {Record<string, number[]>} data the columns
+ * @property {number} lr the learning rate
+ * @property {Record<string, number>} init the initial values of parameters
+ * @property {number} epochs how often the run passes over the data
+ * @property {Moment} at the step that the graph shows
+ *
+ * @typedef {{ epoch: number, sample: number }} Moment both counted from 0
+ * @typedef {keyof State} Key
+ */
+
+/**
+ * The deck's lesson, and the values of absent settings.
+ * @type {Readonly<State>}
+ */
+export const DECK = deepFreeze({
+  model: "y_hat = x*w\ns = y_hat - y\nloss = s^2",
+  data: { x: [1, 2, 3], y: [2, 4, 6] },
+  lr: 0.01,
+  init: { w: 1 },
+  epochs: 10,
+  at: { epoch: 0, sample: 0 },
+});
+
+/**
+ * How a setting is read from text (an attribute, a URL, a field), written as text, and recognised
+ * as plain data.
+ * @typedef {object} Setting
+ * @property {(text: string) => unknown} read
+ * @property {(value: any) => string} write
+ * @property {(value: unknown) => boolean} accepts
+ * @property {string} form what is accepted, in words
+ */
+
+/** @type {Readonly<Record<Key, Setting>>} */
+export const SETTINGS = Object.freeze({
+  model: { read: (text) => text, write: String, accepts: isText, form: "a text" },
+  data: { read: readColumns, write: writeColumns, accepts: recordOf(isNumbers), form: "an object of columns, each an array of numbers" },
+  lr: { read: readNumber, write: String, accepts: isNumber, form: "a number" },
+  init: { read: readValues, write: writeValues, accepts: recordOf(isNumber), form: "an object of numbers" },
+  epochs: { read: readNumber, write: String, accepts: isNumber, form: "a number" },
+  at: { read: readMoment, write: writeMoment, accepts: isMoment, form: "an object { epoch, sample } of whole numbers from 0" },
+});
+
+/** The names of the settings, which attributes and URL parameters share. */
+export const KEYS = /** @type {Key[]} */ (Object.keys(SETTINGS));
+
+/**
+ * Takes the settings that `given` has over `base`, and refuses what is of another kind.
+ * @param {Readonly<State>} base
+ * @param {unknown} given
+ * @returns {State}
+ */
+export function merge(base, given) {
+  if (typeof given !== "object" || given === null) {
+    throw Object.assign(new TextError("the state must be an object"), { field: "state" });
+  }
+  const state = structuredClone(base);
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(SETTINGS, key)) {
+      throw Object.assign(new TextError(`\`${key}\` is not a setting; there are ${KEYS.join(", ")}`), { field: key });
+    }
+    const { accepts, form } = SETTINGS[/** @type {Key} */ (key)];
+    if (!accepts(value)) {
+      throw Object.assign(new TextError(`\`${key}\` must be ${form}`), { field: key });
+    }
+    Object.assign(state, { [key]: structuredClone(value) });
+  }
+  return state;
+}
+
+/** @param {string} text */
+function readMoment(text) {
+  const match = /^\s*(\d{1,7})\s*[/,]\s*(\d{1,7})\s*$/.exec(text);
+  if (!match) {
+    throw new TextError("the moment should have the form epoch/sample, such as 0/2");
+  }
+  return { epoch: Number(match[1]), sample: Number(match[2]) };
+}
+
+/** @param {Moment} moment */
+function writeMoment({ epoch, sample }) {
+  return `${epoch}/${sample}`;
+}
+
+/** @param {unknown} value */
+function isText(value) {
+  return typeof value === "string";
+}
+
+/** @param {unknown} value */
+function isNumber(value) {
+  return typeof value === "number";
+}
+
+/** @param {unknown} value */
+function isNumbers(value) {
+  return (Array.isArray(value) || ArrayBuffer.isView(value)) && Array.from(/** @type {any} */ (value)).every(isNumber);
+}
+
+/** @param {unknown} value */
+function isMoment(value) {
+  const { epoch, sample } = /** @type {any} */ (value ?? {});
+  return [epoch, sample].every((part) => Number.isSafeInteger(part) && part >= 0);
+}
+
+/** @param {(value: unknown) => boolean} accepts */
+function recordOf(accepts) {
+  return (/** @type {unknown} */ value) =>
+    typeof value === "object" && value !== null && Object.values(value).every(accepts);
+}
+
+/**
+ * @template {object} T
+ * @param {T} object
+ * @returns {Readonly<T>}
+ */
+function deepFreeze(object) {
+  Object.values(object).filter((value) => typeof value === "object").forEach(deepFreeze);
+  return Object.freeze(object);
+}

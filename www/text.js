@@ -1,0 +1,95 @@
+// Numbers, lists and columns as people type them.
+
+/** What is wrong with a text, as a sentence for the person who typed it. */
+export class TextError extends Error {}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The longest text of a setting that is read, in UTF-16 units. */
+const MAX_LENGTH = 4_000_000;
+
+/**
+ * Reads one number. It has a grammar of its own, because `Number("")` is 0 and `Number("0x1f")` 31.
+ * @param {string} text
+ */
+export function readNumber(text) {
+  const trimmed = text.trim().replace("−", "-");
+  if (trimmed === "") {
+    throw new TextError("a number is missing; type one such as 0.01");
+  }
+  if (!NUMBER.test(trimmed)) {
+    throw new TextError(`\`${excerpt(trimmed)}\` is not a number; type one such as 0.01`);
+  }
+  const value = Number(trimmed);
+  if (!Number.isFinite(value)) {
+    throw new TextError(`\`${excerpt(trimmed)}\` is too large; the largest number is about 1.8e308`);
+  }
+  return value;
+}
+
+/**
+ * Reads `w = 1, b = 0` into names and numbers.
+ * @param {string} text
+ * @returns {Record<string, number>}
+ */
+export function readValues(text) {
+  return collect(split(text, /[,;\n]/), readNumber);
+}
+
+/**
+ * Reads `x = 1, 2, 3; y = 2, 4, 6` into named columns.
+ * @param {string} text
+ * @returns {Record<string, number[]>}
+ */
+export function readColumns(text) {
+  return collect(split(text, /[;\n]/), (list) => split(list, /[,\s]+/).map(readNumber));
+}
+
+/** @param {Record<string, number>} values */
+export function writeValues(values) {
+  return Object.entries(values).map(([name, value]) => `${name} = ${value}`).join(", ");
+}
+
+/** @param {Record<string, number[]>} columns */
+export function writeColumns(columns) {
+  return Object.entries(columns).map(([name, list]) => `${name} = ${list.join(", ")}`).join("; ");
+}
+
+/**
+ * @template T
+ * @param {string[]} parts
+ * @param {(text: string) => T} read
+ * @returns {Record<string, T>}
+ */
+function collect(parts, read) {
+  // An object without a prototype: `__proto__` is a name like any other.
+  /** @type {Record<string, T>} */
+  const named = Object.create(null);
+  for (const part of parts) {
+    const [name = "", value, ...more] = part.split("=");
+    if (value === undefined || more.length > 0 || name.trim() === "") {
+      throw new TextError(`\`${excerpt(part)}\` should have the form name = number`);
+    }
+    if (name.trim() in named) {
+      throw new TextError(`\`${excerpt(name.trim())}\` is given twice`);
+    }
+    named[name.trim()] = read(value);
+  }
+  return named;
+}
+
+/**
+ * @param {string} text
+ * @param {RegExp} separator
+ */
+function split(text, separator) {
+  if (text.length > MAX_LENGTH) {
+    throw new TextError(`the text has ${text.length} characters; at most ${MAX_LENGTH} are read`);
+  }
+  return text.split(separator).map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** @param {string} text */
+function excerpt(text) {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

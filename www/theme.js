@@ -1,0 +1,41 @@
+// The colours of the pictures: CSS custom properties, so that a course can restyle a lab.
+
+/** The properties in the order in which the engine takes the colours. */
+const PROPERTIES = ["surface", "ink", "muted", "grid", "value", "gradient", "parameter"];
+
+const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+
+/**
+ * Reads the palette of an element as 0xRRGGBB, and its font.
+ * @param {Element} element
+ */
+export function readTheme(element) {
+  const style = getComputedStyle(element);
+  const context = document.createElement("canvas").getContext("2d");
+  const colours = PROPERTIES.map((name) => colour(context, style.getPropertyValue(`--downhill-${name}`).trim()));
+  return { colours: Uint32Array.from(colours), font: style.fontFamily };
+}
+
+/**
+ * The canvas reads any CSS colour, and answers `#rrggbb` for one that is opaque.
+ * @param {CanvasRenderingContext2D | null} context
+ * @param {string} text
+ */
+function colour(context, text) {
+  if (!context) {
+    return 0;
+  }
+  context.fillStyle = "#000000";
+  context.fillStyle = text;
+  return Number.parseInt(context.fillStyle.slice(1, 7), 16) || 0;
+}
+
+/**
+ * Calls back when the colour scheme or the pixel density of the screen changes.
+ * @param {() => void} changed
+ * @param {AbortSignal} signal
+ */
+export function watchTheme(changed, signal) {
+  dark?.addEventListener("change", changed, { signal });
+  globalThis.addEventListener("resize", changed, { signal });
+}

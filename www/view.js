@@ -1,0 +1,146 @@
+// What a lab consists of, and how it follows the state.
+
+import { make, setText } from "./dom.js";
+import { editor } from "./editor.js";
+import { momentControl } from "./moment.js";
+import { pictures } from "./pictures.js";
+import { linear, logarithmic, slider } from "./slider.js";
+import { TextError } from "./text.js";
+import { traceView } from "./trace.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Key} Key */
+/** @typedef {import("./lesson.js").Lesson} Lesson */
+
+/** @param {() => void} redraw */
+export function buildView(redraw) {
+  const rate = slider({ key: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1) });
+  const epochs = slider({ key: "epochs", label: "epochs", symbol: "", scale: linear(1, 100, 1) });
+  const model = editor({ key: "model", label: "model; its last line is minimised", rows: "3" });
+  const data = editor({ key: "data", label: "data", rows: "2" });
+  const moment = momentControl();
+  const trace = traceView();
+  const drawn = pictures(redraw);
+  /** @type {ReturnType<typeof slider>[]} */
+  let inits = [];
+
+  const initial = make("div", { class: "initials", "data-key": "init" });
+  const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, data.element);
+  const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
+  const status = make("p", { class: "status", role: "status" });
+  const problem = make("p", { class: "problem general", role: "alert" });
+  const element = make(
+    "div",
+    { class: "lab", part: "lab" },
+    rate.element,
+    make("div", { class: "controls", part: "controls" }, initial, epochs.element, own, reset),
+    make("div", { class: "pictures" }, problem, status, drawn.curve, drawn.graph, moment.element, drawn.update, trace.element, drawn.table),
+  );
+
+  /** @param {string} field */
+  function control(field) {
+    return { lr: rate, epochs, model, data, init: inits[0] }[field];
+  }
+
+  /** @param {string[]} names */
+  function setParameters(names) {
+    if (inits.map((init) => init.parameter).join() !== names.join()) {
+      inits = names.map((name) => slider({ key: "init", parameter: name, label: `initial ${name}`, symbol: "", scale: linear(-10, 10, 0.1) }));
+      initial.replaceChildren(...inits.map((init) => init.element));
+    }
+  }
+
+  return {
+    element,
+    free: () => drawn.free(),
+    themeChanged: () => drawn.themeChanged(),
+    /** @param {string} action @param {State} state */
+    neighbour: (action, state) => moment.neighbour(action, state),
+
+    /** Instead of a lab: why there is none. */
+    failToStart(/** @type {string} */ message) {
+      element.replaceChildren(make("p", { class: "problem general", role: "alert" }, message));
+    },
+
+    /** What an event changes: a setting and how to read it, or nothing but the way it is shown. */
+    edit(/** @type {EventTarget | null} */ target, /** @type {State} */ state) {
+      const key = /** @type {Key | undefined} */ (/** @type {Element} */ (target).closest("[data-key]")?.getAttribute("data-key"));
+      if (key === "at") {
+        return { key, read: () => moment.read(state) };
+      }
+      if (key === "init") {
+        const changed = inits.find((init) => init.element.contains(/** @type {Node} */ (target)));
+        return changed && { key, read: () => readInitial(changed, target, state) };
+      }
+      return key && { key, read: () => control(key)?.read(target) };
+    },
+
+    /** Shows a text as it was given, right or wrong. */
+    type(/** @type {string} */ key, /** @type {string} */ text) {
+      if (key !== "init") {
+        control(key)?.type(text);
+      }
+    },
+
+    /**
+     * Says what is wrong, where the person looks.
+     * @param {string} field
+     * @param {string} message
+     */
+    fail(field, message) {
+      const place = control(field);
+      if (place) {
+        place.fail(message);
+        own.open ||= field === "model" || field === "data";
+      } else {
+        setText(problem, `${field}: ${message}`);
+      }
+    },
+
+    /** Takes problems back that a good input has solved. */
+    clear(/** @type {string | string[]} */ keys) {
+      for (const key of [keys].flat()) {
+        key === "init" ? inits.forEach((init) => init.fail("")) : control(key)?.fail("");
+      }
+      setText(problem, "");
+    },
+
+    /** Forgets texts that are not a state yet. */
+    forget() {
+      [rate, epochs, model, data].forEach((each) => each.type(""));
+    },
+
+    /**
+     * @param {Lesson} lesson
+     * @param {State} state
+     */
+    show(lesson, state) {
+      const { parameters, samples, steps } = lesson.read(({ parameters, samples, steps }) => ({ parameters, samples, steps }));
+      setParameters(parameters);
+      rate.show(state.lr);
+      epochs.show(state.epochs);
+      model.show(state.model);
+      data.show(state.data);
+      inits.forEach((init) => init.show(state.init[init.parameter ?? ""] ?? 1));
+      const step = moment.show(state, samples, steps);
+      setText(status, drawn.show(lesson, step, state));
+      trace.show(lesson, step);
+    },
+  };
+}
+
+/**
+ * @param {ReturnType<typeof slider>} control
+ * @param {EventTarget | null} target
+ * @param {State} state
+ */
+function readInitial(control, target, state) {
+  try {
+    return { ...state.init, [control.parameter ?? ""]: control.read(target) };
+  } catch (error) {
+    if (error instanceof TextError) {
+      error.message = `${control.parameter}: ${error.message}`;
+    }
+    throw error;
+  }
+}
