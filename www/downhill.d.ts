@@ -61,4 +61,4 @@ export interface Downhill {
  * Loads the engine. In a page its file is fetched from beside this module; elsewhere pass the bytes
  * of `pkg/core_bg.wasm`.
  */
-export function load(bytes?: BufferSource): Promise<Downhill>;
+export function load(bytes?: ArrayBuffer | ArrayBufferView): Promise<Downhill>;

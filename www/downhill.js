@@ -22,7 +22,7 @@ export class DownhillError extends Error {
 
 /**
  * Loads the engine. In a page its file is fetched from beside this one; elsewhere pass its bytes.
- * @param {BufferSource} [bytes] the contents of pkg/core_bg.wasm
+ * @param {ArrayBuffer | ArrayBufferView} [bytes] the contents of pkg/core_bg.wasm
  */
 export async function load(bytes) {
   const engine = await loadEngine(bytes);

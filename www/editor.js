@@ -15,18 +15,22 @@ export function editor({ key, label, rows }) {
   const field = make("textarea", { id: uniqueId(), rows, spellcheck: "false", autocapitalize: "off", autocomplete: "off", part: "text" });
   const { line, fail } = problemLine(field);
   const element = make("div", { class: "editor", "data-key": key }, make("label", { for: field.id }, label), field, line);
-  let shown = "";
+  let failing = false;
   return {
     element,
-    fail,
-    /** Shows a value, unless the text has been edited to mean it. */
+    /**
+     * @param {string} message
+     * @param {number} [start] the place in the text that is wrong
+     */
+    fail(message, start) {
+      failing = message !== "";
+      fail(message && start !== undefined ? `${placeOf(field.value, start)}: ${message}` : message);
+    },
+    /** Shows a value; a text that means it already, or that is still wrong, stays as it was typed. */
     show(/** @type {unknown} */ value) {
       const text = write(value);
-      if (text !== shown) {
-        shown = text;
-        if (!means(text)) {
-          field.value = text;
-        }
+      if (!failing && !means(text)) {
+        field.value = text;
       }
     },
     /** Shows a text that may be wrong. */
@@ -47,4 +51,13 @@ export function editor({ key, label, rows }) {
       return false;
     }
   }
+}
+
+/**
+ * @param {string} text
+ * @param {number} start
+ */
+function placeOf(text, start) {
+  const before = text.slice(0, start).split(/\n/);
+  return `line ${before.length}, character ${(before.at(-1)?.length ?? 0) + 1}`;
 }

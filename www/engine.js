@@ -9,7 +9,7 @@ let loading;
 
 /**
  * The one engine of this page, worker or process.
- * @param {BufferSource} [bytes] the module; by default the file beside this one is fetched
+ * @param {ArrayBuffer | ArrayBufferView} [bytes] the module; by default the file beside this one is fetched
  * @returns {Promise<Engine>}
  */
 export function loadEngine(bytes) {
@@ -20,12 +20,12 @@ export function loadEngine(bytes) {
   return loading;
 }
 
-/** @param {BufferSource} [bytes] */
+/** @param {ArrayBuffer | ArrayBufferView} [bytes] */
 async function start(bytes) {
   if (typeof WebAssembly === "undefined") {
     throw new Error("This browser has no WebAssembly, which the calculations need. Any browser from 2020 on has it, unless it was turned off.");
   }
-  return new Engine(await WebAssembly.compile(bytes ?? (await download())));
+  return new Engine(await WebAssembly.compile(/** @type {BufferSource} */ (bytes ?? (await download()))));
 }
 
 async function download() {

@@ -44,7 +44,7 @@ export function makeLab(engine, sheet, styled) {
       try {
         const [ready] = await Promise.all([engine, styled]);
         this.#lesson ??= new Lesson(ready);
-        this.#apply({}, undefined);
+        this.#start();
       } catch (error) {
         this.#view.failToStart(error instanceof Error ? error.message : String(error));
       }
@@ -77,7 +77,7 @@ export function makeLab(engine, sheet, styled) {
 
     set state(given) {
       try {
-        this.#apply(merge(this.#state, given), undefined);
+        this.#apply(merge(this.#state, given), KEYS);
       } catch (error) {
         this.#view.fail(/** @type {any} */ (error).field ?? "state", messageOf(error));
       }
@@ -109,11 +109,10 @@ export function makeLab(engine, sheet, styled) {
     #clicked(event) {
       const action = /** @type {Element} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
       if (action === "reset") {
-        this.#view.forget();
-        this.#apply(structuredClone(DECK), undefined);
+        this.#apply(structuredClone(DECK), KEYS);
       } else if (action) {
         const { epoch, sample } = this.#view.neighbour(action, this.#state);
-        this.#apply({ at: { epoch, sample } }, "at");
+        this.#apply({ at: { epoch, sample } }, ["at"]);
       }
       if (action) {
         this.dispatchEvent(new Event("change", { bubbles: true }));
@@ -127,7 +126,7 @@ export function makeLab(engine, sheet, styled) {
      */
     #take(key, read) {
       try {
-        this.#apply({ [key]: read() }, key);
+        this.#apply({ [key]: read() }, [key]);
       } catch (error) {
         this.#view.fail(key, messageOf(error));
       }
@@ -136,11 +135,11 @@ export function makeLab(engine, sheet, styled) {
     /**
      * Runs with changed settings. What is refused is said at its control, and the last good run stays.
      * @param {Partial<State>} patch
-     * @param {Key | undefined} key the one setting that was changed
+     * @param {Key[]} keys the settings that were changed, and whose problems are solved by a good run
      */
-    #apply(patch, key) {
+    #apply(patch, keys) {
       const state = { ...this.#state, ...patch };
-      if (key === "model") {
+      if (keys.length === 1 && keys[0] === "model") {
         state.init = namedIn(state.model, state.init);
       }
       if (!this.#lesson) {
@@ -148,13 +147,27 @@ export function makeLab(engine, sheet, styled) {
         return;
       }
       const problem = this.#lesson.run(state);
-      this.#view.clear(key ?? KEYS);
+      this.#view.clear(keys);
       if (problem) {
-        this.#view.fail(problem.field, problem.message, problem);
+        this.#view.fail(problem.field, problem.message, problem.start);
       } else {
         this.#state = state;
         this.#schedule();
       }
+    }
+
+    /** The first run. Settings that can't be run give way to the deck's, and say why. */
+    #start() {
+      for (let problem = this.#lesson?.run(this.#state); problem; problem = this.#lesson?.run(this.#state)) {
+        const key = /** @type {Key} */ (problem.field);
+        this.#view.fail(key, problem.message, problem.start);
+        const wrong = this.#state[key];
+        this.#state = { ...this.#state, [key]: structuredClone(DECK[key]) };
+        if (JSON.stringify(wrong) === JSON.stringify(DECK[key])) {
+          this.#state = structuredClone(DECK);
+        }
+      }
+      this.#schedule();
     }
 
     #themeChanged() {

@@ -62,6 +62,7 @@ export function slider({ key, parameter, label, symbol, scale }) {
   const { line, fail } = problemLine(field);
   const element = make("div", { class: `slider ${key}`, "data-key": key }, name, field, range, line);
   let shown = NaN;
+  let failing = false;
 
   /** @param {number} value */
   function place(value) {
@@ -73,11 +74,15 @@ export function slider({ key, parameter, label, symbol, scale }) {
   return {
     element,
     parameter,
-    fail,
-    /** Shows a value; a text that means this value already is left as it was typed. */
+    /** Says what is wrong, or with an empty text that nothing is. */
+    fail(/** @type {string} */ message) {
+      failing = message !== "";
+      fail(message);
+    },
+    /** Shows a value; a text that means it already, or that is still wrong, stays as it was typed. */
     show(/** @type {number} */ value) {
       place(value);
-      if (!means(field.value, value)) {
+      if (!failing && !means(field.value, value)) {
         field.value = String(value);
       }
     },

@@ -86,11 +86,12 @@ export function buildView(redraw) {
      * Says what is wrong, where the person looks.
      * @param {string} field
      * @param {string} message
+     * @param {number} [start] the place in the field's text, in UTF-16 units
      */
-    fail(field, message) {
+    fail(field, message, start) {
       const place = control(field);
       if (place) {
-        place.fail(message);
+        place.fail(message, start);
         own.open ||= field === "model" || field === "data";
       } else {
         setText(problem, `${field}: ${message}`);
@@ -103,11 +104,6 @@ export function buildView(redraw) {
         key === "init" ? inits.forEach((init) => init.fail("")) : control(key)?.fail("");
       }
       setText(problem, "");
-    },
-
-    /** Forgets texts that are not a state yet. */
-    forget() {
-      [rate, epochs, model, data].forEach((each) => each.type(""));
     },
 
     /**

@@ -106,7 +106,7 @@ impl Order {
         let layer_of = layers_of(diagram);
         let count = layer_of.iter().max().map_or(0, |last| last + 1);
         let mut order = Self { links: links(diagram), layer_of, layers: vec![Vec::new(); count] };
-        for node in 0..diagram.nodes.len() {
+        for node in reading_order(diagram) {
             order.layers[order.layer_of[node]].push(Item::Node(node));
         }
         for link in 0..order.links.len() {
@@ -208,6 +208,23 @@ fn layers_of(diagram: &Diagram) -> Vec<usize> {
         layers[leaf] = users.map(|(_, layer)| layer - 1).min().unwrap_or(0);
     }
     layers
+}
+
+/// The nodes as the formula is read: a node's inputs from left to right, then the node.
+fn reading_order(diagram: &Diagram) -> Vec<usize> {
+    let mut seen = vec![false; diagram.nodes.len()];
+    let mut reversed = Vec::new();
+    for last in (0..seen.len()).rev() {
+        let mut open = vec![last];
+        while let Some(node) = open.pop() {
+            if !std::mem::replace(&mut seen[node], true) {
+                reversed.push(node);
+                open.extend(diagram.nodes[node].inputs.iter().map(|edge| edge.from));
+            }
+        }
+    }
+    reversed.reverse();
+    reversed
 }
 
 fn links(diagram: &Diagram) -> Vec<Link> {

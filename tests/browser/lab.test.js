@@ -1,0 +1,265 @@
+// The lab in a page: dragged, typed into, broken on purpose.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openBrowser, openPage } from "./harness.js";
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let session;
+
+before(async () => {
+  session = await openBrowser();
+});
+
+after(() => session.close());
+
+/**
+ * Opens the page and waits for the first run.
+ * @param {Parameters<typeof openPage>[1]} [options]
+ */
+async function openLab(options) {
+  const opened = await openPage(session, options);
+  const { page } = opened;
+  const lab = page.locator("downhill-lab");
+  await lab.locator("pre").filter({ hasText: "progress" }).waitFor();
+  return {
+    ...opened,
+    lab,
+    rate: lab.getByRole("slider", { name: "learning rate" }),
+    rateField: lab.getByRole("textbox", { name: "learning rate, as a number" }),
+    status: settled(lab.locator(".status")),
+    trace: settled(lab.locator("pre")),
+    /** A number that changes when the pixels of a canvas do. */
+    pixels: (/** @type {string} */ name) => lab.locator(`canvas.${name}`).evaluate(checksum),
+    state: () => lab.evaluate((/** @type {any} */ element) => element.state),
+  };
+}
+
+/**
+ * Texts as they are after the next frame, in which a change is drawn.
+ * @param {import("playwright-core").Locator} locator
+ */
+function settled(locator) {
+  return {
+    textContent: () =>
+      locator.evaluate(async (element) => {
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return element.textContent;
+      }),
+  };
+}
+
+/** @param {Element} element */
+async function checksum(element) {
+  const canvas = /** @type {HTMLCanvasElement} */ (element);
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height);
+  return data.reduce((sum, value, index) => (sum + value * (index % 997)) % 1_000_000_007, 0);
+}
+
+test("the deck's lesson is there, without a violation", async () => {
+  const { page, trace, status, rate, close } = await openLab();
+  assert.equal(await page.title(), "Downhill");
+  const text = await trace.textContent();
+  assert.ok(text?.startsWith("predict (before training) 4 4.0\n\tgrad:  1.0 2.0 -2.0\n"));
+  assert.ok(text?.endsWith("progress: 9 w= 1.95 loss= 0.02\npredict (after training) 4 hours 7.80\n"));
+  assert.equal(await status.textContent(), "After 10 epochs w = 1.951; the mean loss went from 4.667 to 0.01111.");
+  assert.equal(await rate.getAttribute("aria-valuetext"), "learning rate 0.01");
+  await close();
+});
+
+test("dragging the learning rate changes trace and pictures", async () => {
+  const { page, rate, trace, pixels, state, close } = await openLab();
+  const before = [await pixels("curve"), await pixels("graph"), await trace.textContent()];
+  await page.getByRole("button", { name: "one step on" }).click();
+  const box = await rate.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 10 });
+  await page.mouse.up();
+  const after = [await pixels("curve"), await pixels("graph"), await trace.textContent()];
+  assert.ok((await state()).lr > 0.1);
+  after.forEach((value, index) => assert.notEqual(value, before[index]));
+  await close();
+});
+
+test("the keyboard moves sliders as it does natively", async () => {
+  const { page, rate, rateField, state, close } = await openLab();
+  await rate.focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await rateField.inputValue(), "0.0102");
+  await page.keyboard.press("End");
+  assert.equal((await state()).lr, 1);
+  await page.keyboard.press("Home");
+  assert.equal((await state()).lr, 0.0001);
+  assert.equal(await rate.getAttribute("aria-valuetext"), "learning rate 0.0001");
+  await close();
+});
+
+test("a diverging run says so and draws on", async () => {
+  const { rateField, status, trace, close } = await openLab({ path: "?lr=1e3&epochs=100" });
+  assert.match((await status.textContent()) ?? "", /^The run diverged: after step \d+ its numbers are no longer finite\.$/);
+  assert.match((await trace.textContent()) ?? "", /nan/);
+  await rateField.fill("0.01");
+  assert.match((await status.textContent()) ?? "", /^After 100 epochs w = 2;/);
+  await close();
+});
+
+/** What is typed, where, and what is then said under it. */
+const TYPED = [
+  ["learning rate, as a number", "", "A number is missing; type one such as 0.01."],
+  ["learning rate, as a number", "abc", "`abc` is not a number; type one such as 0.01."],
+  ["learning rate, as a number", "1e999", "`1e999` is too large; the largest number is about 1.8e308."],
+  ["learning rate, as a number", "NaN", "`NaN` is not a number; type one such as 0.01."],
+  ["learning rate, as a number", "0", "The learning rate must be a finite number above 0; it is 0."],
+  ["learning rate, as a number", "-1", "The learning rate must be a finite number above 0; it is -1."],
+  ["initial w, as a number", "<img onerror=1>", "W: `<img onerror=1>` is not a number; type one such as 0.01."],
+  ["epochs, as a number", "-1", "The number of epochs must be a whole number from 1 on; it is -1."],
+  ["epochs, as a number", "1e9", "1000000000 epochs are too many here; with 3 samples at most 333333 are run."],
+  ["model; its last line is minimised", "", "Line 1, character 1: there is no formula yet; try `loss = (x*w - y)^2`."],
+  ["model; its last line is minimised", "loss = (x*w - y", "Line 1, character 8: this `(` is never closed."],
+  ["model; its last line is minimised", "a = x*w\nloss = sigmod(a)", "Line 2, character 8: unknown function `sigmod`; did you mean `sigmoid`?."],
+  ["model; its last line is minimised", "loss = x - y", "There is nothing to train: every name is a column of the data; use one more, such as `w`."],
+  ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
+  ["data", "", "There are no samples; give each column at least one number."],
+  ["data", "x = 1, two; y = 1, 2", "`two` is not a number; type one such as 0.01."],
+  ["data", "x 1 2", "`x 1 2` should have the form name = number."],
+];
+
+test("bad input is answered under its field, and nothing is lost", async () => {
+  const { lab, trace, close } = await openLab();
+  await lab.locator("summary").first().click();
+  const good = await trace.textContent();
+  for (const [name = "", text = "", message = ""] of TYPED) {
+    const field = lab.getByRole("textbox", { name, exact: true });
+    const before = await field.inputValue();
+    await field.fill(text);
+    assert.equal(await field.getAttribute("aria-invalid"), "true", text);
+    const line = lab.locator(`[id="${await field.getAttribute("aria-describedby")}"]`);
+    assert.equal(await line.textContent(), message);
+    assert.equal(await field.inputValue(), text, "what was typed stays");
+    assert.equal(await trace.textContent(), good, "the last good run stays");
+    await field.fill(before);
+    assert.equal(await line.textContent(), "", "the next good input works");
+  }
+  await close();
+});
+
+test("bad settings in the address are answered where they belong", async () => {
+  const { lab, rateField, state, close } = await openLab({ path: "?lr=abc&at=x&epochs=-1&__proto__=1&model=y_hat%3Dx*w%3Bloss%3D(y_hat-y)^2" });
+  assert.equal(await rateField.inputValue(), "abc");
+  await lab.getByText("`abc` is not a number; type one such as 0.01.", { exact: false }).waitFor();
+  assert.equal((await state()).lr, 0.01);
+  await close();
+});
+
+test("another model brings its own parameters", async () => {
+  const { lab, status, close } = await openLab();
+  await lab.locator("summary").first().click();
+  await lab.getByRole("textbox", { name: "model; its last line is minimised" }).fill("y_hat = x*w + b\nloss = (y_hat - y)^2");
+  await lab.getByRole("slider", { name: "initial b" }).waitFor();
+  assert.match((await status.textContent()) ?? "", /^After 10 epochs w = .*, b = .*; the mean loss/);
+  await lab.getByRole("textbox", { name: "initial b, as a number" }).fill("0");
+  await lab.getByRole("button", { name: "Reset" }).click();
+  await lab.getByRole("slider", { name: "initial b" }).waitFor({ state: "detached" });
+  assert.equal(await status.textContent(), "After 10 epochs w = 1.951; the mean loss went from 4.667 to 0.01111.");
+  await close();
+});
+
+test("after a trap a new instance goes on from the state", async () => {
+  const { page, lab, rateField, trace, close } = await openLab();
+  await rateField.fill("0.02");
+  const before = await trace.textContent();
+  const traps = await page.evaluate(async () => {
+    const path = "/www/engine.js";
+    const engine = await (await import(path)).loadEngine();
+    let traps = 0;
+    engine.use((/** @type {any} */ core) => {
+      const lesson = new core.Lesson("loss = (x*w)^2", ["x"], Float64Array.of(1), Uint32Array.of(1));
+      lesson.train(0.1, 1, [], new Float64Array());
+      if (traps === 0) {
+        traps += 1;
+        lesson.parametersBefore(1_000_000);
+      }
+    });
+    return [traps, engine.generation];
+  });
+  assert.deepEqual(traps, [1, 1]);
+  await lab.getByRole("button", { name: "one step on" }).click();
+  assert.equal(await trace.textContent(), before);
+  await rateField.fill("0.01");
+  assert.ok((await trace.textContent())?.endsWith("4 hours 7.80\n"));
+  await close();
+});
+
+test("canvases have the pixels of the screen", async () => {
+  for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
+    const { lab, close } = await openLab({ deviceScaleFactor });
+    for (const name of ["curve", "graph"]) {
+      const { width, wanted } = await lab.locator(`canvas.${name}`).evaluate((canvas) => ({
+        width: /** @type {HTMLCanvasElement} */ (canvas).width,
+        wanted: Math.round(canvas.getBoundingClientRect().width * devicePixelRatio),
+      }));
+      assert.ok(Math.abs(width - wanted) <= 1, `${name}: ${width}, ${wanted}`);
+    }
+    await close();
+  }
+});
+
+test("500 drags leave the heap and the module's memory as they were", async () => {
+  const { page, lab, close } = await openLab();
+  const measure = () => page.evaluate(async () => {
+    const path = "/www/pkg/core.js";
+    const { memory } = (await import(path)).initSync();
+    /** @type {any} */ (globalThis).gc();
+    return { wasm: memory.buffer.byteLength, heap: /** @type {any} */ (performance).memory.usedJSHeapSize };
+  });
+  const drag = (/** @type {number} */ count) => lab.evaluate(async (element, count) => {
+    const range = /** @type {HTMLInputElement} */ (element.shadowRoot?.querySelector(".lr input[type=range]"));
+    for (let index = 0; index < count; index += 1) {
+      range.value = String(-400 + ((index * 37) % 400));
+      range.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }, count);
+  await drag(100);
+  const before = await measure();
+  await drag(500);
+  const after = await measure();
+  assert.equal(after.wasm, before.wasm);
+  assert.ok(after.heap - before.heap < 500_000, `${after.heap - before.heap} bytes more`);
+  await close();
+});
+
+test("several labs share one module", async () => {
+  const { page, close } = await openLab();
+  const fetched = await page.evaluate(async () => {
+    for (let count = 0; count < 5; count += 1) {
+      document.body.append(document.createElement("downhill-lab"));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".wasm")).length;
+  });
+  assert.equal(fetched, 1);
+  assert.equal(await page.locator("downhill-lab pre").filter({ hasText: "7.80" }).count(), 6);
+  await close();
+});
+
+test("a failed download is said in words", async () => {
+  const { page, close } = await openPage(session, { prepare: (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 })) });
+  await page.getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404)." }).waitFor();
+  await close(["console: Failed to load resource: the server responded with a status of 404 (Not Found)", `request: ${session.address}www/pkg/core_bg.wasm`]);
+});
+
+test("a browser without WebAssembly is told", async () => {
+  const { page, close } = await openPage(session, { prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly")) });
+  await page.getByRole("alert").filter({ hasText: "This browser has no WebAssembly" }).waitFor();
+  await close();
+});
+
+test("nothing is wider than a phone", async () => {
+  const { page, close } = await openLab({ viewport: { width: 360, height: 740 } });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  await close();
+});

@@ -1,0 +1,110 @@
+// The module in Node: the deck's run, gradients, values, and what it says of bad input.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { DownhillError, load } from "../../www/downhill.js";
+
+const downhill = await load(await readFile(new URL("../../www/pkg/core_bg.wasm", import.meta.url)));
+const DECK = "y_hat = x*w\ns = y_hat - y\nloss = s^2";
+
+test("the deck's run", () => {
+  const run = downhill.train();
+  assert.deepEqual(run.parameters, ["w"]);
+  assert.equal(run.weights.length, 30);
+  assert.deepEqual([...run.gradients.slice(0, 3)], [-2, -7.84, -16.2288]);
+  assert.equal(run.losses[2], 4.919240100095999);
+  assert.equal(run.diverged, undefined);
+  assert.equal(run.trace.split("\n").at(-2), "predict (after training) 4 hours 7.80");
+});
+
+test("traces are what CPython prints", async () => {
+  const goldens = await readFile(new URL("../golden/trace.txt", import.meta.url), "utf8");
+  const numbers = (/** @type {string | undefined} */ list) => (list ?? "").split(",").map(Number);
+  const cases = goldens.split("\n\n").filter((text) => text !== "");
+  assert.equal(cases.length > 1300, true);
+  for (const text of cases) {
+    const [settings = "", ...lines] = text.split("\n");
+    const [digits, lr, w, epochs, x, y] = settings.split("\t");
+    const run = downhill.train({ data: { x: numbers(x), y: numbers(y) }, lr: Number(lr), init: { w: Number(w) }, epochs: Number(epochs), digits: /** @type {any} */ (digits) });
+    assert.equal(run.trace.trimEnd(), lines.join("\n"), settings);
+  }
+});
+
+test("gradient of the deck's first sample", () => {
+  const { value, gradients, nodes } = downhill.gradient(DECK, { x: 1, y: 2, w: 1 });
+  assert.equal(value, 1);
+  assert.deepEqual(gradients, { x: -2, w: -2, y: 2 });
+  assert.deepEqual(nodes.map(({ name, operation, inputs, value, gradient }) => [name, operation, inputs, value, gradient]), [
+    ["x", "leaf", [], 1, -2],
+    ["w", "leaf", [], 1, -2],
+    ["y", "leaf", [], 2, 2],
+    ["y_hat", "×", [0, 1], 1, -2],
+    ["s", "−", [3, 2], -1, -2],
+    ["loss", "( )²", [4], 1, 1],
+  ]);
+});
+
+test("evaluate", () => {
+  assert.equal(downhill.evaluate("2*x*(x*w - y)", { x: 1, y: 2, w: 1 }), -2);
+  assert.equal(downhill.evaluate("-x^2", { x: 3 }), -9);
+  assert.equal(downhill.evaluate("2^3^2", {}), 512);
+});
+
+test("typed arrays are columns too", () => {
+  const run = downhill.train({ data: { x: Float64Array.of(1, 2, 3), y: [2, 4, 6] } });
+  assert.equal(run.losses[2], 4.919240100095999);
+});
+
+test("many runs do not use up memory", () => {
+  for (let count = 0; count < 2000; count += 1) {
+    downhill.train({ epochs: 1000 });
+  }
+});
+
+/** @type {[object, { message: string, field: string, start?: number, end?: number }][]} */
+const REFUSED = [
+  [{ lr: 0 }, { message: "the learning rate must be a finite number above 0; it is 0", field: "lr" }],
+  [{ lr: -0.1 }, { message: "the learning rate must be a finite number above 0; it is -0.1", field: "lr" }],
+  [{ lr: NaN }, { message: "the learning rate must be a finite number above 0; it is nan", field: "lr" }],
+  [{ lr: "0.01" }, { message: "`lr` must be a number", field: "lr" }],
+  [{ epochs: -1 }, { message: "the number of epochs must be a whole number from 1 on; it is -1", field: "epochs" }],
+  [{ epochs: 1.5 }, { message: "the number of epochs must be a whole number from 1 on; it is 1.5", field: "epochs" }],
+  [{ epochs: 1e9 }, { message: "1000000000 epochs are too many here; with 3 samples at most 333333 are run", field: "epochs" }],
+  [{ init: { w: Infinity } }, { message: "the initial `w` must be a finite number; it is inf", field: "init" }],
+  [{ init: { b: 1 } }, { message: "`b` is not a parameter of this model; its parameters are `w`", field: "init" }],
+  [{ data: {} }, { message: "there are no samples; give each column at least one number", field: "data" }],
+  [{ data: { x: [], y: [] } }, { message: "there are no samples; give each column at least one number", field: "data" }],
+  [{ data: { x: [1, 2], y: [1] } }, { message: "`x` has 2 numbers but `y` has 1; a sample needs one of each", field: "data" }],
+  [{ data: { x: [1, NaN], y: [1, 2] } }, { message: "number 2 of `x` is nan; data must be finite numbers", field: "data" }],
+  [{ data: { x: "1", y: [1] } }, { message: "`data` must be an object of columns, each an array of numbers", field: "data" }],
+  [{ model: "" }, { message: "there is no formula yet; try `loss = (x*w - y)^2`", field: "model", start: 0, end: 0 }],
+  [{ model: "loss = sigmod(x*w)" }, { message: "unknown function `sigmod`; did you mean `sigmoid`?", field: "model", start: 7, end: 13 }],
+  [{ model: "ŷ = x*w\nloss = (ŷ - y" }, { message: "this `(` is never closed", field: "model", start: 15, end: 16 }],
+  [{ model: "(".repeat(300) }, { message: "this is nested more than 200 deep; name a part of it on a line of its own", field: "model", start: 201, end: 202 }],
+  [{ model: "x".repeat(1_000_000) }, { message: "the text has 1000000 bytes; at most 65536 are read", field: "model", start: 65536, end: 1000000 }],
+  [{ model: "loss = x - y" }, { message: "there is nothing to train: every name is a column of the data; use one more, such as `w`", field: "model" }],
+  [{ momentum: 0.9 }, { message: "`momentum` is not a setting; there are model, data, lr, init, epochs, at", field: "momentum" }],
+  [{ digits: "some" }, { message: '`digits` must be "rounded" or "full"', field: "digits" }],
+];
+
+for (const [settings, problem] of REFUSED) {
+  test(`refused: ${JSON.stringify(settings).slice(0, 60)}`, () => {
+    assert.throws(() => downhill.train(settings), (/** @type {any} */ error) => {
+      const { message, field, start, end } = error;
+      assert.ok(error instanceof DownhillError);
+      assert.deepEqual({ message, field, start, end }, { start: undefined, end: undefined, ...problem });
+      return true;
+    });
+    assert.equal(downhill.train().losses[2], 4.919240100095999, "the next good input works");
+  });
+}
+
+test("a missing value is named with its place", () => {
+  assert.throws(() => downhill.evaluate("x*w", { x: 1 }), { message: "`w` has no value; give it one", field: "model", start: 2, end: 3 });
+});
+
+test("names from the language are only names", () => {
+  assert.equal(downhill.evaluate("constructor + __proto__", JSON.parse('{ "constructor": 1, "__proto__": 2 }')), 3);
+  assert.equal(Object.hasOwn(Object.prototype, "w"), false);
+});
