@@ -1,10 +1,10 @@
 //! `dist/` on this machine, under the strictest policy that the page is made for.
 
-use std::fs::File;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
-
-use tiny_http::{Header, Method, Request, Response, Server};
+use std::time::Duration;
 
 use crate::Options;
 use crate::build;
@@ -16,8 +16,9 @@ const DEFAULT_PORT: u16 = 8000;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                       img-src 'self' blob: data:; connect-src 'self'; font-src 'self'";
 
-/// Several threads, so that one slow reader does not hold up the others.
-const THREADS: usize = 4;
+/// The longest request that is read, in bytes, and how long its sender may take over it.
+const MAX_REQUEST: u64 = 16 * 1024;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Builds, and serves `dist/` until the program is ended.
 pub(crate) fn serve(options: &Options) -> Result<(), String> {
@@ -25,54 +26,72 @@ pub(crate) fn serve(options: &Options) -> Result<(), String> {
         build::build(options.fast)?;
     }
     let port = options.port.unwrap_or(DEFAULT_PORT);
-    let server = Server::http(("127.0.0.1", port))
-        .map_err(|error| format!("port {port} can't be used ({error}); choose another with --port"))?;
-    let port = server.server_addr().to_ip().map_or(port, |address| address.port());
-    let address = format!("http://127.0.0.1:{port}/");
+    let refused = |error| format!("port {port} can't be used ({error}); choose another with --port");
+    let listener = TcpListener::bind(("127.0.0.1", port)).map_err(refused)?;
+    let address = format!("http://{}/", listener.local_addr().map_err(refused)?);
     println!("serving dist/ at {address}");
     if options.open {
         let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
         run("opening a browser", &mut words(&format!("{opener} {address}")))?;
     }
-    answer_forever(server);
+    for stream in listener.incoming().flatten() {
+        // A visitor who leaves early is no reason to stop.
+        std::thread::spawn(move || answer(stream).ok());
+    }
     Ok(())
 }
 
-fn answer_forever(server: Server) {
-    let server = Arc::new(server);
-    let work = |server: Arc<Server>| {
-        move || {
-            for request in server.incoming_requests() {
-                // A visitor who has left is no reason to stop.
-                let _ = answer(request);
-            }
-        }
-    };
-    let threads: Vec<_> = (0..THREADS).map(|_| std::thread::spawn(work(Arc::clone(&server)))).collect();
-    for thread in threads {
-        let _ = thread.join();
+/// Answers the one request of a connection.
+fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut reader = BufReader::new((&stream).take(MAX_REQUEST));
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    let mut header = String::new();
+    while reader.read_line(&mut header)? > 2 {
+        header.clear();
     }
+    let response = Response::to(&first);
+    stream.write_all(response.head().as_bytes())?;
+    if !first.starts_with("HEAD ") {
+        stream.write_all(&response.body)?;
+    }
+    stream.flush()
 }
 
-fn answer(request: Request) -> std::io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(message(405, "only GET and HEAD are answered here"));
-    }
-    let file = file_of(request.url()).and_then(|path| Some((File::open(&path).ok()?, path)));
-    match file {
-        Some((file, path)) => {
-            request.respond(headers(&path).into_iter().fold(Response::from_file(file), Response::with_header))
-        }
-        None => {
-            let text = format!("there is no {} here", request.url());
-            request.respond(message(404, &text))
-        }
-    }
+/// What is sent back.
+struct Response {
+    status: &'static str,
+    mime: &'static str,
+    body: Vec<u8>,
 }
 
-fn message(status: u16, text: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    let response = Response::from_string(text).with_status_code(status);
-    headers(Path::new("message.txt")).into_iter().fold(response, Response::with_header)
+impl Response {
+    /// The answer to a request that begins with the line `first`.
+    fn to(first: &str) -> Self {
+        let mut words = first.split(' ');
+        let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        if !matches!(method, "GET" | "HEAD") {
+            return Self::message("405 Method Not Allowed", "only GET and HEAD are answered here");
+        }
+        match file_of(url).and_then(|path| Some((fs::read(&path).ok()?, path))) {
+            Some((body, path)) => Self { status: "200 OK", mime: mime(&path), body },
+            None => Self::message("404 Not Found", &format!("there is no {url} here")),
+        }
+    }
+
+    fn message(status: &'static str, text: &str) -> Self {
+        Self { status, mime: mime(Path::new("message.txt")), body: text.as_bytes().to_vec() }
+    }
+
+    fn head(&self) -> String {
+        let Self { status, mime, body } = self;
+        let length = body.len();
+        format!(
+            "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\nConnection: close\r\n\
+             Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: {POLICY}\r\n\r\n"
+        )
+    }
 }
 
 /// The file in `dist/` that a URL names; nothing for a URL that leaves the folder.
@@ -82,16 +101,6 @@ fn file_of(url: &str) -> Option<PathBuf> {
     let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     let file = Path::new("dist").join(path);
     (inside && file.is_file()).then_some(file)
-}
-
-fn headers(path: &Path) -> Vec<Header> {
-    let pairs = [
-        ("Content-Type", mime(path)),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Cache-Control", "no-cache"),
-    ];
-    pairs.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok()).collect()
 }
 
 fn mime(path: &Path) -> &'static str {
@@ -116,6 +125,20 @@ mod tests {
         for url in ["/../Cargo.toml", "/www/../../Cargo.toml", "//etc/passwd", "/%2e%2e/Cargo.toml", "/nothing"] {
             assert_eq!(file_of(url), None, "{url}");
         }
+    }
+
+    #[test]
+    fn answers_begin_with_their_policy() {
+        let response = Response::to("GET /nothing HTTP/1.1\r\n");
+        assert_eq!(response.body, b"there is no /nothing here");
+        assert_eq!(
+            response.head(),
+            "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 25\r\n\
+             Connection: close\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n\
+             Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' blob: data:; connect-src 'self'; font-src 'self'\r\n\r\n"
+        );
+        assert_eq!(Response::to("POST / HTTP/1.1").status, "405 Method Not Allowed");
     }
 
     #[test]
