@@ -17,6 +17,8 @@ export function picture(name, redraw) {
   observer.observe(canvas);
   return {
     canvas,
+    /** The width in CSS pixels. */
+    width: () => size.width,
     /** Whether there is room to draw; sets the canvas to the pixels that `ratio` asks for. */
     prepare(/** @type {number} */ ratio) {
       const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];

@@ -15,6 +15,7 @@ export function pictures(redraw) {
   const log = make("input", { type: "checkbox" });
   const ofSample = make("input", { type: "checkbox" });
   const update = make("p", { class: "update" });
+  const absent = make("p", { class: "problem" });
   const rows = make("tbody");
   const heads = ["node", "operation", "value", "gradient"].map((name) => make("th", { scope: "col" }, name));
   const table = make("details", { class: "numbers" }, make("summary", {}, "The graph’s numbers as a table"), make("table", {}, make("thead", {}, make("tr", {}, ...heads)), rows));
@@ -38,7 +39,7 @@ export function pictures(redraw) {
     update,
     table,
     curve: figure("Loss", [choice(log, "logarithmic"), choice(ofSample, "of the step’s sample")], curve.canvas),
-    graph: figure("Computational graph", [], make("div", { class: "scroll", tabindex: "0" , role: "group", "aria-label": "computational graph" }, graph.canvas)),
+    graph: figure("Computational graph", [], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent)),
     themeChanged: () => { theme = undefined; },
     free() {
       curve.disconnect();
@@ -55,7 +56,8 @@ export function pictures(redraw) {
     show(lesson, step, state) {
       return lesson.read((handle, core) => {
         const { handle: colours, ratio } = currentTheme(lesson, core);
-        fit(graph.canvas, handle.graphSize());
+        setText(absent, handle.graphProblem ?? "");
+        fit(graph.canvas, handle, graph.width());
         if (curve.prepare(ratio)) {
           const axis = log.checked ? core.Axis.Log : core.Axis.Linear;
           handle.drawCurve(curve.canvas, colours, step, axis, ofSample.checked ? core.Loss.Sample : core.Loss.Mean);
@@ -93,15 +95,20 @@ function choice(box, text) {
   return make("label", { class: "choice" }, box, ` ${text}`);
 }
 
+/** A graph is drawn smaller than its text would like, down to this part; a narrower place scrolls. */
+const LEAST_ZOOM = 0.8;
+
 /**
- * Gives the graph the room that it needs; a narrower place scrolls.
+ * Gives the graph the room that it needs at the width that it has.
  * @param {HTMLCanvasElement} canvas
- * @param {Float64Array} size
+ * @param {Handle} handle
+ * @param {number} width
  */
-function fit(canvas, [width = 0, height = 0]) {
-  const [minWidth, minHeight] = [`${Math.ceil(width)}px`, `${Math.ceil(height)}px`];
-  if (canvas.style.minWidth !== minWidth || canvas.style.height !== minHeight) {
-    Object.assign(canvas.style, { minWidth, height: minHeight });
+function fit(canvas, handle, width) {
+  const minWidth = `${Math.ceil(handle.graphWidth * LEAST_ZOOM)}px`;
+  const height = `${Math.ceil(handle.graphHeight(width))}px`;
+  if (canvas.style.minWidth !== minWidth || canvas.style.height !== height) {
+    Object.assign(canvas.style, { minWidth, height });
   }
 }
 

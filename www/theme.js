@@ -1,7 +1,7 @@
 // The colours of the pictures: CSS custom properties, so that a course can restyle a lab.
 
 /** The properties in the order in which the engine takes the colours. */
-const PROPERTIES = ["surface", "ink", "muted", "grid", "value", "gradient", "parameter"];
+const PROPERTIES = ["background", "surface", "ink", "muted", "grid", "value", "gradient", "parameter", "rate"];
 
 const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
 

@@ -5,8 +5,8 @@ use super::{Model, Run};
 /// The mean loss over the data before the first step and after every step of `run`: steps + 1
 /// numbers.
 ///
-/// Where that would take more than `budget` evaluations of the model, the mean is computed only
-/// where it can be afforded, at steps of equal distance and at the last, and the others are NaN.
+/// Where that would take more than `budget` evaluations of the model, the mean is computed only at
+/// steps of equal distance and at the last, and stands until the next of them.
 #[must_use]
 pub fn mean_losses(model: &Model, run: &Run, budget: usize) -> Vec<f64> {
     let affordable = (budget / model.samples()).max(2);
@@ -22,6 +22,12 @@ pub fn mean_losses(model: &Model, run: &Run, budget: usize) -> Vec<f64> {
         sum / model.samples() as f64
     };
     let wanted = |step: usize| step.is_multiple_of(stride) || step == run.steps();
-    let at = |step| if wanted(step) { mean(run.parameters_before(step)) } else { f64::NAN };
-    (0..=run.steps()).map(at).collect()
+    let mut last = f64::NAN;
+    let mut at = |step| {
+        if wanted(step) {
+            last = mean(run.parameters_before(step));
+        }
+        last
+    };
+    (0..=run.steps()).map(&mut at).collect()
 }

@@ -1,30 +1,52 @@
-//! Teaching pictures: the loss curve and the computational graph, on any plotters backend.
+//! Teaching pictures, drawn on any plotters backend.
 //!
-//! A picture is drawn in CSS pixels through a [`Pen`](pen), which turns them into the pixels of the
-//! backend. Only finite numbers reach plotters: `series` lets no other through.
+//! The module takes plain data and knows nothing of training or browsers:
+//!
+//! - [`draw_curve`] draws the loss over the steps of a run from a [`Curve`];
+//! - [`draw_graph`] draws the computational graph from a [`Diagram`], with the forward value above
+//!   and the gradient below every edge; [`layout`] gives the same geometry to whoever asks where
+//!   things are;
+//! - [`svg()`] returns either of them as a text.
+//!
+//! Everything is measured in CSS pixels; [`Theme::scale`] says how many drawing units one of them
+//! has. Only finite numbers reach plotters: the series of a curve is sorted out before anything is drawn.
+//!
+//! ```
+//! use downhill::picture::{Curve, Theme, draw_curve, svg};
+//!
+//! let theme = Theme::light();
+//! let curve = Curve::of(&[4.0, 1.0, 0.25]);
+//! let text = svg(300, 180, &theme, |area| draw_curve(area, &curve, &theme))?;
+//! assert!(text.starts_with("<svg"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-mod axis;
 mod curve;
-mod diagram;
+mod geometry;
 mod graph;
-mod layout;
+mod label;
 mod pen;
-mod series;
+mod svg;
 mod theme;
 
-use plotters::backend::SVGBackend;
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, IntoDrawingArea};
-
 pub use curve::{Curve, Scale, draw_curve};
-pub use diagram::{Diagram, Edge, Kind, Node};
-pub use graph::draw_graph;
-pub use layout::{Layout, natural_size};
+pub use geometry::{Bounds, Point};
+pub use graph::{
+    Diagram, DiagramError, EdgeBox, Extent, Input, Kind, Layout, MAX_EDGES, MAX_NODES, Node, draw_graph, draw_layout,
+    extent, layout,
+};
+pub use svg::{Sheet, svg};
 pub use theme::Theme;
 
-/// Draws into an SVG of the given size in pixels, and returns its text.
-pub fn svg(size: (u32, u32), draw: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>)) -> String {
-    let mut text = String::new();
-    draw(&SVGBackend::with_string(&mut text, size).into_drawing_area());
-    text
-}
+/// A colour: red, green and blue from 0 to 255.
+pub use plotters::style::RGBColor;
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::prelude::DrawingBackend;
+
+/// The part of a surface that a picture fills, in drawing units.
+pub type Area<DB> = DrawingArea<DB, Shift>;
+
+/// What drawing returns: nothing, or the error of the backend.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;

@@ -1,92 +1,165 @@
-//! Drawing in CSS pixels on a backend that counts device pixels.
+//! Drawing in CSS pixels on any backend.
 
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{IntoFont, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
-use super::Theme;
+use super::geometry::{Bounds, Point};
+use super::{Area, Drawn, Theme};
 
-/// A place in CSS pixels, from the upper left corner.
-pub(super) type Point = (f64, f64);
+/// How many straight pieces stand for a quarter of a circle.
+const PIECES: usize = 10;
 
-/// What drawing returns.
-pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
-
-/// The size of all labels, in CSS pixels.
-pub(super) const FONT_SIZE: f64 = 12.0;
-
-/// The width of a character of a label, about: figures of most fonts are a little narrower.
-pub(super) const CHARACTER: f64 = 6.8;
-
-/// No picture is larger; a coordinate beyond it is drawn here.
-const LIMIT: f64 = 1e6;
-
+/// Draws on an area with a theme: the one place where CSS pixels become drawing units.
 pub(super) struct Pen<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+    area: &'a Area<DB>,
     theme: &'a Theme,
 }
 
+/// How a text stands at its place.
+#[derive(Clone, Copy)]
+pub(super) struct Lettering {
+    /// Font size in CSS pixels.
+    pub size: f64,
+    /// Its colour.
+    pub color: RGBColor,
+    /// Which part of the text lies at the place; vertically it is always the middle.
+    pub anchor: HPos,
+    /// Slanted, as names in formulas are.
+    pub italic: bool,
+}
+
+impl Lettering {
+    /// Upright text around its place.
+    pub fn centered(size: f64, color: RGBColor) -> Self {
+        Self { size, color, anchor: HPos::Center, italic: false }
+    }
+}
+
 impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    pub(super) fn new(area: &'a DrawingArea<DB, Shift>, theme: &'a Theme) -> Self {
+    /// A pen for the area.
+    pub fn new(area: &'a Area<DB>, theme: &'a Theme) -> Self {
         Self { area, theme }
     }
 
-    /// The width and height of the picture in CSS pixels.
-    pub(super) fn size(&self) -> Point {
+    /// Width and height of the area.
+    pub fn size(&self) -> Point {
         let (width, height) = self.area.dim_in_pixel();
         (f64::from(width) / self.theme.scale, f64::from(height) / self.theme.scale)
     }
 
-    pub(super) fn path(&self, points: &[Point], colour: RGBColor, width: f64) -> Drawn<DB> {
-        let points: Vec<_> = points.iter().map(|&point| self.pixel(point)).collect();
-        self.area.draw(&PathElement::new(points, self.stroke(colour, width)))
+    /// How many pixels of the device lie in a length.
+    pub fn pixels(&self, length: f64) -> usize {
+        (length * self.theme.scale / f64::from(self.theme.grain)) as usize
     }
 
-    /// A vertical line of dashes.
-    pub(super) fn dashes(&self, x: f64, (top, bottom): (f64, f64), colour: RGBColor) -> Drawn<DB> {
-        let mut y = top;
-        while y < bottom {
-            self.path(&[(x, y), (x, (y + 4.0).min(bottom))], colour, 1.0)?;
-            y += 8.0;
-        }
-        Ok(())
+    /// Covers the area with a colour.
+    pub fn clear(&self, color: RGBColor) -> Drawn<DB> {
+        self.area.fill(&color)
     }
 
-    pub(super) fn dot(&self, center: Point, radius: f64, colour: RGBColor) -> Drawn<DB> {
-        self.area.draw(&Circle::new(self.pixel(center), self.length(radius), ShapeStyle::from(&colour).filled()))
+    /// A line through the points.
+    pub fn line(&self, points: &[Point], color: RGBColor, width: f64) -> Drawn<DB> {
+        self.area.draw(&PathElement::new(self.units(points), self.stroke(color, width)))
     }
 
-    pub(super) fn circle(&self, center: Point, radius: f64, colour: RGBColor) -> Drawn<DB> {
-        self.dot(center, radius, self.theme.background)?;
-        self.area.draw(&Circle::new(self.pixel(center), self.length(radius), self.stroke(colour, 1.5)))
+    /// A sharp level line, one CSS pixel thick.
+    pub fn level(&self, (left, right): (f64, f64), y: f64, color: RGBColor) -> Drawn<DB> {
+        let (top, thickness) = (self.on_grain(y - 0.5), self.on_grain(1.0).max(1));
+        self.rectangle((self.unit(left), top), (self.unit(right), top + thickness), color)
     }
 
-    pub(super) fn square(&self, (x, y): Point, radius: f64, colour: RGBColor) -> Drawn<DB> {
-        let corners = [self.pixel((x - radius, y - radius)), self.pixel((x + radius, y + radius))];
-        self.area.draw(&Rectangle::new(corners, ShapeStyle::from(&self.theme.background).filled()))?;
-        self.area.draw(&Rectangle::new(corners, self.stroke(colour, 1.0)))
+    /// A sharp upright line, one CSS pixel thick.
+    pub fn upright(&self, x: f64, (top, bottom): (f64, f64), color: RGBColor) -> Drawn<DB> {
+        let (left, thickness) = (self.on_grain(x - 0.5), self.on_grain(1.0).max(1));
+        self.rectangle((left, self.unit(top)), (left + thickness, self.unit(bottom)), color)
     }
 
-    /// A text whose anchor, such as its middle or its upper left corner, is at `at`.
-    pub(super) fn text(&self, text: &str, at: Point, anchor: (HPos, VPos), colour: RGBColor) -> Drawn<DB> {
-        let font = (self.theme.font.as_str(), FONT_SIZE * self.theme.scale).into_font();
-        let style = TextStyle::from(font).color(&colour).pos(Pos::new(anchor.0, anchor.1));
-        self.area.draw(&Text::new(text, self.pixel(at), style))
+    /// An upright line of dashes.
+    pub fn dashes(&self, x: f64, (top, bottom): (f64, f64), color: RGBColor) -> Drawn<DB> {
+        let (dash, gap) = (5.0, 4.0);
+        (0..((bottom - top) / (dash + gap)).ceil().max(0.0) as usize)
+            .map(|k| top + k as f64 * (dash + gap))
+            .try_for_each(|y| self.upright(x, (y, (y + dash).min(bottom)), color))
     }
 
-    fn stroke(&self, colour: RGBColor, width: f64) -> ShapeStyle {
-        ShapeStyle::from(&colour).stroke_width((width * self.theme.scale).round().max(1.0) as u32)
+    /// A filled circle.
+    pub fn dot(&self, center: Point, radius: f64, color: RGBColor) -> Drawn<DB> {
+        let style = ShapeStyle::from(&color).filled();
+        self.area.draw(&Circle::new(self.place(center), self.unit(radius).max(1), style))
     }
 
-    fn length(&self, length: f64) -> u32 {
-        (length * self.theme.scale).round() as u32
+    /// The outline of a circle.
+    pub fn ring(&self, center: Point, radius: f64, color: RGBColor, width: f64) -> Drawn<DB> {
+        let style = self.stroke(color, width);
+        self.area.draw(&Circle::new(self.place(center), self.unit(radius).max(1), style))
     }
 
-    fn pixel(&self, (x, y): Point) -> (i32, i32) {
-        let round = |length: f64| (length * self.theme.scale).round().clamp(-LIMIT, LIMIT) as i32;
-        (round(x), round(y))
+    /// A filled polygon.
+    pub fn shape(&self, corners: &[Point], color: RGBColor) -> Drawn<DB> {
+        self.area.draw(&Polygon::new(self.units(corners), ShapeStyle::from(&color).filled()))
     }
+
+    /// A box with round corners: its inside and its outline.
+    pub fn rounded(&self, bounds: &Bounds, radius: f64, inside: RGBColor, outline: RGBColor) -> Drawn<DB> {
+        let mut corners = outline_of(bounds, radius);
+        self.shape(&corners, inside)?;
+        corners.extend_from_within(..1);
+        self.line(&corners, outline, 1.5)
+    }
+
+    /// A text in one line.
+    pub fn text(&self, text: &str, at: Point, lettering: Lettering) -> Drawn<DB> {
+        let slant = if lettering.italic { FontStyle::Italic } else { FontStyle::Normal };
+        let family = FontFamily::from(self.theme.family.as_str());
+        let style = TextStyle {
+            font: FontDesc::new(family, lettering.size * self.theme.scale, slant),
+            color: lettering.color.to_backend_color(),
+            pos: Pos::new(lettering.anchor, VPos::Center),
+        };
+        self.area.draw_text(text, &style, self.place(at))
+    }
+
+    fn rectangle(&self, from: (i32, i32), to: (i32, i32), color: RGBColor) -> Drawn<DB> {
+        self.area.draw(&Rectangle::new([from, to], ShapeStyle::from(&color).filled()))
+    }
+
+    fn stroke(&self, color: RGBColor, width: f64) -> ShapeStyle {
+        ShapeStyle::from(&color).stroke_width(self.unit(width).max(1) as u32)
+    }
+
+    /// A length in drawing units.
+    fn unit(&self, length: f64) -> i32 {
+        (length * self.theme.scale).round() as i32
+    }
+
+    /// A length in drawing units that ends where a pixel of the device ends.
+    fn on_grain(&self, length: f64) -> i32 {
+        let grain = f64::from(self.theme.grain.max(1));
+        ((length * self.theme.scale / grain).round() * grain) as i32
+    }
+
+    fn place(&self, (x, y): Point) -> (i32, i32) {
+        (self.unit(x), self.unit(y))
+    }
+
+    fn units(&self, points: &[Point]) -> Vec<(i32, i32)> {
+        points.iter().map(|&point| self.place(point)).collect()
+    }
+}
+
+/// The corners of a polygon that looks like a box with round corners.
+fn outline_of(bounds: &Bounds, radius: f64) -> Vec<Point> {
+    let (left, right) = (bounds.left + radius, bounds.right - radius);
+    let (top, bottom) = (bounds.top + radius, bounds.bottom - radius);
+    let centers = [(right, bottom), (left, bottom), (left, top), (right, top)];
+    (0..4 * (PIECES + 1))
+        .map(|k| {
+            let (quarter, piece) = (k / (PIECES + 1), k % (PIECES + 1));
+            let turn = (quarter as f64 + piece as f64 / PIECES as f64) * std::f64::consts::FRAC_PI_2;
+            let (x, y) = centers[quarter];
+            (x + radius * turn.cos(), y + radius * turn.sin())
+        })
+        .collect()
 }

@@ -1,59 +1,77 @@
-//! The colours of the quantities, the same in every picture.
+//! Colours, scale and font of a picture.
 
 use plotters::style::RGBColor;
 
-/// Colours, font and pixel density of pictures.
-#[derive(Clone, Debug)]
+/// How a picture looks: one colour per quantity, the scale and the font.
+///
+/// The two default palettes are the colours of Okabe and Ito, darkened or lightened until each of
+/// them passes 4.5:1 against its background, so that they serve as text too.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
-    /// What the picture lies on.
+    /// Behind everything.
     pub background: RGBColor,
-    /// Names and symbols.
+    /// Inside the nodes of the graph.
+    pub surface: RGBColor,
+    /// Text and the symbols of operations.
     pub ink: RGBColor,
-    /// Labels of axes, and edges.
+    /// Axis labels, names and edges: what should stand back.
     pub muted: RGBColor,
-    /// Lines that guide the eye.
+    /// Grid lines; decoration, so it need not pass a contrast.
     pub grid: RGBColor,
-    /// Forward values, and the loss.
+    /// Forward values and the loss.
     pub value: RGBColor,
-    /// Backward values.
+    /// Gradients, and divergence.
     pub gradient: RGBColor,
     /// Parameters.
     pub parameter: RGBColor,
-    /// The font family of all text.
-    pub font: String,
-    /// Device pixels for each CSS pixel.
+    /// The learning rate.
+    pub learning_rate: RGBColor,
+    /// Drawing units per CSS pixel; every length and font size is multiplied by it.
     pub scale: f64,
+    /// Drawing units per pixel of the device. Straight rules are laid on whole multiples of it, so
+    /// that they stay sharp where drawing units are finer than pixels; 1 where they are the same.
+    pub grain: u32,
+    /// The CSS font family of all text.
+    pub family: String,
 }
 
 impl Theme {
-    /// Okabe and Ito's colours, darkened until text in them is legible on white.
-    #[must_use]
+    /// Dark ink on white.
     pub fn light() -> Self {
         Self {
             background: RGBColor(255, 255, 255),
+            surface: RGBColor(244, 246, 248),
             ink: RGBColor(27, 31, 36),
-            muted: RGBColor(91, 98, 108),
-            grid: RGBColor(226, 229, 233),
-            value: RGBColor(0, 101, 163),
+            muted: RGBColor(91, 100, 112),
+            grid: RGBColor(222, 226, 231),
+            value: RGBColor(0, 98, 168),
             gradient: RGBColor(184, 74, 0),
-            parameter: RGBColor(0, 117, 86),
-            font: "sans-serif".to_owned(),
+            parameter: RGBColor(0, 122, 88),
+            learning_rate: RGBColor(160, 66, 124),
             scale: 1.0,
+            grain: 1,
+            family: "system-ui, sans-serif".to_owned(),
         }
     }
 
-    /// The same hues, lightened for a dark ground.
-    #[must_use]
+    /// Light ink on a near black.
     pub fn dark() -> Self {
         Self {
-            background: RGBColor(21, 24, 29),
-            ink: RGBColor(233, 236, 240),
-            muted: RGBColor(160, 168, 178),
-            grid: RGBColor(52, 58, 66),
-            value: RGBColor(92, 178, 238),
+            background: RGBColor(18, 22, 27),
+            surface: RGBColor(32, 38, 46),
+            ink: RGBColor(232, 236, 241),
+            muted: RGBColor(158, 168, 180),
+            grid: RGBColor(50, 58, 68),
+            value: RGBColor(98, 184, 240),
             gradient: RGBColor(255, 145, 77),
-            parameter: RGBColor(64, 200, 160),
+            parameter: RGBColor(54, 201, 157),
+            learning_rate: RGBColor(228, 156, 200),
             ..Self::light()
         }
+    }
+
+    /// The same look with `scale` drawing units per CSS pixel.
+    pub fn scaled(self, scale: f64) -> Self {
+        Self { scale, ..self }
     }
 }

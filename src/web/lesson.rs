@@ -10,7 +10,7 @@ use super::theme::Theme;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::{Column, Data, Error, Model, Run, Settings, Style, Trace, mean_losses, train};
-use crate::picture::{Curve, Diagram, Scale, draw_curve, draw_graph, natural_size};
+use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent};
 
 /// How many evaluations of the model the curve of mean losses may take.
 const CURVE_BUDGET: usize = 300_000;
@@ -160,11 +160,22 @@ impl Lesson {
         nodes(self.model.graph(), &self.moment(step))
     }
 
-    /// The width and height in CSS pixels that the graph's picture needs.
-    #[wasm_bindgen(js_name = graphSize)]
-    pub fn graph_size(&self) -> Vec<f64> {
-        let (width, height) = natural_size(&self.diagram(0));
-        vec![width, height]
+    /// Why the graph has no picture, where it has none.
+    #[wasm_bindgen(getter, js_name = graphProblem)]
+    pub fn graph_problem(&self) -> Option<String> {
+        self.diagram(0).err().map(|error| error.to_string())
+    }
+
+    /// The least width in CSS pixels at which the graph's text keeps its size.
+    #[wasm_bindgen(getter, js_name = graphWidth)]
+    pub fn graph_width(&self) -> f64 {
+        self.diagram(0).map_or(0.0, |diagram| extent(&diagram).least_width)
+    }
+
+    /// The height in CSS pixels that the graph fills at a width.
+    #[wasm_bindgen(js_name = graphHeight)]
+    pub fn graph_height(&self, width: f64) -> f64 {
+        self.diagram(0).map_or(0.0, |diagram| extent(&diagram).height_at(width))
     }
 
     /// Draws the loss curve with a mark at `step`.
@@ -191,16 +202,17 @@ impl Lesson {
             Axis::Linear => Scale::Linear,
             Axis::Log => Scale::Log,
         };
-        let curve = Curve { losses, scale, moment: Some(step), diverged: run.diverged() };
+        let curve = Curve { scale, moment: Some(step), diverged: run.diverged(), ..Curve::of(losses) };
         let area = Surface::new(canvas)?.into_drawing_area();
         draw_curve(&area, &curve, &theme.0).map_err(|error| JsError::new(&error.to_string()))
     }
 
-    /// Draws the graph with the numbers of a step.
+    /// Draws the graph with the numbers of a step, unless there is a `graphProblem`.
     #[wasm_bindgen(js_name = drawGraph)]
     pub fn draw_graph(&self, canvas: HtmlCanvasElement, theme: &Theme, step: usize) -> Result<(), JsError> {
+        let Ok(diagram) = self.diagram(step) else { return Ok(()) };
         let area = Surface::new(canvas)?.into_drawing_area();
-        draw_graph(&area, &self.diagram(step), &theme.0).map_err(|error| JsError::new(&error.to_string()))
+        draw_graph(&area, &diagram, &theme.0).map_err(|error| JsError::new(&error.to_string()))
     }
 }
 
@@ -212,8 +224,8 @@ impl Lesson {
         self.model.at(step % self.model.samples(), parameters)
     }
 
-    fn diagram(&self, step: usize) -> Diagram {
-        Diagram::new(self.model.graph(), &self.moment(step), self.model.inputs().len())
+    fn diagram(&self, step: usize) -> Result<Diagram, DiagramError> {
+        Diagram::of(self.model.graph(), &self.moment(step), self.model.inputs().len())
     }
 
     fn trace(&self, digits: Digits) -> Option<Trace<'_>> {

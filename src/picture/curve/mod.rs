@@ -1,0 +1,222 @@
+//! The loss over the steps of a run.
+
+mod axis;
+mod frame;
+mod series;
+
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
+use plotters::style::text_anchor::HPos;
+
+pub use self::axis::Scale;
+use self::frame::Frame;
+use self::series::{Series, is_drawable};
+use super::label::text_width;
+use super::pen::{Lettering, Pen};
+use super::{Area, Drawn, Theme};
+
+/// Up to so many losses each of them is drawn as a point too.
+const MOST_POINTS: usize = 60;
+
+/// What the picture of a loss curve shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Curve<'a> {
+    /// The loss before the first step, then after each step. Any numbers; what is not finite is
+    /// left out of the line.
+    pub losses: &'a [f64],
+    /// How the losses are laid out.
+    pub scale: Scale,
+    /// The step that is marked by a rule and a dot, an index into the losses.
+    pub moment: Option<usize>,
+    /// The step at which the run is known to diverge, an index into the losses; what follows is
+    /// not drawn. Without it the first loss that is not finite counts as divergence.
+    pub diverged: Option<usize>,
+    /// The name of the horizontal axis, in the singular: "step" or "epoch".
+    pub horizontal: &'a str,
+    /// The name of the vertical axis.
+    pub vertical: &'a str,
+}
+
+impl<'a> Curve<'a> {
+    /// A linear curve of losses over steps with nothing marked.
+    pub fn of(losses: &'a [f64]) -> Self {
+        Self { losses, scale: Scale::Linear, moment: None, diverged: None, horizontal: "step", vertical: "loss" }
+    }
+
+    /// The losses up to and including the step of divergence.
+    fn shown(&self) -> &'a [f64] {
+        match self.diverged {
+            Some(step) if step < self.losses.len() => &self.losses[..=step],
+            _ => self.losses,
+        }
+    }
+}
+
+/// Draws a loss curve over the whole area. An area too small for axes is only cleared.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw_curve<DB: DrawingBackend>(area: &Area<DB>, curve: &Curve, theme: &Theme) -> Drawn<DB> {
+    let pen = Pen::new(area, theme);
+    pen.clear(theme.background)?;
+    let (width, _) = pen.size();
+    let series = Series::of(curve.shown(), curve.scale, pen.pixels(width));
+    match Frame::of(pen.size(), curve, series.span) {
+        Some(frame) => Plot { pen, theme, curve, series, frame }.draw(),
+        None => Ok(()),
+    }
+}
+
+/// Everything that drawing a curve needs at once.
+struct Plot<'a, DB: DrawingBackend> {
+    pen: Pen<'a, DB>,
+    theme: &'a Theme,
+    curve: &'a Curve<'a>,
+    series: Series,
+    frame: Frame,
+}
+
+impl<DB: DrawingBackend> Plot<'_, DB> {
+    fn draw(&self) -> Drawn<DB> {
+        self.draw_axes()?;
+        if self.curve.losses.is_empty() {
+            return self.draw_emptiness();
+        }
+        self.draw_moment_rule()?;
+        self.draw_divergence_rule()?;
+        self.draw_line()?;
+        self.draw_points()?;
+        self.draw_grounded()?;
+        self.draw_moment_dot()?;
+        self.draw_notes()
+    }
+
+    fn draw_axes(&self) -> Drawn<DB> {
+        let frame = &self.frame;
+        for (y, label) in &frame.levels {
+            self.pen.level((frame.left, frame.right), *y, self.theme.grid)?;
+            self.pen.text(label, (frame.left - 8.0, *y), self.lettering(HPos::Right))?;
+        }
+        self.pen.level((frame.left, frame.right), frame.bottom, self.theme.grid)?;
+        for (x, label) in &frame.steps {
+            self.pen.upright(*x, (frame.bottom, frame.bottom + 4.0), self.theme.muted)?;
+            self.pen.text(label, (*x, frame.bottom + 15.0), self.lettering(HPos::Center))?;
+        }
+        self.draw_names()
+    }
+
+    fn draw_names(&self) -> Drawn<DB> {
+        let (frame, name) = (&self.frame, self.lettering(HPos::Left));
+        self.pen.text(&frame.vertical, (4.0, 12.0), name)?;
+        self.pen.text(&frame.horizontal, (4.0, frame.bottom + 15.0), name)
+    }
+
+    fn draw_emptiness(&self) -> Drawn<DB> {
+        let frame = &self.frame;
+        let middle = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+        let text = format!("no {} yet", frame.horizontal);
+        self.pen.text(&text, middle, self.lettering(HPos::Center))
+    }
+
+    fn draw_moment_rule(&self) -> Drawn<DB> {
+        match self.moment() {
+            Some((step, _)) => {
+                self.pen.upright(self.frame.x(step as f64), (self.frame.top, self.frame.bottom), self.theme.muted)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn draw_moment_dot(&self) -> Drawn<DB> {
+        let Some((step, loss)) = self.moment() else {
+            return Ok(());
+        };
+        if !is_drawable(loss, self.curve.scale) {
+            return Ok(());
+        }
+        let place = self.frame.place((step as f64, loss));
+        self.pen.dot(place, 5.5, self.theme.background)?;
+        self.pen.dot(place, 4.0, self.theme.value)
+    }
+
+    fn draw_divergence_rule(&self) -> Drawn<DB> {
+        match self.divergence() {
+            Some(step) => {
+                self.pen.dashes(self.frame.x(step as f64), (self.frame.top, self.frame.bottom), self.theme.gradient)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn draw_line(&self) -> Drawn<DB> {
+        self.series.runs.iter().filter(|run| run.len() > 1).try_for_each(|run| {
+            let points: Vec<_> = run.iter().map(|&point| self.frame.place(point)).collect();
+            self.pen.line(&points, self.theme.value, 2.0)
+        })
+    }
+
+    /// Every loss of a short run; of a long one only those that no line shows.
+    fn draw_points(&self) -> Drawn<DB> {
+        let all = self.curve.losses.len() <= MOST_POINTS;
+        let roomy = self.frame.width() >= 10.0 * self.curve.losses.len() as f64;
+        let radius = if roomy { 3.0 } else { 2.0 };
+        self.series
+            .runs
+            .iter()
+            .filter(|run| all || run.len() == 1)
+            .flatten()
+            .try_for_each(|&point| self.pen.dot(self.frame.place(point), radius, self.theme.value))
+    }
+
+    /// Triangles that stand on the floor, where losses of 0 or less have left a logarithmic axis.
+    fn draw_grounded(&self) -> Drawn<DB> {
+        let floor = self.frame.bottom;
+        self.frame.thinned(&self.series.grounded).into_iter().try_for_each(|x| {
+            let corners = [(x - 5.0, floor - 9.0), (x + 5.0, floor - 9.0), (x, floor - 1.0)];
+            self.pen.shape(&corners, self.theme.value)
+        })
+    }
+
+    /// What words must say, above the plot where no line can cross it: each beside its step.
+    fn draw_notes(&self) -> Drawn<DB> {
+        let mut free = 4.0 + text_width(&self.frame.vertical, self.frame.font) + 12.0;
+        for (step, text, color) in self.notes() {
+            let width = text_width(&text, self.frame.font);
+            let last = self.frame.right - width;
+            if free > last {
+                break;
+            }
+            let left = (self.frame.x(step as f64) - width / 2.0).clamp(free, last);
+            let lettering = Lettering { color, ..self.lettering(HPos::Left) };
+            self.pen.text(&text, (left, 12.0), lettering)?;
+            free = left + width + 12.0;
+        }
+        Ok(())
+    }
+
+    fn notes(&self) -> Vec<(usize, String, RGBColor)> {
+        let name = &self.frame.horizontal;
+        let grounded = self.series.grounded.first().map(|&step| {
+            let what = if self.curve.losses[step] == 0.0 { "exactly 0" } else { "below 0" };
+            (step, format!("{what} at {name} {step}"), self.theme.value)
+        });
+        let diverged = self.divergence().map(|step| (step, format!("diverged at {name} {step}"), self.theme.gradient));
+        let mut notes: Vec<_> = grounded.into_iter().chain(diverged).collect();
+        notes.sort_by_key(|&(step, ..)| step);
+        notes
+    }
+
+    fn moment(&self) -> Option<(usize, f64)> {
+        let step = self.curve.moment?;
+        Some((step, *self.curve.losses.get(step)?))
+    }
+
+    fn divergence(&self) -> Option<usize> {
+        self.curve.diverged.or(self.series.broken)
+    }
+
+    fn lettering(&self, anchor: HPos) -> Lettering {
+        let color = self.theme.muted;
+        Lettering { size: self.frame.font, color, anchor, italic: false }
+    }
+}

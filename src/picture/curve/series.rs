@@ -1,0 +1,81 @@
+//! What of a list of losses can be drawn: the one place where numbers are made safe.
+
+use super::axis::Scale;
+
+/// The losses that can be drawn, as runs of neighbours, and what was left out.
+///
+/// Every number in it is finite, and greater than 0 on a logarithmic axis.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Series {
+    /// Points (step, loss) to be joined by a line, one list per stretch without a gap.
+    pub runs: Vec<Vec<(f64, f64)>>,
+    /// The smallest and the largest loss drawn; `None` when nothing can be drawn.
+    pub span: Option<(f64, f64)>,
+    /// The first step whose loss is NaN or infinite.
+    pub broken: Option<usize>,
+    /// The steps at which the losses become 0 or less, which a logarithmic axis cannot show.
+    pub grounded: Vec<usize>,
+}
+
+impl Series {
+    /// Sorts the losses out for an axis; more than two per column are reduced to the least and
+    /// the largest of each column. Linear in the number of losses.
+    pub fn of(losses: &[f64], scale: Scale, columns: usize) -> Self {
+        let drawable = |loss: f64| is_drawable(loss, scale);
+        let runs = if losses.len() <= 2 * columns.max(1) {
+            runs(losses, drawable)
+        } else {
+            envelope(losses, columns.max(1), drawable)
+        };
+        Self {
+            span: span(&runs),
+            runs,
+            broken: losses.iter().position(|loss| !loss.is_finite()),
+            grounded: grounded(losses, drawable),
+        }
+    }
+}
+
+/// Whether an axis can show the loss.
+pub(super) fn is_drawable(loss: f64, scale: Scale) -> bool {
+    loss.is_finite() && (scale == Scale::Linear || loss > 0.0)
+}
+
+/// Every drawable loss with its step, cut where one is missing.
+fn runs(losses: &[f64], drawable: impl Fn(f64) -> bool) -> Vec<Vec<(f64, f64)>> {
+    let points: Vec<_> = losses.iter().enumerate().map(|(k, &loss)| (k as f64, loss)).collect();
+    points.split(|&(_, loss)| !drawable(loss)).filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect()
+}
+
+/// The least and the largest drawable loss of every column, cut where a whole column is empty.
+fn envelope(losses: &[f64], columns: usize, drawable: impl Fn(f64) -> bool) -> Vec<Vec<(f64, f64)>> {
+    let width = losses.len().div_ceil(columns);
+    let extremes: Vec<_> =
+        losses.chunks(width).enumerate().map(|(column, chunk)| extremes(chunk, column * width, &drawable)).collect();
+    extremes.split(Vec::is_empty).filter(|run| !run.is_empty()).map(<[_]>::concat).collect()
+}
+
+/// The least and the largest loss of a column in the order of their steps.
+fn extremes(losses: &[f64], first: usize, drawable: impl Fn(f64) -> bool) -> Vec<(f64, f64)> {
+    let points = || losses.iter().copied().enumerate().filter(|&(_, loss)| drawable(loss));
+    let low = points().min_by(|a, b| a.1.total_cmp(&b.1));
+    let high = points().max_by(|a, b| a.1.total_cmp(&b.1));
+    let mut both: Vec<_> = low.into_iter().chain(high).collect();
+    both.sort_by_key(|&(k, _)| k);
+    both.dedup();
+    both.into_iter().map(|(k, loss)| ((first + k) as f64, loss)).collect()
+}
+
+/// The range of all points.
+fn span(runs: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
+    runs.iter().flatten().fold(None, |span, &(_, loss)| {
+        let (low, high) = span.unwrap_or((loss, loss));
+        Some((loss.min(low), loss.max(high)))
+    })
+}
+
+/// Where a stretch of finite losses begins that the axis cannot show.
+fn grounded(losses: &[f64], drawable: impl Fn(f64) -> bool) -> Vec<usize> {
+    let hidden = |k: usize| losses[k].is_finite() && !drawable(losses[k]);
+    (0..losses.len()).filter(|&k| hidden(k) && (k == 0 || !hidden(k - 1))).collect()
+}

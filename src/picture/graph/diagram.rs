@@ -1,0 +1,123 @@
+//! A computational graph as plain data.
+
+use std::fmt;
+
+/// The most nodes a diagram may have; no screen shows more of them legibly.
+pub const MAX_NODES: usize = 400;
+
+/// The most inputs that all nodes of a diagram may have together.
+pub const MAX_EDGES: usize = 800;
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A leaf whose value comes from the data, such as `x`.
+    Data,
+    /// A leaf that training changes, such as `w`.
+    Parameter,
+    /// A leaf that is a number of the formula.
+    Constant,
+    /// Something computed from its inputs.
+    Operation,
+}
+
+/// A value that a node takes in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Input {
+    /// The index of the node it comes from, smaller than that of the node it goes to.
+    pub from: usize,
+    /// What flows back along this edge: the derivative of the output with respect to the value,
+    /// through this input alone. `None` before the backward pass.
+    pub gradient: Option<f64>,
+}
+
+/// A leaf or an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What stands in the node: a name, a number or the sign of an operation.
+    pub label: String,
+    /// The name of an operation's result, if the program gives it one.
+    pub name: Option<String>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its forward value; `None` before it is computed.
+    pub value: Option<f64>,
+    /// The derivative of the output with respect to it; `None` before the backward pass.
+    pub gradient: Option<f64>,
+    /// What it takes in, in the order of the operation's arguments.
+    pub inputs: Vec<Input>,
+}
+
+/// Nodes in the order of their creation, so that every input comes before its use. The last one
+/// is the output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagram {
+    nodes: Vec<Node>,
+}
+
+impl Diagram {
+    /// Takes the nodes of a program.
+    ///
+    /// # Errors
+    /// More nodes or edges than a picture can show; an input that does not come before its use.
+    pub fn new(nodes: Vec<Node>) -> Result<Self, DiagramError> {
+        let edges = nodes.iter().map(|node| node.inputs.len()).sum();
+        if nodes.len() > MAX_NODES {
+            return Err(DiagramError::TooManyNodes(nodes.len()));
+        }
+        if edges > MAX_EDGES {
+            return Err(DiagramError::TooManyEdges(edges));
+        }
+        for (node, Node { inputs, .. }) in nodes.iter().enumerate() {
+            if let Some(input) = inputs.iter().find(|input| input.from >= node) {
+                return Err(DiagramError::Backwards { node, from: input.from });
+            }
+        }
+        Ok(Self { nodes })
+    }
+
+    /// The nodes in order.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+}
+
+/// Why nodes do not make a diagram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiagramError {
+    /// So many nodes are more than [`MAX_NODES`].
+    TooManyNodes(usize),
+    /// So many edges are more than [`MAX_EDGES`].
+    TooManyEdges(usize),
+    /// A node takes in what comes after it.
+    Backwards {
+        /// The index of the node.
+        node: usize,
+        /// The index it takes its input from.
+        from: usize,
+    },
+}
+
+impl fmt::Display for DiagramError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooManyNodes(count) => write!(
+                f,
+                "The graph has {count} nodes, and a picture shows at most {MAX_NODES}. \
+                 Shorten the formula to see its graph."
+            ),
+            Self::TooManyEdges(count) => write!(
+                f,
+                "The graph has {count} edges, and a picture shows at most {MAX_EDGES}. \
+                 Shorten the formula to see its graph."
+            ),
+            Self::Backwards { node, from } => write!(
+                f,
+                "Node {node} takes its input from node {from}, which does not come before it. \
+                 List the nodes in the order in which they are computed."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for DiagramError {}

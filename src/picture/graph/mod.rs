@@ -1,0 +1,140 @@
+//! The computational graph with values above its edges and gradients below.
+
+mod columns;
+mod diagram;
+mod layers;
+mod layout;
+mod program;
+mod route;
+mod rows;
+mod skeleton;
+
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
+
+pub use self::diagram::{Diagram, DiagramError, Input, Kind, MAX_EDGES, MAX_NODES, Node};
+pub use self::layout::{EdgeBox, Extent, Layout, extent, layout};
+use self::skeleton::{SYMBOL, TEXT};
+use super::geometry::{Bounds, Point};
+use super::label::{number_within, shortened, text_width};
+use super::pen::{Lettering, Pen};
+use super::{Area, Drawn, Theme};
+
+/// Draws a computational graph over the whole area.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw_graph<DB: DrawingBackend>(area: &Area<DB>, diagram: &Diagram, theme: &Theme) -> Drawn<DB> {
+    let (width, height) = Pen::new(area, theme).size();
+    draw_layout(area, diagram, &layout(diagram, width, height), theme)
+}
+
+/// Draws a computational graph where [`layout`] has laid it: for who draws the same graph with
+/// other numbers many times.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw_layout<DB: DrawingBackend>(
+    area: &Area<DB>,
+    diagram: &Diagram,
+    layout: &Layout,
+    theme: &Theme,
+) -> Drawn<DB> {
+    let pen = Pen::new(area, theme);
+    pen.clear(theme.background)?;
+    let graph = Graph { pen, theme, diagram, zoom: layout.zoom };
+    layout.edges.iter().try_for_each(|edge| graph.draw_edge(edge))?;
+    let nodes = diagram.nodes().iter().zip(&layout.nodes);
+    nodes.into_iter().try_for_each(|(node, bounds)| graph.draw_node(node, bounds))
+}
+
+/// Everything that drawing a graph needs at once.
+struct Graph<'a, DB: DrawingBackend> {
+    pen: Pen<'a, DB>,
+    theme: &'a Theme,
+    diagram: &'a Diagram,
+    zoom: f64,
+}
+
+impl<DB: DrawingBackend> Graph<'_, DB> {
+    fn draw_edge(&self, edge: &EdgeBox) -> Drawn<DB> {
+        let node = &self.diagram.nodes()[edge.from];
+        let gradient = match edge.to {
+            Some((node, input)) => self.diagram.nodes()[node].inputs[input].gradient,
+            None => node.gradient,
+        };
+        self.draw_arrow(&edge.path)?;
+        self.draw_name(node, edge.name.as_ref())?;
+        self.draw_number(node.value, &edge.value, self.theme.value)?;
+        self.draw_number(gradient, &edge.gradient, self.theme.gradient)
+    }
+
+    /// The line of an edge up to the middle of its arrowhead, and the head.
+    fn draw_arrow(&self, path: &[Point]) -> Drawn<DB> {
+        let Some((&(x, y), line)) = path.split_last() else {
+            return Ok(());
+        };
+        let (length, half) = (8.0 * self.zoom, 3.5 * self.zoom);
+        let mut line: Vec<_> = line.iter().copied().filter(|point| point.0 < x - length).collect();
+        line.push((x - length / 2.0, y));
+        self.pen.line(&line, self.theme.muted, 1.5 * self.zoom)?;
+        let head = [(x, y), (x - length, y - half), (x - length, y + half)];
+        self.pen.shape(&head, self.theme.muted)
+    }
+
+    fn draw_name(&self, node: &Node, place: Option<&Bounds>) -> Drawn<DB> {
+        let (Some(name), Some(place)) = (&node.name, place) else {
+            return Ok(());
+        };
+        let lettering = Lettering { italic: true, ..self.lettering(TEXT, self.theme.ink) };
+        self.pen.text(&shortened(name), place.center(), lettering)
+    }
+
+    /// A number with as many digits as fit; a number not computed yet leaves its place empty.
+    fn draw_number(&self, number: Option<f64>, place: &Bounds, color: RGBColor) -> Drawn<DB> {
+        let Some(number) = number else { return Ok(()) };
+        let size = TEXT * self.zoom;
+        let text = number_within(number, size, place.width());
+        let fitting = (place.width() / text_width(&text, size)).min(1.0);
+        self.pen.text(&text, place.center(), self.lettering(TEXT * fitting, color))
+    }
+
+    fn draw_node(&self, node: &Node, bounds: &Bounds) -> Drawn<DB> {
+        let (ink, outline) = match node.kind {
+            Kind::Parameter => (self.theme.parameter, self.theme.parameter),
+            Kind::Constant => (self.theme.ink, self.theme.surface),
+            Kind::Data | Kind::Operation => (self.theme.ink, self.theme.muted),
+        };
+        self.draw_shape(node.kind, bounds, outline)?;
+        let text = shortened(&node.label);
+        self.pen.text(&text, bounds.center(), self.lettering(SYMBOL, ink))?;
+        if node.kind == Kind::Parameter {
+            self.draw_underline(&text, bounds.center())?;
+        }
+        Ok(())
+    }
+
+    /// Leaves are boxes with round corners; operations are circles, or longer for long names.
+    fn draw_shape(&self, kind: Kind, bounds: &Bounds, outline: RGBColor) -> Drawn<DB> {
+        let round = bounds.height() / 2.0;
+        let inside = self.theme.surface;
+        match kind {
+            Kind::Operation if bounds.width() - bounds.height() < 0.5 => {
+                self.pen.dot(bounds.center(), round, inside)?;
+                self.pen.ring(bounds.center(), round, outline, 1.5 * self.zoom)
+            }
+            Kind::Operation => self.pen.rounded(bounds, round, inside, outline),
+            _ => self.pen.rounded(bounds, 6.0 * self.zoom, inside, outline),
+        }
+    }
+
+    fn draw_underline(&self, text: &str, (x, y): Point) -> Drawn<DB> {
+        let half = text_width(text, SYMBOL * self.zoom) / 2.0;
+        let line = [(x - half, y + 9.0 * self.zoom), (x + half, y + 9.0 * self.zoom)];
+        self.pen.line(&line, self.theme.parameter, 1.5 * self.zoom)
+    }
+
+    fn lettering(&self, size: f64, color: RGBColor) -> Lettering {
+        Lettering::centered(size * self.zoom, color)
+    }
+}

@@ -1,0 +1,11 @@
+//! The teaching pictures: what they show, and that nothing they are given can spoil them.
+
+#![allow(clippy::unwrap_used)]
+
+mod curve;
+mod deck;
+mod drawing;
+mod graph;
+mod hostile;
+mod snapshot;
+mod theme;
