@@ -1,0 +1,6 @@
+//! The tests of the core, in one binary because every binary is linked anew.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod numbers;
+mod support;
+mod trace;
