@@ -1,6 +1,7 @@
 //! The tests of the core, in one binary because every binary is linked anew.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod functions;
 mod numbers;
 mod support;
 mod trace;
