@@ -33,7 +33,7 @@ pub static FUNCTIONS: [Function; 13] = [
     one("tanh", f64::tanh, |_, y| 1.0 - y * y),
     one("sigmoid", sigmoid, |_, y| y * (1.0 - y)),
     one("softplus", softplus, |a, _| sigmoid(a)),
-    one("relu", relu, |a, _| if a > 0.0 { 1.0 } else { 0.0 }),
+    one("relu", relu, |a, _| if a <= 0.0 { 0.0 } else { 1.0 }),
     one("abs", f64::abs, |a, _| sign(a)),
     two("min", min, |a, b| tie(b, a)),
     two("max", max, tie),
@@ -116,7 +116,7 @@ fn relu(a: f64) -> f64 {
 }
 
 fn sign(a: f64) -> f64 {
-    if a == 0.0 { 0.0 } else { a.signum() }
+    if a == 0.0 || a.is_nan() { 0.0 } else { a.signum() }
 }
 
 fn min(a: f64, b: f64) -> f64 {
@@ -128,10 +128,11 @@ fn max(a: f64, b: f64) -> f64 {
     if a.is_nan() || a > b { a } else { b }
 }
 
-/// The derivatives of `max`: all to the larger, half to each of two equals.
+/// The derivatives of `max`: all to the larger, half to each of two equals, and all to both where
+/// one is NaN.
 fn tie(a: f64, b: f64) -> [f64; 2] {
     if a == b {
         return [0.5, 0.5];
     }
-    if a > b { [1.0, 0.0] } else { [0.0, 1.0] }
+    [if a < b { 0.0 } else { 1.0 }, if a > b { 0.0 } else { 1.0 }]
 }

@@ -49,14 +49,16 @@ pub fn short(x: f64) -> String {
     if !x.is_finite() {
         return if x.is_nan() { "NaN".to_owned() } else { signed(x, "∞").replace('-', "−") };
     }
-    let rounded: f64 = format!("{x:.3e}").parse().unwrap_or(x);
-    let (digits, exponent) = shortest(rounded.abs());
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    // The digits are taken from the text: read back as a number, 1.798e308 would be infinite.
+    let (digits, exponent) = decimal(&format!("{:.3e}", x.abs()));
     let text = match exponent {
         -3..=4 => positional(&digits, exponent).trim_end_matches(".0").to_owned(),
         _ => compact(&digits, exponent),
     };
-    let text = if rounded == 0.0 { "0".to_owned() } else { signed(rounded, &text) };
-    text.replace('-', "−")
+    signed(x, &text).replace('-', "−")
 }
 
 /// The shortest digits of a finite number that is not negative, and the power of ten of the first:
@@ -65,8 +67,11 @@ fn shortest(x: f64) -> (String, i32) {
     if x == 0.0 {
         return ("0".to_owned(), 0);
     }
-    let mut buffer = zmij::Buffer::new();
-    let text = buffer.format_finite(x);
+    decimal(zmij::Buffer::new().format_finite(x))
+}
+
+/// The digits of a written number, and the power of ten of the first.
+fn decimal(text: &str) -> (String, i32) {
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let all = format!("{whole}{fraction}");

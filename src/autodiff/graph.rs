@@ -14,7 +14,9 @@ pub type Inputs = [NodeId; 2];
 pub(super) struct Step {
     pub(super) operation: Operation,
     pub(super) inputs: Inputs,
-    pub(super) binary: bool,
+    /// How many inputs the backward pass gives a gradient to: none from a node that the output does
+    /// not depend on, so that an infinite derivative there harms nothing.
+    pub(super) edges: u8,
 }
 
 /// A computational graph: variables, then constants, then operations in the order in which they

@@ -66,7 +66,14 @@ impl Lowering {
             let node = self.expression(&line.expression);
             self.name(line, node);
         }
+        self.cut_off_unused();
         self.graph
+    }
+
+    fn cut_off_unused(&mut self) {
+        let used = self.graph.used().split_off(self.graph.leaves());
+        let unused = self.graph.steps.iter_mut().zip(used).filter(|(_, used)| !used);
+        unused.for_each(|(step, _)| step.edges = 0);
     }
 
     fn expression(&mut self, expression: &Expression) -> NodeId {
@@ -97,8 +104,8 @@ impl Lowering {
 
     fn push(&mut self, operation: Operation, inputs: [NodeId; 2]) -> NodeId {
         let node = self.graph.len() as NodeId;
-        let binary = operation.arity() == 2;
-        self.graph.steps.push(Step { operation, inputs, binary });
+        let edges = operation.arity() as u8;
+        self.graph.steps.push(Step { operation, inputs, edges });
         self.graph.names.push(None);
         node
     }

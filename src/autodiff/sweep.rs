@@ -51,11 +51,12 @@ impl Sweep {
         let (values, gradients) = (self.values.as_slice(), self.gradients.as_mut_slice());
         gradients.fill(-0.0);
         gradients[graph.output()] = seed;
-        for (node, step) in (graph.leaves()..graph.len()).zip(&graph.steps).rev() {
+        let steps = (graph.leaves()..graph.len()).zip(&graph.steps).rev();
+        for (node, step) in steps.filter(|(_, step)| step.edges > 0) {
             let [left, right] = step.inputs.map(|input| input as usize);
             let local = step.operation.derivatives(values[left], values[right], values[node]);
             gradients[left] += gradients[node] * local[0];
-            if step.binary {
+            if step.edges == 2 {
                 gradients[right] += gradients[node] * local[1];
             }
         }

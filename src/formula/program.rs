@@ -6,7 +6,9 @@ use super::{Error, ErrorKind, Expression, Span, parser};
 use crate::function;
 
 /// One line of a program: `name = expression`.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Two lines are equal when their names and expressions are; where they stood does not count.
+#[derive(Clone, Debug)]
 pub struct Line {
     /// The name of the line's value; absent only where the last line gives none.
     pub name: Option<String>,
@@ -14,6 +16,12 @@ pub struct Line {
     pub span: Span,
     /// What the line computes.
     pub expression: Expression,
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name() && self.expression == other.expression
+    }
 }
 
 impl Line {

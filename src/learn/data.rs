@@ -1,6 +1,6 @@
 //! The samples: named columns of equal length.
 
-use super::{Error, MAX_SAMPLES};
+use super::{Error, MAX_COLUMNS, MAX_SAMPLES};
 
 /// A named column of numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +21,10 @@ impl Data {
     /// Checks columns and takes them.
     ///
     /// # Errors
-    /// When there is no sample or there are too many, when two columns have one name, when lengths
+    /// When there is no sample, or there are too many or too many columns, when two columns have one name, when lengths
     /// differ, or when a number is not finite.
     pub fn new(columns: Vec<Column>) -> Result<Self, Error> {
-        check_lengths(&columns)?;
+        check_sizes(&columns)?;
         for (index, column) in columns.iter().enumerate() {
             check_name(column, &columns[..index])?;
             check_values(column)?;
@@ -51,10 +51,13 @@ impl Data {
     }
 }
 
-fn check_lengths(columns: &[Column]) -> Result<(), Error> {
+fn check_sizes(columns: &[Column]) -> Result<(), Error> {
     let Some((first, others)) = columns.split_first() else {
         return Err(Error::NoData);
     };
+    if columns.len() > MAX_COLUMNS {
+        return Err(Error::TooManyColumns(columns.len()));
+    }
     let samples = first.values.len();
     if let Some(other) = others.iter().find(|column| column.values.len() != samples) {
         let (name, length) = (other.name.clone(), other.values.len());

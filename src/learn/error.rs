@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{MAX_SAMPLES, MAX_STEPS};
+use super::{MAX_COLUMNS, MAX_SAMPLES, MAX_STEPS};
 use crate::formula;
 use crate::number::repr;
 
@@ -54,6 +54,8 @@ pub enum Error {
     DataNotFinite(String, usize, f64),
     /// More samples than [`MAX_SAMPLES`].
     TooManySamples(usize),
+    /// More columns than [`MAX_COLUMNS`].
+    TooManyColumns(usize),
     /// A learning rate that is not a finite number above 0.
     LearningRate(f64),
     /// An initial value for a name that is no parameter, and the parameters that there are.
@@ -78,7 +80,8 @@ impl Error {
             | Self::DuplicateColumn(_)
             | Self::UnequalColumns(..)
             | Self::DataNotFinite(..)
-            | Self::TooManySamples(_) => Field::Data,
+            | Self::TooManySamples(_)
+            | Self::TooManyColumns(_) => Field::Data,
             Self::LearningRate(_) => Field::Lr,
             Self::UnknownParameter(..) | Self::InitialValue(..) => Field::Init,
             Self::Epochs(_) | Self::TooManySteps(..) => Field::Epochs,
@@ -116,6 +119,9 @@ impl fmt::Display for Error {
             }
             Self::TooManySamples(samples) => {
                 write!(f, "the data has {samples} samples; at most {MAX_SAMPLES} are taken")
+            }
+            Self::TooManyColumns(columns) => {
+                write!(f, "the data has {columns} columns; at most {MAX_COLUMNS} are taken")
             }
             Self::LearningRate(value) => {
                 write!(f, "the learning rate must be a finite number above 0; it is {}", plain(*value))

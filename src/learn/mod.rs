@@ -21,3 +21,6 @@ pub const MAX_STEPS: usize = 1_000_000;
 
 /// The most samples of a data set.
 pub const MAX_SAMPLES: usize = 100_000;
+
+/// The most columns of a data set.
+pub const MAX_COLUMNS: usize = 1_000;

@@ -1,5 +1,11 @@
-//! The core against CPython, finite differences and forward mode.
-#![allow(clippy::unwrap_used, missing_docs)]
+//! The tests of the core, in one binary because every binary is linked anew.
+#![allow(missing_docs, clippy::unwrap_used)]
 
-mod number;
+mod autodiff;
+mod dual;
+mod formula;
+mod functions;
+mod learn;
+mod numbers;
+mod support;
 mod trace;

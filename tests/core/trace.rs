@@ -1,71 +1,135 @@
-use downhill::formula::Program;
-use downhill::learn::{Column, Data, Model, Run, Settings, Style, Trace, train};
+//! The printed trace against CPython's, byte for byte.
 
-const DECK: &str = "y_hat = x*w\ns = y_hat - y\nloss = s^2";
+use downhill::learn::{Model, Run, Settings, Style, Trace, train};
 
-fn numbers(list: &str) -> Vec<f64> {
-    list.split(',').map(|number| number.parse().unwrap()).collect()
+use crate::support::{golden, model};
+
+/// The deck's loss as it writes it, as a square, and with the error on a line of its own: all must
+/// print the same.
+const PROGRAMS: [&str; 3] = [
+    "y_pred = x*w\nloss = (y_pred - y)*(y_pred - y)",
+    "y_pred = x*w\nloss = (y_pred - y)^2",
+    "y_hat = x*w\ns = y_hat - y\nloss = s^2",
+];
+
+/// One case of the golden file.
+struct Case<'g> {
+    style: Style,
+    learning_rate: f64,
+    initial: f64,
+    epochs: f64,
+    x: Vec<f64>,
+    y: Vec<f64>,
+    text: &'g str,
 }
 
-fn model(program: &str, x: &str, y: &str) -> Model {
-    let column = |name: &str, list| Column { name: name.to_owned(), values: numbers(list) };
-    let data = Data::new(vec![column("x", x), column("y", y)]).unwrap();
-    Model::new(Program::parse(program).unwrap(), data).unwrap()
+impl<'g> Case<'g> {
+    fn read(text: &'g str) -> Self {
+        let (head, text) = text.split_once('\n').unwrap();
+        let fields: Vec<&str> = head.split(' ').collect();
+        let style = if fields[0] == "rounded" { Style::Rounded } else { Style::Full };
+        let number = |index: usize| fields[index].parse().unwrap();
+        let column = |index: usize| fields[index].split(',').map(|value| value.parse().unwrap()).collect();
+        let [learning_rate, initial, epochs] = [number(1), number(2), number(3)];
+        Self { style, learning_rate, initial, epochs, x: column(4), y: column(5), text }
+    }
+
+    fn train(&self, source: &str) -> (Model, Run) {
+        let model = model(source, &[("x", &self.x), ("y", &self.y)]);
+        let settings = Settings::new(&model, self.learning_rate, self.epochs, &[("w", self.initial)]).unwrap();
+        let run = train(&model, &settings);
+        (model, run)
+    }
 }
 
-fn run(model: &Model, lr: &str, epochs: &str, init: &[(&str, f64)]) -> Run {
-    let settings = Settings::new(model, lr.parse().unwrap(), epochs.parse().unwrap(), init).unwrap();
-    train(model, &settings)
+fn deck() -> (Model, Run) {
+    let case = Case::read("full 0.01 1.0 10 1.0,2.0,3.0 2.0,4.0,6.0\n");
+    case.train(PROGRAMS[0])
 }
 
-#[test]
-fn traces_are_what_cpython_prints() {
-    let goldens = include_str!("../golden/trace.txt");
-    for case in goldens.split_terminator("\n\n") {
-        let (settings, text) = case.split_once('\n').unwrap();
-        let [style, lr, w, epochs, x, y] = settings.split('\t').collect::<Vec<_>>().try_into().unwrap();
-        let style = if style == "full" { Style::Full } else { Style::Rounded };
-        for program in [DECK, "y_hat = x*w\nloss = (y_hat - y)^2", "y_hat = x*w\nloss = (y_hat - y)*(y_hat - y)"] {
-            let model = model(program, x, y);
-            let run = run(&model, lr, epochs, &[("w", w.parse().unwrap())]);
-            let printed = Trace::new(&model, &run, style).text();
-            assert_eq!(printed.trim_end_matches('\n'), text, "{program}\n{settings}");
+#[track_caller]
+fn check_like_python(source: &str) {
+    let text = golden("trace.txt");
+    let cases: Vec<Case> = text.split("# ").skip(1).map(Case::read).collect();
+    assert!(cases.len() > 1_300, "only {} cases", cases.len());
+    for case in &cases {
+        let (model, run) = case.train(source);
+        let printed = Trace::new(&model, &run, case.style).text();
+        for (line, (ours, theirs)) in printed.lines().zip(case.text.lines()).enumerate() {
+            let setting = (case.learning_rate, case.initial, case.epochs, &case.x, &case.y);
+            assert_eq!(ours, theirs, "line {line} with {setting:?}");
         }
+        assert_eq!(printed, case.text);
     }
 }
 
 #[test]
-fn the_second_printout_of_the_deck() {
-    let model = model(DECK, "1,2,3", "2,4,6");
-    let run = run(&model, "0.01", "1", &[]);
-    assert_eq!(run.gradients(), [-2.0, -7.84, -16.2288]);
-    assert_eq!(run.losses()[2], 4.919_240_100_095_999);
+fn the_decks_program_prints_what_python_prints() {
+    check_like_python(PROGRAMS[0]);
 }
 
 #[test]
-fn two_parameters_are_printed_in_the_order_of_their_use() {
-    let model = model("y_hat = x*w + b\nloss = (y_hat - y)^2", "1,2", "2,4");
-    let run = run(&model, "0.1", "1", &[("b", 0.0), ("w", 1.0)]);
-    let expected = "predict (before training) 4 4.0\n\tgrad:  1.0 2.0 -2.0 -2.0\n\
-                    \tgrad:  2.0 4.0 -5.6 -2.8\nprogress: 0 w= 1.76 b= 0.48 loss= 0.0\n\
-                    predict (after training) 4 hours 7.52\n";
-    assert_eq!(Trace::new(&model, &run, Style::Rounded).text(), expected);
+fn a_squared_error_prints_the_same() {
+    check_like_python(PROGRAMS[1]);
 }
 
 #[test]
-fn lines_are_found_by_their_step() {
-    let model = model(DECK, "1,2,3", "2,4,6");
-    let run = run(&model, "0.01", "2", &[]);
+fn an_error_of_its_own_prints_the_same() {
+    check_like_python(PROGRAMS[2]);
+}
+
+/// The deck's printout of the first epoch with all its digits.
+#[test]
+fn the_decks_first_epoch() {
+    let (_, run) = deck();
+    assert_eq!(run.gradients()[..3], [-2.0, -7.84, -16.2288]);
+    assert_eq!(run.losses()[2], 4.919240100095999);
+    assert_eq!(run.weights()[2], 1.0 - 0.01 * -2.0 - 0.01 * -7.84 - 0.01 * -16.2288);
+}
+
+#[test]
+fn any_lines_are_the_same_as_those_of_the_whole() {
+    let (model, run) = deck();
+    let trace = Trace::new(&model, &run, Style::Full);
+    let text = trace.text();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    assert_eq!(trace.len(), lines.len());
+    for start in 0..=lines.len() {
+        let end = (start + 7).min(lines.len());
+        assert_eq!(trace.lines(start, start + 7), lines[start..end].concat(), "from {start}");
+    }
+}
+
+#[test]
+fn the_line_of_a_step_shows_its_gradient() {
+    let (model, run) = deck();
+    let trace = Trace::new(&model, &run, Style::Full);
+    for step in 0..run.steps() {
+        let line = trace.line_of(step);
+        let gradient = downhill::number::repr(run.gradients()[step]);
+        let text = trace.lines(line, line + 1);
+        assert!(text.starts_with("\tgrad: ") && text.ends_with(&format!(" {gradient}\n")), "{step}: {text}");
+    }
+}
+
+#[test]
+fn a_line_has_room_for_two_parameters() {
+    let model = model("y_hat = w*x + b\nloss = (y_hat - y)^2", &[("x", &[1.0, 2.0]), ("y", &[3.0, 5.0])]);
+    let settings = Settings::new(&model, 0.125, 1.0, &[("b", 0.0)]).unwrap();
+    let run = train(&model, &settings);
+    // By hand: the error is -2 at w=1, b=0, and -1.5 at w=1.5, b=0.5; then w=2.25, b=0.875.
+    let expected = "predict (before training) 4 4.0\n\
+        \tgrad:  1.0 3.0 -4.0 -4.0\n\
+        \tgrad:  2.0 5.0 -6.0 -3.0\n\
+        progress: 0 w= 2.25 b= 0.875 loss= 0.140625\n\
+        predict (after training) 4 hours 9.875\n";
+    assert_eq!(Trace::new(&model, &run, Style::Full).text(), expected);
+}
+
+#[test]
+fn without_a_prediction_the_trace_has_only_its_steps() {
+    let model = model("loss = (w*x - y)^2", &[("x", &[1.0]), ("y", &[3.0])]);
+    let run = train(&model, &Settings::new(&model, 0.25, 1.0, &[]).unwrap());
     let trace = Trace::new(&model, &run, Style::Rounded);
-    assert_eq!(trace.len(), 10);
-    assert_eq!(trace.lines(trace.line_of(3), trace.line_of(3) + 1), "\tgrad:  1.0 2.0 -1.48\n");
-    assert_eq!(trace.lines(9, 99), "predict (after training) 4 hours 5.81\n");
-}
-
-#[test]
-fn a_model_without_a_single_input_does_not_predict() {
-    let model = model("loss = (x*w - y)^2", "1", "2");
-    let run = run(&model, "0.01", "1", &[]);
-    let text = Trace::new(&model, &run, Style::Full).text();
-    assert_eq!(text, "\tgrad:  1.0 2.0 -2.0\nprogress: 0 w= 1.02 loss= 0.9603999999999999\n");
+    assert_eq!(trace.text(), "\tgrad:  1.0 3.0 -4.0\nprogress: 0 w= 2.0 loss= 1.0\n");
 }

@@ -1,0 +1,152 @@
+//! The two sweeps against forward mode, finite differences and sums by hand.
+
+use downhill::autodiff::{Graph, Operation, Sweep, lower};
+use downhill::formula::Program;
+use proptest::prelude::*;
+
+use crate::dual::{Dual, dual};
+use crate::support::{NAMES, any_program, cases, close, program};
+
+/// Passes both ways with a number for each variable, in the order of [`NAMES`].
+fn passes(graph: &Graph, numbers: [f64; 3]) -> Sweep {
+    let mut sweep = Sweep::new(graph);
+    for (slot, name) in sweep.values.iter_mut().zip(graph.variables()) {
+        *slot = numbers[NAMES.iter().position(|known| known == name).unwrap()];
+    }
+    sweep.forward(graph);
+    sweep.backward(graph);
+    sweep
+}
+
+/// Reverse mode must give what forward mode gives for each variable.
+fn check_against_forward_mode(program: &Program, numbers: [f64; 3]) -> Result<(), TestCaseError> {
+    let graph = lower(program, &[]);
+    let sweep = passes(&graph, numbers);
+    for (variable, name) in graph.variables().iter().enumerate() {
+        let Dual { value, derivative, scale, moderate, .. } = dual(program, name, numbers);
+        prop_assume!(moderate);
+        let ours = sweep.values[graph.output()];
+        prop_assert!(close(ours, value, 1e-12), "value {ours} for {value}\n{program}");
+        // A sum that cancels has digits in proportion to its terms.
+        let ours = sweep.gradients[variable];
+        let equal = (ours - derivative).abs() <= 1e-12 * scale;
+        prop_assert!(equal, "{name} at {numbers:?}: {ours} for {derivative}\n{program}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(10_000))]
+
+    #[test]
+    fn reverse_mode_is_forward_mode(program in any_program(), numbers in prop::array::uniform3(-3.0..3.0)) {
+        check_against_forward_mode(&program, numbers)?;
+    }
+
+    #[test]
+    fn at_kinks_too(program in any_program(), numbers in prop::array::uniform3(-2..=2i8)) {
+        check_against_forward_mode(&program, numbers.map(f64::from))?;
+    }
+}
+
+/// A program, numbers for x, w and ŷ, and a tolerance relative to the derivative.
+#[track_caller]
+fn check_difference(source: &str, numbers: [f64; 3]) {
+    let program = program(source);
+    let graph = lower(&program, &[]);
+    let sweep = passes(&graph, numbers);
+    for (variable, name) in graph.variables().iter().enumerate() {
+        let index = NAMES.iter().position(|known| known == name).unwrap();
+        let value = |shift: f64| {
+            let mut shifted = numbers;
+            shifted[index] += shift;
+            passes(&graph, shifted).values[graph.output()]
+        };
+        let h = 1e-5;
+        let difference = (value(h) - value(-h)) / (2.0 * h);
+        let ours = sweep.gradients[variable];
+        assert!(close(ours, difference, 1e-8), "{source} by {name}: {ours} for {difference}");
+    }
+}
+
+#[test]
+fn gradients_are_limits_of_differences() {
+    for point in [[0.7, 1.3, 0.4], [2.1, 0.3, 1.9], [0.2, 2.2, 0.9]] {
+        for function in ["exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sigmoid", "softplus", "relu", "abs"] {
+            check_difference(&format!("{function}(x*w)"), point);
+            check_difference(&format!("{function}(x + w)^2 - ŷ"), point);
+        }
+        for formula in ["max(x, w)*ŷ", "min(x, w)*ŷ", "x^w", "x/w", "x^3", "x^-1.5", "-x*w", "x - w", "(x*w - ŷ)^2"]
+        {
+            check_difference(formula, point);
+        }
+    }
+}
+
+fn gradient(source: &str, name: &str, numbers: [f64; 3]) -> f64 {
+    let graph = lower(&program(source), &[]);
+    passes(&graph, numbers).gradients[graph.find(name).unwrap()]
+}
+
+#[test]
+fn gradients_of_a_value_that_is_used_twice_add_up() {
+    assert_eq!(gradient("w*w", "w", [0.0, 3.0, 0.0]), 6.0);
+    assert_eq!(gradient("a = w*x; a*a + a", "a", [2.0, 3.0, 0.0]), 13.0);
+    assert_eq!(gradient("a = w*x; a*a + a", "w", [2.0, 3.0, 0.0]), 26.0);
+    assert_eq!(gradient("w + w - w", "w", [0.0, 3.0, 0.0]), 1.0);
+}
+
+/// The graph that the deck draws, at x = 1, ŷ (its y) = 2 and w = 1.
+#[test]
+fn the_decks_graph() {
+    let graph = lower(&program("p = x*w\ns = p - ŷ\nloss = s^2"), &["x", "ŷ"]);
+    let sweep = passes(&graph, [1.0, 1.0, 2.0]);
+    let node = |name: &str| graph.find(name).map(|node| (sweep.values[node], sweep.gradients[node])).unwrap();
+    assert_eq!(["x", "ŷ", "w", "p", "s", "loss"].map(|name| graph.find(name).unwrap()), [0, 1, 2, 3, 4, 5]);
+    assert_eq!([node("x"), node("w"), node("p")], [(1.0, -2.0), (1.0, -2.0), (1.0, -2.0)]);
+    assert_eq!([node("s"), node("loss"), node("ŷ")], [(-1.0, -2.0), (1.0, 1.0), (2.0, 2.0)]);
+    assert_eq!(graph.operation(5), Some(Operation::PowerOf(2.0)));
+    assert_eq!(graph.inputs(4), [3, 1]);
+    assert_eq!(graph.local_derivatives(3, &sweep.values), [1.0, 1.0]);
+    assert_eq!(graph.local_derivatives(4, &sweep.values), [1.0, -1.0]);
+    assert_eq!(graph.local_derivatives(5, &sweep.values), [-2.0]);
+    assert_eq!(graph.local_derivatives(0, &sweep.values), []);
+}
+
+#[test]
+fn what_does_not_reach_the_output_is_unused() {
+    let graph = lower(&program("a = x*w; b = a + 1; loss = w^2"), &["x"]);
+    let used = |name: &str| graph.used()[graph.find(name).unwrap()];
+    assert_eq!(["x", "w", "a", "b", "loss"].map(used), [false, true, false, false, true]);
+    assert_eq!(passes(&graph, [2.0, 3.0, 0.0]).gradients[graph.find("w").unwrap()], 6.0);
+}
+
+#[test]
+fn dependence_follows_the_edges() {
+    let graph = lower(&program("a = x*w; b = w + 1; loss = a*b"), &["x"]);
+    let depends = graph.depends(&[true, false]);
+    let on_x = |name: &str| depends[graph.find(name).unwrap()];
+    assert_eq!(["x", "w", "a", "b", "loss"].map(on_x), [true, false, true, false, true]);
+}
+
+/// A line that only repeats a value is a node of its own, so that every line has one.
+#[test]
+fn every_line_is_a_node() {
+    let graph = lower(&program("a = w; b = a; c = 2; loss = b*c"), &[]);
+    let operations = ["a", "b", "c", "loss"].map(|name| graph.operation(graph.find(name).unwrap()).unwrap().symbol());
+    assert_eq!(operations, ["=", "=", "=", "×"]);
+    assert_eq!(gradient("a = w; b = a; c = 2; loss = b*c", "w", [0.0, 5.0, 0.0]), 2.0);
+}
+
+#[test]
+fn a_long_sum_has_a_gradient() {
+    let sum = vec!["w"; 10_000].join(" + ");
+    assert_eq!(gradient(&sum, "w", [0.0, 1.0, 0.0]), 10_000.0);
+}
+
+#[test]
+fn a_constant_program_has_a_value_and_no_gradient() {
+    let graph = lower(&program("2"), &[]);
+    let sweep = passes(&graph, [0.0; 3]);
+    assert_eq!((graph.variables().len(), sweep.values[graph.output()]), (0, 2.0));
+}

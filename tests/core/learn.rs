@@ -1,0 +1,185 @@
+//! Data, settings and runs: what is accepted, what is refused, and what comes out.
+
+use downhill::formula::{Program, Span};
+use downhill::learn::{Column, Data, Error, Model, Run, Settings, mean_losses, train};
+use proptest::prelude::*;
+
+use crate::support::{cases, close, columns, model};
+
+const DECK: &str = "y_hat = x*w\ns = y_hat - y\nloss = s^2";
+const INF: f64 = f64::INFINITY;
+
+fn deck() -> Model {
+    model(DECK, &[("x", &[1.0, 2.0, 3.0]), ("y", &[2.0, 4.0, 6.0])])
+}
+
+fn run(model: &Model, learning_rate: f64, epochs: f64, init: &[(&str, f64)]) -> Run {
+    train(model, &Settings::new(model, learning_rate, epochs, init).unwrap())
+}
+
+/// An error, the setting that it belongs to, and its message.
+#[track_caller]
+fn check_error<T: std::fmt::Debug>(result: Result<T, Error>, field: &str, message: &str) {
+    let error = result.unwrap_err();
+    assert_eq!((error.field().name(), error.to_string().as_str()), (field, message));
+}
+
+#[test]
+fn data_that_is_refused() {
+    let check = |given: &[(&str, &[f64])], message| check_error(Data::new(columns(given)), "data", message);
+    check(&[], "there are no samples; give each column at least one number");
+    check(&[("x", &[]), ("y", &[])], "there are no samples; give each column at least one number");
+    check(&[("x", &[1.0, 2.0]), ("y", &[1.0])], "`x` has 2 numbers but `y` has 1; a sample needs one of each");
+    check(&[("x", &[1.0]), ("x", &[2.0])], "the data has two columns with the name `x`");
+    check(&[("x", &[1.0]), ("y", &[f64::NAN])], "number 1 of `y` is nan; data must be finite numbers");
+    check(&[("x", &[1.0, -INF])], "number 2 of `x` is -inf; data must be finite numbers");
+    check(&[("x", &[0.0; 100_001])], "the data has 100001 samples; at most 100000 are taken");
+    let many = vec![("x", &[1.0][..]); 1_001];
+    check(&many, "the data has 1001 columns; at most 1000 are taken");
+}
+
+#[test]
+fn models_that_are_refused() {
+    let join = |source: &str| {
+        let data = Data::new(columns(&[("x", &[1.0]), ("y", &[2.0])])).unwrap();
+        Model::new(Program::parse(source)?, data)
+    };
+    check_error(
+        join("loss = x - y"),
+        "model",
+        "there is nothing to train: every name is a column of the data; use one more, such as `w`",
+    );
+    check_error(join("y = x*w"), "model", "`y` is a column of the data; choose another name for this line");
+    check_error(join("loss = x*"), "model", "expected a number, a name or `(`, but found the end of the line");
+    assert_eq!(join("a = w; y = a").unwrap_err().span(), Some(Span::new(7, 8)));
+    assert_eq!(join("loss = x - y").unwrap_err().span(), None);
+}
+
+#[test]
+fn settings_that_are_refused() {
+    let deck = deck();
+    let check = |learning_rate, epochs, init: &[_], field, message| {
+        check_error(Settings::new(&deck, learning_rate, epochs, init), field, message);
+    };
+    check(0.0, 1.0, &[], "lr", "the learning rate must be a finite number above 0; it is 0");
+    check(-0.5, 1.0, &[], "lr", "the learning rate must be a finite number above 0; it is -0.5");
+    check(f64::NAN, 1.0, &[], "lr", "the learning rate must be a finite number above 0; it is nan");
+    check(INF, 1.0, &[], "lr", "the learning rate must be a finite number above 0; it is inf");
+    check(0.1, 0.0, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is 0");
+    check(0.1, -1.0, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is -1");
+    check(0.1, 2.5, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is 2.5");
+    check(0.1, f64::NAN, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is nan");
+    check(0.1, INF, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is inf");
+    check(0.1, 1e9, &[], "epochs", "1000000000 epochs are too many here; with 3 samples at most 333333 are run");
+    check(0.1, 1.0, &[("w", INF)], "init", "the initial `w` must be a finite number; it is inf");
+    check(0.1, 1.0, &[("b", 1.0)], "init", "`b` is not a parameter of this model; its parameters are `w`");
+    assert!(Settings::new(&deck, 1e-300, 333_333.0, &[("w", -1e300)]).is_ok());
+}
+
+#[test]
+fn a_parameter_without_an_initial_value_begins_at_one() {
+    let model = model("y_hat = x*w + b\n(y_hat - y)^2", &[("x", &[1.0]), ("y", &[2.0])]);
+    let settings = Settings::new(&model, 0.1, 1.0, &[("b", 0.0)]).unwrap();
+    assert_eq!(model.parameters(), ["w", "b"]);
+    assert_eq!(settings.init(), [1.0, 0.0]);
+}
+
+#[test]
+fn a_sample_has_only_the_columns_in_use() {
+    let data: &[(&str, &[f64])] = &[("z", &[7.0, 8.0]), ("y", &[2.0, 4.0]), ("x", &[1.0, 3.0])];
+    let model = model("(x*w - y)^2", data);
+    assert_eq!((model.inputs(), model.samples()), (&["y".to_owned(), "x".to_owned()][..], 2));
+    assert_eq!(model.row(1), [4.0, 3.0]);
+}
+
+#[test]
+fn predictions_need_a_line_with_one_input() {
+    let predict = |source: &str| model(source, &[("x", &[1.0]), ("y", &[2.0]), ("z", &[3.0])]).predict(4.0, &[1.95]);
+    assert_eq!(predict("y_hat = x*w; (y_hat - y)^2"), Some(7.8));
+    assert_eq!(predict("ŷ = x*w; (ŷ - y)^2"), Some(7.8));
+    assert_eq!(predict("y_hat = x*z*w; (y_hat - y)^2"), None);
+    assert_eq!(predict("y_hat = w; (y_hat - y)^2"), None);
+    assert_eq!(predict("(x*w - y)^2"), None);
+}
+
+#[test]
+fn the_record_of_a_run() {
+    let run = run(&deck(), 0.01, 10.0, &[]);
+    assert_eq!((run.steps(), run.diverged()), (30, None));
+    assert_eq!((run.parameters_before(0), run.parameters_before(1)), (&[1.0][..], &[1.02][..]));
+    assert_eq!((run.gradient(0), run.gradient(2)), (&[-2.0][..], &[-16.2288][..]));
+    assert_eq!(run.parameters_before(30), &run.weights()[29..]);
+}
+
+#[test]
+fn the_mean_loss_before_and_after_every_step() {
+    let deck = deck();
+    let run = run(&deck, 0.01, 2.0, &[]);
+    let means = mean_losses(&deck, &run, usize::MAX);
+    // The mean of (x*w - 2*x)^2 over x = 1, 2, 3 is 14/3*(w - 2)^2.
+    for (step, &mean) in means.iter().enumerate() {
+        let error = run.parameters_before(step)[0] - 2.0;
+        assert!(close(mean, 14.0 / 3.0 * error * error, 1e-15), "step {step}: {mean}");
+    }
+    assert_eq!(means.len(), 7);
+}
+
+#[test]
+fn a_long_curve_is_computed_at_some_of_its_steps() {
+    let deck = deck();
+    let run = run(&deck, 0.001, 1_000.0, &[]);
+    let [all, some] = [usize::MAX, 300].map(|budget| mean_losses(&deck, &run, budget));
+    assert_eq!((all.len(), some.len()), (3_001, 3_001));
+    assert_eq!((all[0], all[3_000]), (some[0], some[3_000]));
+    for (step, mean) in some.iter().enumerate().take(3_000) {
+        assert_eq!(*mean, all[step - step % 30], "step {step}");
+    }
+}
+
+#[test]
+fn a_run_that_overflows_names_its_first_step() {
+    let run = run(&deck(), 1.0, 1_000.0, &[]);
+    let step = run.diverged().unwrap();
+    assert!(run.losses()[..step - 1].iter().all(|loss| loss.is_finite()));
+    assert!(!run.losses()[step - 1].is_finite());
+}
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    /// By hand: the deck's gradient is 2*x*(x*w - y), for any data.
+    #[test]
+    fn each_step_goes_against_the_gradient(
+        samples in prop::collection::vec((-3.0..3.0, -3.0..3.0), 1..5), learning_rate in 1e-4..0.1, w in -10.0..10.0
+    ) {
+        let (x, y): (Vec<f64>, Vec<f64>) = samples.iter().copied().unzip();
+        let model = model(DECK, &[("x", &x), ("y", &y)]);
+        let run = run(&model, learning_rate, 3.0, &[("w", w)]);
+        for step in 0..run.steps() {
+            let (x, y) = samples[step % samples.len()];
+            let before = run.parameters_before(step)[0];
+            let gradient = 2.0 * x * (x * before - y);
+            let after = before - learning_rate * gradient;
+            prop_assert_eq!(run.gradient(step)[0], gradient);
+            prop_assert_eq!(run.parameters_before(step + 1)[0], after);
+            prop_assert_eq!(run.losses()[step], (x * after - y) * (x * after - y));
+        }
+    }
+
+    #[test]
+    fn no_data_and_no_settings_are_too_hostile(
+        x in prop::collection::vec(prop::num::f64::ANY, 0..4), y in prop::collection::vec(prop::num::f64::ANY, 0..4),
+        learning_rate in prop::num::f64::ANY, epochs in prop::num::f64::ANY, w in prop::num::f64::ANY
+    ) {
+        let column = |name: &str, values| Column { name: name.to_owned(), values };
+        let Ok(data) = Data::new(vec![column("x", x), column("y", y)]) else { return Ok(()) };
+        let model = Model::new(Program::parse(DECK).unwrap(), data).unwrap();
+        for epochs in [epochs, 3.0] {
+            if let Ok(settings) = Settings::new(&model, learning_rate.abs(), epochs, &[("w", w)]) {
+                let steps = settings.epochs() * model.samples();
+                let run = train(&model, &settings);
+                prop_assert_eq!((run.steps(), mean_losses(&model, &run, 100).len()), (steps, steps + 1));
+            }
+        }
+    }
+}
