@@ -19,7 +19,7 @@ pub enum Rule {
     /// `f(a)`, and f'(a) from `a` and the value `f(a)`.
     One(fn(f64) -> f64, fn(f64, f64) -> f64),
     /// `f(a, b)`, and the partial derivatives by `a` and by `b`.
-    Two(fn(f64, f64) -> f64, fn(f64, f64) -> [f64; 2]),
+    Two(fn(f64, f64) -> f64, [fn(f64, f64) -> f64; 2]),
 }
 
 /// The table of functions.
@@ -35,15 +35,15 @@ pub static FUNCTIONS: [Function; 13] = [
     one("softplus", softplus, |a, _| sigmoid(a)),
     one("relu", relu, |a, _| if a <= 0.0 { 0.0 } else { 1.0 }),
     one("abs", f64::abs, |a, _| sign(a)),
-    two("min", min, |a, b| tie(b, a)),
-    two("max", max, tie),
+    two("min", min, [|a, b| larger(b, a), larger]),
+    two("max", max, [larger, |a, b| larger(b, a)]),
 ];
 
 const fn one(name: &'static str, value: fn(f64) -> f64, derivative: fn(f64, f64) -> f64) -> Function {
     Function { name, rule: Rule::One(value, derivative) }
 }
 
-const fn two(name: &'static str, value: fn(f64, f64) -> f64, derivatives: fn(f64, f64) -> [f64; 2]) -> Function {
+const fn two(name: &'static str, value: fn(f64, f64) -> f64, derivatives: [fn(f64, f64) -> f64; 2]) -> Function {
     Function { name, rule: Rule::Two(value, derivatives) }
 }
 
@@ -79,7 +79,7 @@ impl Function {
     pub fn derivatives(&self, a: f64, b: f64, y: f64) -> [f64; 2] {
         match self.rule {
             Rule::One(_, derivative) => [derivative(a, y), 0.0],
-            Rule::Two(_, derivatives) => derivatives(a, b),
+            Rule::Two(_, [by_a, by_b]) => [by_a(a, b), by_b(a, b)],
         }
     }
 }
@@ -128,11 +128,11 @@ fn max(a: f64, b: f64) -> f64 {
     if a.is_nan() || a > b { a } else { b }
 }
 
-/// The derivatives of `max`: all to the larger, half to each of two equals, and all to both where
-/// one is NaN.
-fn tie(a: f64, b: f64) -> [f64; 2] {
+/// The derivative of `max` by `a`: 1 where it is the larger or where one is NaN, and a half where
+/// both are equal.
+fn larger(a: f64, b: f64) -> f64 {
     if a == b {
-        return [0.5, 0.5];
+        return 0.5;
     }
-    [if a < b { 0.0 } else { 1.0 }, if a > b { 0.0 } else { 1.0 }]
+    if a < b { 0.0 } else { 1.0 }
 }

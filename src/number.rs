@@ -41,24 +41,52 @@ pub fn fixed(x: f64, places: usize) -> String {
     if x.is_finite() { format!("{x:.places$}") } else { repr(x) }
 }
 
-/// At most four significant digits, for a picture: `4.919`, `−16.23`, `1.5e−7`.
+/// At most `digits` significant digits, for a picture: `4.919`, `−16.23`, `1.5e−7`. Zeros at the
+/// end are left out, an integer of up to two digits more keeps all of its own, and infinity is `∞`.
 ///
-/// The sign is a minus sign, not a hyphen; zeros at the end are left out; infinity is `∞`.
+/// ```
+/// use downhill::number::short;
+/// assert_eq!(short(2.0 / 3.0, 4), "0.6667");
+/// assert_eq!(short(-123_456.7, 4), "−123457");
+/// ```
 #[must_use]
-pub fn short(x: f64) -> String {
+pub fn short(x: f64, digits: usize) -> String {
     if !x.is_finite() {
-        return if x.is_nan() { "NaN".to_owned() } else { signed(x, "∞").replace('-', "−") };
+        return if x.is_nan() { "NaN".to_owned() } else { typographic(&signed(x, "∞")) };
     }
     if x == 0.0 {
         return "0".to_owned();
     }
     // The digits are taken from the text: read back as a number, 1.798e308 would be infinite.
-    let (digits, exponent) = decimal(&format!("{:.3e}", x.abs()));
+    let (significant, exponent) = decimal(&format!("{:.*e}", digits - 1, x.abs()));
+    let places = digits as i32;
     let text = match exponent {
-        -3..=4 => positional(&digits, exponent).trim_end_matches(".0").to_owned(),
-        _ => compact(&digits, exponent),
+        _ if (-places..places).contains(&exponent) => positional(&significant, exponent),
+        _ if (places..places + 2).contains(&exponent) => fixed(x.abs(), 0),
+        _ => compact(&significant, exponent),
     };
-    signed(x, &text).replace('-', "−")
+    typographic(&signed(x, text.trim_end_matches(".0")))
+}
+
+/// With minus signs for hyphens, which are too short to be seen from the last row.
+#[must_use]
+pub fn typographic(text: &str) -> String {
+    text.replace('-', "−")
+}
+
+/// A number as an exponent: `⁻³`.
+#[must_use]
+pub fn superscript(number: &str) -> String {
+    let raised = |c| match c {
+        '-' | '−' => '⁻',
+        '.' => '·',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32('⁰' as u32 + (c as u32 - '0' as u32)).unwrap_or(c),
+        other => other,
+    };
+    number.chars().map(raised).collect()
 }
 
 /// The shortest digits of a finite number that is not negative, and the power of ten of the first:

@@ -93,7 +93,7 @@ impl Lowering {
     fn operation(&mut self, expression: &Expression, term: &Term, nodes: &[NodeId]) -> NodeId {
         let operation = match (term, literal_exponent(expression, term)) {
             (_, Some(exponent)) => Operation::PowerOf(exponent),
-            (Term::Binary(operator, _), None) => Operation::Binary(*operator),
+            (Term::Binary(operator, _), None) => (*operator).into(),
             (Term::Call(function, _), None) => Operation::Call(function),
             _ => Operation::Negate,
         };

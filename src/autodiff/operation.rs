@@ -2,6 +2,7 @@
 
 use crate::formula::BinaryOperator;
 use crate::function::Function;
+use crate::number::{short, superscript};
 
 /// The operation of a node: its value from its inputs, and its local derivatives.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,10 +13,30 @@ pub enum Operation {
     Negate,
     /// `a` to a power that is written as a number.
     PowerOf(f64),
-    /// `a + b` and its like.
-    Binary(BinaryOperator),
+    /// `a + b`
+    Add,
+    /// `a - b`
+    Subtract,
+    /// `a * b`
+    Multiply,
+    /// `a / b`
+    Divide,
+    /// `a ^ b`
+    Power,
     /// A function of one or two arguments.
     Call(&'static Function),
+}
+
+impl From<BinaryOperator> for Operation {
+    fn from(operator: BinaryOperator) -> Self {
+        match operator {
+            BinaryOperator::Add => Self::Add,
+            BinaryOperator::Subtract => Self::Subtract,
+            BinaryOperator::Multiply => Self::Multiply,
+            BinaryOperator::Divide => Self::Divide,
+            BinaryOperator::Power => Self::Power,
+        }
+    }
 }
 
 impl Operation {
@@ -24,7 +45,7 @@ impl Operation {
     pub fn arity(self) -> usize {
         match self {
             Self::Identity | Self::Negate | Self::PowerOf(_) => 1,
-            Self::Binary(_) => 2,
+            Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Power => 2,
             Self::Call(function) => function.arity(),
         }
     }
@@ -37,11 +58,11 @@ impl Operation {
             Self::Identity => a,
             Self::Negate => -a,
             Self::PowerOf(exponent) => power(a, exponent),
-            Self::Binary(BinaryOperator::Add) => a + b,
-            Self::Binary(BinaryOperator::Subtract) => a - b,
-            Self::Binary(BinaryOperator::Multiply) => a * b,
-            Self::Binary(BinaryOperator::Divide) => a / b,
-            Self::Binary(BinaryOperator::Power) => power(a, b),
+            Self::Add => a + b,
+            Self::Subtract => a - b,
+            Self::Multiply => a * b,
+            Self::Divide => a / b,
+            Self::Power => power(a, b),
             Self::Call(function) => function.value(a, b),
         }
     }
@@ -55,11 +76,11 @@ impl Operation {
             Self::Identity => [1.0, 0.0],
             Self::Negate => [-1.0, 0.0],
             Self::PowerOf(exponent) => [power_by_base(a, exponent), 0.0],
-            Self::Binary(BinaryOperator::Add) => [1.0, 1.0],
-            Self::Binary(BinaryOperator::Subtract) => [1.0, -1.0],
-            Self::Binary(BinaryOperator::Multiply) => [b, a],
-            Self::Binary(BinaryOperator::Divide) => [1.0 / b, -(y / b)],
-            Self::Binary(BinaryOperator::Power) => [power_by_base(a, b), power_by_exponent(a, b, y)],
+            Self::Add => [1.0, 1.0],
+            Self::Subtract => [1.0, -1.0],
+            Self::Multiply => [b, a],
+            Self::Divide => [1.0 / b, -(y / b)],
+            Self::Power => [power_by_base(a, b), power_by_exponent(a, b, y)],
             Self::Call(function) => function.derivatives(a, b, y),
         }
     }
@@ -69,12 +90,12 @@ impl Operation {
     pub fn symbol(self) -> String {
         match self {
             Self::Identity => "=".to_owned(),
-            Self::Negate | Self::Binary(BinaryOperator::Subtract) => "−".to_owned(),
-            Self::PowerOf(exponent) => format!("( ){}", superscript(exponent)),
-            Self::Binary(BinaryOperator::Add) => "+".to_owned(),
-            Self::Binary(BinaryOperator::Multiply) => "×".to_owned(),
-            Self::Binary(BinaryOperator::Divide) => "÷".to_owned(),
-            Self::Binary(BinaryOperator::Power) => "^".to_owned(),
+            Self::Negate | Self::Subtract => "−".to_owned(),
+            Self::PowerOf(exponent) => format!("( ){}", superscript(&short(exponent, 4))),
+            Self::Add => "+".to_owned(),
+            Self::Multiply => "×".to_owned(),
+            Self::Divide => "÷".to_owned(),
+            Self::Power => "^".to_owned(),
             Self::Call(function) => function.name.to_owned(),
         }
     }
@@ -88,9 +109,9 @@ fn power(a: f64, b: f64) -> f64 {
 /// b·a^(b-1); a constant has the derivative 0 even where a^(b-1) is infinite.
 fn power_by_base(a: f64, b: f64) -> f64 {
     match b {
-        0.0 => 0.0,
-        1.0 => 1.0,
         2.0 => 2.0 * a,
+        1.0 => 1.0,
+        0.0 => 0.0,
         _ => b * a.powf(b - 1.0),
     }
 }
@@ -98,17 +119,4 @@ fn power_by_base(a: f64, b: f64) -> f64 {
 /// a^b·log a, which tends to 0 where a does and b is not negative.
 fn power_by_exponent(a: f64, b: f64, y: f64) -> f64 {
     if a == 0.0 && b >= 0.0 { 0.0 } else { y * a.ln() }
-}
-
-fn superscript(exponent: f64) -> String {
-    let digits = |c| match c {
-        '-' | '−' => '⁻',
-        '.' => '·',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '0' | '4'..='9' => char::from_u32('⁰' as u32 + (c as u32 - '0' as u32)).unwrap_or(c),
-        other => other,
-    };
-    crate::number::short(exponent).chars().map(digits).collect()
 }

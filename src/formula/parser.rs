@@ -197,7 +197,16 @@ impl Parser<'_> {
 
     /// The name at `span`; a `y` with a combining circumflex is the one-character `ŷ`.
     fn name(&self, span: Span) -> String {
-        self.source[span.start..span.end].replace("y\u{302}", "ŷ")
+        let mut name = String::new();
+        for character in self.source[span.start..span.end].chars() {
+            if character == '\u{302}' && name.ends_with('y') {
+                name.pop();
+                name.push('ŷ');
+            } else {
+                name.push(character);
+            }
+        }
+        name
     }
 
     fn found(&self) -> String {

@@ -88,8 +88,12 @@ impl Model {
 
     /// Puts a sample in its place at the front of a sweep.
     #[inline]
+    #[allow(clippy::manual_memcpy)] // A copy of a few numbers by block costs more than an operation.
     pub fn load_sample(&self, sweep: &mut Sweep, sample: usize) {
-        sweep.values[..self.inputs].copy_from_slice(self.row(sample));
+        let row = self.row(sample);
+        for index in 0..row.len() {
+            sweep.values[index] = row[index];
+        }
     }
 
     /// Puts parameters in their place, after the sample.

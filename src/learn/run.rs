@@ -105,11 +105,12 @@ fn step(model: &Model, sweep: &mut Sweep, learning_rate: f64, run: &mut Run) {
     }
     let Sweep { values, gradients } = sweep;
     let (weights, gradients) = (model.parameters_mut(values), model.parameters_mut(gradients));
-    for (weight, gradient) in weights.iter_mut().zip(gradients.iter()) {
+    // Pushed one by one: a copy of a few numbers by block costs more than a whole operation.
+    for (weight, &gradient) in weights.iter_mut().zip(gradients.iter()) {
         *weight -= learning_rate * gradient;
+        run.gradients.push(gradient);
+        run.weights.push(*weight);
     }
-    run.gradients.extend_from_slice(gradients);
-    run.weights.extend_from_slice(weights);
     run.losses.push(sweep.forward(model.graph()));
 }
 

@@ -1,7 +1,6 @@
 //! Short texts: numbers with few digits, and how wide a text is.
 
-/// The minus sign, as wide as a plus sign; a hyphen is too short to be seen from the last row.
-const MINUS: &str = "\u{2212}";
+use crate::number::short;
 
 /// The most characters that a name has in a picture.
 const LONGEST_NAME: usize = 14;
@@ -12,52 +11,9 @@ const LONGEST_NAME: usize = 14;
 pub(super) fn number_within(x: f64, size: f64, width: f64) -> String {
     (2..=4)
         .rev()
-        .map(|digits| number(x, digits))
+        .map(|digits| short(x, digits))
         .find(|text| text_width(text, size) <= width)
-        .unwrap_or_else(|| number(x, 1))
-}
-
-/// A number with this many significant digits and no trailing zeros; large integers keep all.
-pub(super) fn number(x: f64, digits: usize) -> String {
-    if x.is_nan() {
-        return "NaN".to_owned();
-    }
-    if x.is_infinite() {
-        return typographic(if x > 0.0 { "∞" } else { "-∞" });
-    }
-    let scientific = format!("{:.*e}", digits - 1, x + 0.0);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let (exponent, places) = (exponent.parse::<i32>().unwrap_or(0), digits as i32);
-    typographic(&if (-places..=places + 1).contains(&exponent) {
-        let decimals = usize::try_from(places - 1 - exponent).unwrap_or(0);
-        trimmed(&format!("{:.decimals$}", x + 0.0))
-    } else {
-        format!("{}e{exponent}", trimmed(mantissa))
-    })
-}
-
-/// Without the zeros that end a decimal fraction.
-fn trimmed(text: &str) -> String {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
-}
-
-/// With minus signs for hyphens.
-pub(super) fn typographic(text: &str) -> String {
-    text.replace('-', MINUS)
-}
-
-/// An integer as an exponent, such as ⁻³.
-pub(super) fn superscript(n: i32) -> String {
-    n.to_string()
-        .chars()
-        .map(|c| match c {
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '0' | '4'..='9' => char::from_u32('⁰' as u32 + c as u32 - '0' as u32).unwrap_or(c),
-            _ => '⁻',
-        })
-        .collect()
+        .unwrap_or_else(|| short(x, 1))
 }
 
 /// The name, cut with an ellipsis when it is longer than a picture can bear.

@@ -1,7 +1,6 @@
 //! Values and local derivatives of every operation, against PyTorch.
 
 use downhill::autodiff::Operation;
-use downhill::formula::BinaryOperator;
 use downhill::function::{self, FUNCTIONS};
 
 use crate::support::golden;
@@ -10,11 +9,11 @@ use crate::support::golden;
 fn operation(name: &str, b: f64) -> Operation {
     match name {
         "negate" => Operation::Negate,
-        "+" => Operation::Binary(BinaryOperator::Add),
-        "-" => Operation::Binary(BinaryOperator::Subtract),
-        "*" => Operation::Binary(BinaryOperator::Multiply),
-        "/" => Operation::Binary(BinaryOperator::Divide),
-        "^" => Operation::Binary(BinaryOperator::Power),
+        "+" => Operation::Add,
+        "-" => Operation::Subtract,
+        "*" => Operation::Multiply,
+        "/" => Operation::Divide,
+        "^" => Operation::Power,
         "^number" => Operation::PowerOf(b),
         _ => Operation::Call(function::find(name).unwrap()),
     }

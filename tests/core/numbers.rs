@@ -1,6 +1,6 @@
 //! How numbers are written, against CPython.
 
-use downhill::number::{fixed, repr, round, short};
+use downhill::number::{fixed, repr, round, short, superscript};
 use proptest::prelude::*;
 
 use crate::support::golden;
@@ -28,7 +28,7 @@ proptest! {
 
     #[test]
     fn short_is_short_and_within_half_of_its_last_digit(x in prop::num::f64::NORMAL) {
-        let text = short(x);
+        let text = short(x, 4);
         let read: f64 = text.replace('−', "-").parse().unwrap();
         prop_assert!(text.chars().count() <= 11, "{}", text);
         prop_assert!((read - x).abs() <= 5.0001e-4 * x.abs(), "{} for {:e}", text, x);
@@ -37,7 +37,7 @@ proptest! {
 
 #[track_caller]
 fn check_short(x: f64, expected: &str) {
-    assert_eq!(short(x), expected, "{x:e}");
+    assert_eq!(short(x, 4), expected, "{x:e}");
 }
 
 #[test]
@@ -53,14 +53,17 @@ fn short_numbers() {
     check_short(9.9996, "10");
     check_short(1234.5, "1234");
     check_short(1235.5, "1236");
-    check_short(12_345.0, "12340");
-    check_short(99_999.0, "1e5");
-    check_short(100_000.0, "1e5");
-    check_short(123_456.0, "1.235e5");
+    check_short(12_345.0, "12345");
+    check_short(99_999.0, "99999");
+    check_short(999_999.6, "1e6");
+    check_short(100_000.0, "100000");
+    check_short(-123_456.7, "−123457");
+    check_short(1_234_567.0, "1.235e6");
     check_short(0.001, "0.001");
     check_short(0.001_234_56, "0.001235");
     check_short(0.000_999_96, "0.001");
-    check_short(0.000_123_456, "1.235e−4");
+    check_short(0.000_123_456, "0.0001235");
+    check_short(0.000_012_345, "1.234e−5");
     check_short(1.5e-7, "1.5e−7");
     check_short(-2e300, "−2e300");
     check_short(f64::MAX, "1.798e308");
@@ -68,4 +71,16 @@ fn short_numbers() {
     check_short(f64::INFINITY, "∞");
     check_short(f64::NEG_INFINITY, "−∞");
     check_short(f64::NAN, "NaN");
+}
+
+#[test]
+fn short_numbers_with_fewer_digits() {
+    assert_eq!([1, 2, 3].map(|digits| short(-0.045_67, digits)), ["−5e−2", "−0.046", "−0.0457"]);
+    assert_eq!([1, 2, 3].map(|digits| short(1_234.5, digits)), ["1e3", "1234", "1234"]);
+}
+
+#[test]
+fn exponents_are_raised() {
+    assert_eq!(superscript("-1.5"), "⁻¹·⁵");
+    assert_eq!(superscript("0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹");
 }

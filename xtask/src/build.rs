@@ -1,7 +1,7 @@
 //! From sources to `dist/`: WebAssembly, its bindings, and the page beside them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -33,6 +33,9 @@ pub(crate) fn build(fast: bool) -> Result<(), String> {
         optimise()?;
     }
     publish()?;
+    if !fast {
+        minify()?;
+    }
     println!("wrote dist/");
     Ok(())
 }
@@ -50,16 +53,43 @@ fn bindings(profile: &str) -> Result<(), String> {
 }
 
 fn optimise() -> Result<(), String> {
-    let program = Path::new("node_modules/binaryen/bin/wasm-opt");
-    if !program.is_file() {
-        println!("wasm-opt is skipped: run `npm ci` to have it, for a smaller module");
-        return Ok(());
-    }
+    let Some(program) = npm_program("node_modules/binaryen/bin/wasm-opt") else { return Ok(()) };
     announce("optimising the module");
     let module = format!("{PACKAGE}/core_bg.wasm");
     let mut command = words("node");
-    command.arg(program).args(["-O3", &module, "-o", &module]).args(FEATURES);
+    command.arg(program).args(["-Oz", &module, "-o", &module]).args(FEATURES);
     run("wasm-opt", &mut command)
+}
+
+/// Takes comments and blanks out of the files in `dist/`; they stay separate files.
+fn minify() -> Result<(), String> {
+    let Some(program) = npm_program("node_modules/esbuild/bin/esbuild") else { return Ok(()) };
+    announce("minifying the page");
+    let mut command = words("node");
+    command.arg(program).args(["--minify", "--log-level=warning", "--allow-overwrite"]);
+    command.args(["--outbase=dist/www", "--outdir=dist/www"]);
+    for folder in ["dist/www", "dist/www/pkg"] {
+        command.args(files(folder)?.into_iter().filter(|path| is_code(path)));
+    }
+    run("esbuild", &mut command)
+}
+
+/// A program of an npm package, which only makes the page smaller: it may be absent.
+fn npm_program(path: &str) -> Option<&Path> {
+    let program = Path::new(path);
+    if !program.is_file() {
+        println!("{path} is skipped: run `npm ci` to have it, for a smaller page");
+    }
+    program.is_file().then_some(program)
+}
+
+fn files(folder: &str) -> Result<Vec<PathBuf>, String> {
+    let listed = fs::read_dir(folder).map_err(|error| format!("can't read {folder}: {error}"))?;
+    Ok(listed.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect())
+}
+
+fn is_code(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "js" || extension == "css")
 }
 
 /// Copies what a visitor loads; types and tests stay behind.

@@ -15,6 +15,16 @@ pub(crate) fn compile(profile: &str) -> Result<(), String> {
     run("compiling for WebAssembly", &mut command)
 }
 
+/// Lints the crate as it is compiled for WebAssembly; Debian's toolchain has no linter for it.
+pub(crate) fn lint() -> Result<(), String> {
+    if !ensure()? {
+        println!("clippy for {TARGET} is skipped: the toolchain does not have the target");
+        return Ok(());
+    }
+    let options = format!("clippy --quiet --lib --package downhill --target {TARGET} -- -D warnings");
+    run("clippy", &mut words(&format!("cargo {options}")))
+}
+
 /// Whether the toolchain in use has the target, after trying to add it.
 fn ensure() -> Result<bool, String> {
     if installed()? {

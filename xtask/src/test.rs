@@ -7,6 +7,7 @@ use crate::Options;
 use crate::build;
 use crate::command::{announce, run, run_and_read, words};
 use crate::install;
+use crate::target;
 
 /// How many tests passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,7 +21,7 @@ type Step = (&'static str, fn(&Options) -> Result<Counts, String>);
 
 const STEPS: [Step; 8] = [
     ("format", |_| quiet("formatting", &mut words("cargo fmt --all --check"))),
-    ("lint", |_| quiet("clippy", &mut words("cargo clippy --quiet --workspace --all-targets -- -D warnings"))),
+    ("lint", lint),
     ("native", native),
     ("docs", |_| {
         let mut command = words("cargo doc --quiet --no-deps --package downhill");
@@ -60,6 +61,12 @@ pub(crate) fn test(options: &Options) -> Result<(), String> {
 
 fn quiet(what: &str, command: &mut Command) -> Result<Counts, String> {
     run(what, command).map(|()| Counts::default())
+}
+
+/// Both targets, because the browser's code is compiled for one of them only.
+fn lint(_: &Options) -> Result<Counts, String> {
+    quiet("clippy", &mut words("cargo clippy --quiet --workspace --all-targets -- -D warnings"))?;
+    target::lint().map(|()| Counts::default())
 }
 
 fn native(options: &Options) -> Result<Counts, String> {

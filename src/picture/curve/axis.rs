@@ -1,6 +1,6 @@
 //! The range of an axis, its ticks and what is written at them.
 
-use super::super::label::{superscript, typographic};
+use crate::number::{superscript, typographic};
 
 /// How losses are laid out on the vertical axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -100,7 +100,7 @@ impl Axis {
             .filter(|power| power.rem_euclid(stride) == 0)
             .map(|power| Tick {
                 at: f64::from(power - low) / f64::from(high - low),
-                label: if plain { decimal(1, power, 1) } else { format!("10{}", superscript(power)) },
+                label: if plain { decimal(1, power, 1) } else { format!("10{}", superscript(&power.to_string())) },
             })
             .collect()
     }

@@ -201,9 +201,10 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             (step, format!("{what} at {name} {step}"), self.theme.value)
         });
         let diverged = self.divergence().map(|step| (step, format!("diverged at {name} {step}"), self.theme.gradient));
-        let mut notes: Vec<_> = grounded.into_iter().chain(diverged).collect();
-        notes.sort_by_key(|&(step, ..)| step);
-        notes
+        match (grounded, diverged) {
+            (Some(later), Some(earlier)) if earlier.0 < later.0 => vec![earlier, later],
+            (grounded, diverged) => grounded.into_iter().chain(diverged).collect(),
+        }
     }
 
     fn moment(&self) -> Option<(usize, f64)> {

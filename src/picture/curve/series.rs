@@ -60,10 +60,9 @@ fn extremes(losses: &[f64], first: usize, drawable: impl Fn(f64) -> bool) -> Vec
     let points = || losses.iter().copied().enumerate().filter(|&(_, loss)| drawable(loss));
     let low = points().min_by(|a, b| a.1.total_cmp(&b.1));
     let high = points().max_by(|a, b| a.1.total_cmp(&b.1));
-    let mut both: Vec<_> = low.into_iter().chain(high).collect();
-    both.sort_by_key(|&(k, _)| k);
-    both.dedup();
-    both.into_iter().map(|(k, loss)| ((first + k) as f64, loss)).collect()
+    let (first_of, last_of) = if low < high { (low, high) } else { (high, low) };
+    let both = first_of.into_iter().chain(last_of.filter(|_| low != high));
+    both.map(|(k, loss)| ((first + k) as f64, loss)).collect()
 }
 
 /// The range of all points.

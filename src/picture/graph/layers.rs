@@ -118,9 +118,9 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The connections from one layer to the next: (index in the left one, place in the right one).
+/// The connections from one layer to the next: (place in the left one, place in the right one).
 /// Operands arrive at fractions of a place, the first above the second.
-fn connections(diagram: &Diagram, left: &[Cell], right: &[Cell]) -> Vec<(usize, f64)> {
+fn connections(diagram: &Diagram, left: &[Cell], right: &[Cell]) -> Vec<(f64, f64)> {
     let mut index = vec![None; diagram.nodes().len()];
     for (k, cell) in left.iter().enumerate() {
         index[cell.source()] = Some(k);
@@ -133,7 +133,7 @@ fn connections(diagram: &Diagram, left: &[Cell], right: &[Cell]) -> Vec<(usize, 
         };
         for (k, source) in sources.iter().enumerate() {
             let part = (k + 1) as f64 / (sources.len() + 1) as f64;
-            found.extend(index[*source].map(|from| (from, place as f64 + part)));
+            found.extend(index[*source].map(|from| (from as f64, place as f64 + part)));
         }
     }
     found
@@ -144,8 +144,8 @@ fn crossings(diagram: &Diagram, layers: &Layers) -> usize {
     layers.windows(2).map(|pair| inversions(connections(diagram, &pair[0], &pair[1]))).sum()
 }
 
-fn inversions(mut links: Vec<(usize, f64)>) -> usize {
-    links.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+fn inversions(mut links: Vec<(f64, f64)>) -> usize {
+    sort(&mut links);
     let mut passed: Vec<f64> = Vec::with_capacity(links.len());
     let mut count = 0;
     for (_, place) in links {
@@ -162,7 +162,7 @@ fn reorder(diagram: &Diagram, layers: &mut Layers, rightwards: bool) {
     for step in 0..last {
         if rightwards {
             let links = connections(diagram, &layers[step], &layers[step + 1]);
-            let pulls = links.iter().map(|&(from, to)| (to as usize, from as f64));
+            let pulls = links.into_iter().map(|(from, to)| (to, from));
             sort_by_means(&mut layers[step + 1], pulls);
         } else {
             let left = last - step - 1;
@@ -173,15 +173,22 @@ fn reorder(diagram: &Diagram, layers: &mut Layers, rightwards: bool) {
 }
 
 /// Sorts cells by the mean of their pulls; a cell without any keeps its place.
-fn sort_by_means(cells: &mut [Cell], pulls: impl Iterator<Item = (usize, f64)>) {
+fn sort_by_means(cells: &mut [Cell], pulls: impl Iterator<Item = (f64, f64)>) {
     let mut sums = vec![(0.0, 0.0); cells.len()];
-    for (index, place) in pulls {
+    for (cell, place) in pulls {
+        let index = cell as usize;
         sums[index] = (sums[index].0 + place, sums[index].1 + 1.0);
     }
     let mean = |k: usize| {
         if sums[k].1 > 0.0 { sums[k].0 / sums[k].1 } else { k as f64 }
     };
-    let mut keyed: Vec<_> = cells.iter().enumerate().map(|(k, &cell)| (mean(k), cell)).collect();
-    keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    cells.iter_mut().zip(keyed).for_each(|(cell, (_, moved))| *cell = moved);
+    let mut order: Vec<(f64, f64)> = (0..cells.len()).map(|k| (mean(k), k as f64)).collect();
+    sort(&mut order);
+    let sorted: Vec<Cell> = order.into_iter().map(|(_, k)| cells[k as usize]).collect();
+    cells.copy_from_slice(&sorted);
+}
+
+/// By the first number, then by the second. One function for all, because sorting is much code.
+fn sort(pairs: &mut [(f64, f64)]) {
+    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
 }

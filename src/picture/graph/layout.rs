@@ -106,7 +106,7 @@ impl Placing<'_> {
         let mut routes = Routes::new(self.skeleton, self.columns, &nodes);
         let mut edges: Vec<_> =
             (0..labels.len()).map(|edge| self.edge(edge, &labels[edge], &routes.next(edge))).collect();
-        edges.sort_by_key(|edge| edge.to.unwrap_or((usize::MAX, 0)));
+        edges.sort_unstable_by_key(|edge| edge.to.unwrap_or((usize::MAX, 0)));
         let nodes = nodes.iter().map(|bounds| bounds.placed(self.zoom, self.corner)).collect();
         Layout { zoom: self.zoom, nodes, edges }
     }

@@ -2,7 +2,7 @@
 
 use super::{Diagram, DiagramError, Input, Kind, Node};
 use crate::autodiff::{Graph, Sweep};
-use crate::picture::label::number;
+use crate::number::short;
 
 impl Diagram {
     /// The diagram of a graph after a forward and a backward pass. The graph's first `columns`
@@ -28,7 +28,7 @@ fn label(graph: &Graph, index: usize) -> String {
     match (graph.operation(index), graph.name(index)) {
         (Some(operation), _) => operation.symbol(),
         (None, Some(name)) => pretty(name),
-        (None, None) => number(graph.constants()[index - graph.variables().len()], 4),
+        (None, None) => short(graph.constants()[index - graph.variables().len()], 4),
     }
 }
 
