@@ -1,7 +1,42 @@
 //! Gradient descent and backpropagation to hold in your hands.
 //!
-//! A lesson is a short formula program, data and settings; everything that is shown is a pure
-//! function of those three.
+//! One idea carries everything: a lesson is a short formula program, data and settings, and
+//! everything that is shown is a pure function of those three.
+//!
+//! ```
+//! use downhill::formula::Program;
+//! use downhill::learn::{Column, Data, Model, Settings, Style, Trace, train};
+//!
+//! let program = Program::parse("y_hat = x*w\ns = y_hat - y\nloss = s^2")?;
+//! let column = |name: &str, values: [f64; 3]| Column { name: name.into(), values: values.into() };
+//! let data = Data::new(vec![column("x", [1.0, 2.0, 3.0]), column("y", [2.0, 4.0, 6.0])])?;
+//! let model = Model::new(program, data)?;
+//!
+//! let settings = Settings::new(&model, 0.01, 10.0, &[("w", 1.0)])?;
+//! let run = train(&model, &settings);
+//! assert_eq!(run.gradients()[..3], [-2.0, -7.84, -16.2288]);
+//!
+//! let trace = Trace::new(&model, &run, Style::Rounded).text();
+//! assert!(trace.ends_with("predict (after training) 4 hours 7.80\n"));
+//!
+//! // Any moment of the run is computed again from its record: sample 0 before the first step.
+//! let passes = model.at(0, run.parameters_before(0));
+//! let w = model.graph().find("w").unwrap_or_default();
+//! assert_eq!((passes.values[w], passes.gradients[w]), (1.0, -2.0));
+//! # Ok::<(), downhill::learn::Error>(())
+//! ```
+//!
+//! # The map
+//!
+//! Each module uses only those above it.
+//!
+//! - [`number`]: how numbers are written
+//! - [`function`]: every elementary function once
+//! - [`formula`]: text to program and back
+//! - [`autodiff`]: the graph of a program, and its two passes
+//! - [`learn`]: data, training, the run and its trace
+//! - [`picture`]: the loss curve and the graph, on any backend of plotters
+//! - `web`: the browser, compiled for `wasm32` only
 
 pub mod autodiff;
 pub mod formula;

@@ -14,7 +14,6 @@ export function picture(name, redraw) {
     Object.assign(size, { width: box?.width ?? 0, height: box?.height ?? 0 });
     redraw();
   });
-  observer.observe(canvas);
   return {
     canvas,
     /** The width in CSS pixels. */
@@ -33,6 +32,7 @@ export function picture(name, redraw) {
         canvas.setAttribute("aria-label", text);
       }
     },
+    connect: () => observer.observe(canvas),
     disconnect: () => observer.disconnect(),
   };
 }

@@ -1,8 +1,10 @@
 // The loss curve and the graph, with the same numbers in words and in a table.
 
 import { make, setText } from "./dom.js";
+import { numbersTable } from "./numbers.js";
 import { picture } from "./picture.js";
 import { readTheme } from "./theme.js";
+import { updateLines } from "./update.js";
 
 /** @typedef {import("./lesson.js").Lesson} Lesson */
 /** @typedef {import("./pkg/core.js").Lesson} Handle */
@@ -14,12 +16,10 @@ export function pictures(redraw) {
   const graph = picture("graph", redraw);
   const log = make("input", { type: "checkbox" });
   const ofSample = make("input", { type: "checkbox" });
-  const update = make("p", { class: "update" });
   const absent = make("p", { class: "problem" });
-  const rows = make("tbody");
-  const heads = ["node", "operation", "value", "gradient"].map((name) => make("th", { scope: "col" }, name));
-  const table = make("details", { class: "numbers" }, make("summary", {}, "The graph’s numbers as a table"), make("table", {}, make("thead", {}, make("tr", {}, ...heads)), rows));
-  /** @type {{ handle: import("./pkg/core.js").Theme, ratio: number, generation: number } | undefined} */
+  const update = updateLines();
+  const table = numbersTable();
+  /** @type {{ handle: import("./pkg/core.js").Theme, ratio: number, generation: number, engine: import("./engine.js").Engine } | undefined} */
   let theme;
 
   /**
@@ -27,24 +27,38 @@ export function pictures(redraw) {
    * @param {Core} core
    */
   function currentTheme(lesson, core) {
-    const [ratio, generation] = [globalThis.devicePixelRatio, lesson.engine.generation];
+    const { engine } = lesson;
+    const [ratio, generation] = [globalThis.devicePixelRatio, engine.generation];
     if (theme?.ratio !== ratio || theme.generation !== generation) {
       const { colours, font } = readTheme(curve.canvas);
-      theme = { handle: new core.Theme(colours, font, ratio), ratio, generation };
+      forgetTheme();
+      theme = { handle: new core.Theme(colours, font, ratio), ratio, generation, engine };
     }
     return theme;
   }
 
+  /** Of an instance that is gone, the memory is gone as well. */
+  function forgetTheme() {
+    if (theme && theme.generation === theme.engine.generation) {
+      theme.handle.free();
+    }
+    theme = undefined;
+  }
+
   return {
-    update,
-    table,
+    update: update.element,
+    table: table.element,
     curve: figure("Loss", [choice(log, "logarithmic"), choice(ofSample, "of the step’s sample")], curve.canvas),
     graph: figure("Computational graph", [], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent)),
-    themeChanged: () => { theme = undefined; },
-    free() {
+    themeChanged: forgetTheme,
+    connect() {
+      curve.connect();
+      graph.connect();
+    },
+    disconnect() {
       curve.disconnect();
       graph.disconnect();
-      theme = undefined;
+      forgetTheme();
     },
 
     /**
@@ -66,11 +80,11 @@ export function pictures(redraw) {
           handle.drawGraph(graph.canvas, colours, step);
         }
         const nodes = handle.nodes(step);
-        fill(rows, nodes);
-        setText(update, updateText(handle, step, state.lr));
-        const words = outcome(handle, state);
+        table.show(nodes);
+        update.show(handle, core, step, state.lr);
+        const words = outcome(handle, core, state);
         curve.describe(`Loss curve. ${words}`);
-        graph.describe(`Computational graph of ${nodes.length} nodes. ${updateText(handle, step, state.lr)}`);
+        graph.describe(`Computational graph of ${nodes.length} nodes. ${update.text()}`);
         return words;
       });
     },
@@ -83,7 +97,7 @@ export function pictures(redraw) {
  * @param {Node} content
  */
 function figure(title, choices, content) {
-  const head = make("div", { class: "head" }, make("h3", {}, title), ...choices);
+  const head = make("div", { class: "head" }, make("h2", {}, title), ...choices);
   return make("section", { class: "figure" }, head, content);
 }
 
@@ -113,44 +127,12 @@ function fit(canvas, handle, width) {
 }
 
 /**
- * @param {HTMLElement} rows
- * @param {import("./pkg/core.js").GraphNode[]} nodes
- */
-function fill(rows, nodes) {
-  while (rows.children.length > nodes.length) {
-    rows.lastElementChild?.remove();
-  }
-  while (rows.children.length < nodes.length) {
-    rows.append(make("tr", {}, make("th", { scope: "row" }), make("td"), make("td"), make("td")));
-  }
-  nodes.forEach(({ name, operation, value, gradient }, index) => {
-    const texts = [name ?? "", operation === "leaf" ? "" : operation, String(value), gradient === null ? "none" : String(gradient)];
-    [...(rows.children[index]?.children ?? [])].forEach((cell, column) => setText(cell, texts[column] ?? ""));
-  });
-}
-
-/**
- * The update of a step, in numbers: `w ← 1 − 0.01 · (−2) = 1.02`.
  * @param {Handle} handle
- * @param {number} step
- * @param {number} lr
- */
-function updateText(handle, step, lr) {
-  const [before, after] = [handle.parametersBefore(step), handle.parametersBefore(step + 1)];
-  const count = handle.parameters.length;
-  const gradients = handle.gradientOf(step);
-  return handle.parameters
-    .slice(0, 6)
-    .map((name, index) => `${name} ← ${name} − α · ∂loss/∂${name} = ${short(before[index])} − ${short(lr)} · ${bracket(short(gradients[index]))} = ${short(after[index])}`)
-    .concat(count > 6 ? [`and ${count - 6} more parameters`] : [])
-    .join("\n");
-}
-
-/**
- * @param {Handle} handle
+ * @param {Core} core
  * @param {import("./state.js").State} state
  */
-function outcome(handle, { epochs }) {
+function outcome(handle, core, { epochs }) {
+  const short = (/** @type {number | undefined} */ value = NaN) => core.shortNumber(value);
   const [first, last] = handle.meanLosses();
   const weights = handle.parametersBefore(handle.steps);
   const values = handle.parameters.map((name, index) => `${name} = ${short(weights[index])}`);
@@ -159,17 +141,4 @@ function outcome(handle, { epochs }) {
     return `The run diverged: after step ${handle.diverged} its numbers are no longer finite.`;
   }
   return `${after} ${values.slice(0, 6).join(", ")}; the mean loss went from ${short(first)} to ${short(last)}.`;
-}
-
-/**
- * Four significant digits with a minus sign.
- * @param {number | undefined} value
- */
-function short(value = NaN) {
-  return String(Number(value.toPrecision(4))).replaceAll("-", "−");
-}
-
-/** @param {string} text */
-function bracket(text) {
-  return text.startsWith("−") ? `(${text})` : text;
 }

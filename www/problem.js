@@ -13,11 +13,19 @@ export function problemLine(field) {
     line,
     /** @param {string} message what is wrong; empty when nothing is */
     fail(message) {
-      setText(line, message && `${message[0]?.toUpperCase()}${message.slice(1)}.`);
+      setText(line, sentence(message));
       field.toggleAttribute("aria-invalid", false);
       if (message) {
         field.setAttribute("aria-invalid", "true");
       }
     },
   };
+}
+
+/**
+ * A message as a sentence; an empty one stays empty.
+ * @param {string} message
+ */
+export function sentence(message) {
+  return message && `${message[0]?.toUpperCase()}${message.slice(1)}${message.endsWith("?") ? "" : "."}`;
 }

@@ -59,16 +59,16 @@ export const KEYS = /** @type {Key[]} */ (Object.keys(SETTINGS));
  */
 export function merge(base, given) {
   if (typeof given !== "object" || given === null) {
-    throw Object.assign(new TextError("the state must be an object"), { field: "state" });
+    throw new TextError("the state must be an object", "state");
   }
   const state = structuredClone(base);
   for (const [key, value] of Object.entries(given)) {
     if (!Object.hasOwn(SETTINGS, key)) {
-      throw Object.assign(new TextError(`\`${key}\` is not a setting; there are ${KEYS.join(", ")}`), { field: key });
+      throw new TextError(`\`${key}\` is not a setting; there are ${KEYS.join(", ")}`, key);
     }
     const { accepts, form } = SETTINGS[/** @type {Key} */ (key)];
     if (!accepts(value)) {
-      throw Object.assign(new TextError(`\`${key}\` must be ${form}`), { field: key });
+      throw new TextError(`\`${key}\` must be ${form}`, key);
     }
     Object.assign(state, { [key]: structuredClone(value) });
   }

@@ -1,7 +1,16 @@
 // Numbers, lists and columns as people type them.
 
 /** What is wrong with a text, as a sentence for the person who typed it. */
-export class TextError extends Error {}
+export class TextError extends Error {
+  /**
+   * @param {string} message
+   * @param {string} [field] the setting that is wrong, where the reader of the text knows it
+   */
+  constructor(message, field) {
+    super(message);
+    this.field = field;
+  }
+}
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

@@ -14,7 +14,7 @@ export function traceView() {
   const element = make(
     "section",
     { class: "trace" },
-    make("h3", {}, "Printed trace"),
+    make("h2", {}, "Printed trace"),
     make("label", { class: "choice" }, full, " all digits"),
     text,
   );

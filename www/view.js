@@ -4,6 +4,7 @@ import { make, setText } from "./dom.js";
 import { editor } from "./editor.js";
 import { momentControl } from "./moment.js";
 import { pictures } from "./pictures.js";
+import { sentence } from "./problem.js";
 import { linear, logarithmic, slider } from "./slider.js";
 import { TextError } from "./text.js";
 import { traceView } from "./trace.js";
@@ -52,7 +53,8 @@ export function buildView(redraw) {
 
   return {
     element,
-    free: () => drawn.free(),
+    connect: () => drawn.connect(),
+    disconnect: () => drawn.disconnect(),
     themeChanged: () => drawn.themeChanged(),
     /** @param {string} action @param {State} state */
     neighbour: (action, state) => moment.neighbour(action, state),
@@ -94,7 +96,7 @@ export function buildView(redraw) {
         place.fail(message, start);
         own.open ||= field === "model" || field === "data";
       } else {
-        setText(problem, `${field}: ${message}`);
+        setText(problem, sentence(`${field}: ${message}`));
       }
     },
 

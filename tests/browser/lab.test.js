@@ -1,6 +1,7 @@
 // The lab in a page: dragged, typed into, broken on purpose.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./harness.js";
 
@@ -119,7 +120,7 @@ const TYPED = [
   ["epochs, as a number", "1e9", "1000000000 epochs are too many here; with 3 samples at most 333333 are run."],
   ["model; its last line is minimised", "", "Line 1, character 1: there is no formula yet; try `loss = (x*w - y)^2`."],
   ["model; its last line is minimised", "loss = (x*w - y", "Line 1, character 8: this `(` is never closed."],
-  ["model; its last line is minimised", "a = x*w\nloss = sigmod(a)", "Line 2, character 8: unknown function `sigmod`; did you mean `sigmoid`?."],
+  ["model; its last line is minimised", "a = x*w\nloss = sigmod(a)", "Line 2, character 8: unknown function `sigmod`; did you mean `sigmoid`?"],
   ["model; its last line is minimised", "loss = x - y", "There is nothing to train: every name is a column of the data; use one more, such as `w`."],
   ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
   ["data", "", "There are no samples; give each column at least one number."],
@@ -232,6 +233,135 @@ test("500 drags leave the heap and the module's memory as they were", async () =
   await close();
 });
 
+/** What a page's author may write, and what the lab then says. */
+const ATTRIBUTES = [
+  ["lr", "", "A number is missing; type one such as 0.01."],
+  ["lr", "1e999", "`1e999` is too large; the largest number is about 1.8e308."],
+  ["epochs", "-1", "The number of epochs must be a whole number from 1 on; it is -1."],
+  ["epochs", "1e9", "1000000000 epochs are too many here; with 3 samples at most 333333 are run."],
+  ["model", "(".repeat(300), "Line 1, character 202: this is nested more than 200 deep; name a part of it on a line of its own."],
+  ["model", "w".repeat(1_000_000), "Line 1, character 65537: the text has 1000000 bytes; at most 65536 are read."],
+  ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
+  ["init", "w = <b>", "`<b>` is not a number; type one such as 0.01."],
+  ["init", "constructor = 1", "`constructor` is not a parameter of this model; its parameters are `w`."],
+  ["at", "first", "At: the moment should have the form epoch/sample, such as 0/2."],
+];
+
+test("bad attributes are answered, before the first run and after it", async () => {
+  const { page, lab, trace, close } = await openLab();
+  const good = await trace.textContent();
+  const say = async (/** @type {import("playwright-core").Locator} */ lab) => {
+    await settled(lab).textContent();
+    const said = await lab.locator(".problem:not(:empty)").allTextContents();
+    // Before the first run there is no slider of a parameter to say it at.
+    return said.map((text) => text.replace("Init: ", ""));
+  };
+  for (const [name = "", text = "", message = ""] of ATTRIBUTES) {
+    await lab.evaluate((element, [name = "", text = ""]) => element.setAttribute(name, text), [name, text]);
+    assert.deepEqual(await say(lab), [message]);
+    assert.equal(await trace.textContent(), good, "the last good run stays");
+    await lab.evaluate((element, name) => element.removeAttribute(name), name);
+    assert.deepEqual(await say(lab), []);
+
+    await page.evaluate(([name = "", text = ""]) => {
+      const fresh = Object.assign(document.createElement("downhill-lab"), { id: "fresh" });
+      fresh.setAttribute(name, text);
+      document.body.append(fresh);
+    }, [name, text]);
+    const fresh = page.locator("#fresh");
+    await fresh.locator("pre").filter({ hasText: "4 hours 7.80" }).waitFor();
+    assert.deepEqual(await say(fresh), [message]);
+    await fresh.evaluate((element) => element.remove());
+  }
+  await close();
+});
+
+/** What a script may assign, and what the lab then says. */
+const STATES = [
+  [null, "State: the state must be an object."],
+  ["lr=1", "State: the state must be an object."],
+  [{ lr: "1" }, "`lr` must be a number."],
+  [{ lr: NaN }, "The learning rate must be a finite number above 0; it is nan."],
+  [{ momentum: 1 }, "Momentum: `momentum` is not a setting; there are model, data, lr, init, epochs, at."],
+  [{ data: { x: [1, 2], y: ["1", 2] } }, "`data` must be an object of columns, each an array of numbers."],
+  [{ data: {} }, "There are no samples; give each column at least one number."],
+  [{ at: { epoch: -1, sample: 0 } }, "At: `at` must be an object { epoch, sample } of whole numbers from 0."],
+];
+
+test("the state is plain data, and a bad one is answered", async () => {
+  const { lab, trace, state, close } = await openLab();
+  const good = await trace.textContent();
+  const set = (/** @type {unknown} */ state) => lab.evaluate((/** @type {any} */ element, state) => { element.state = state; }, state);
+  for (const [given, message] of STATES) {
+    await set(given);
+    assert.equal(await trace.textContent(), good);
+    assert.deepEqual(await lab.locator(".problem:not(:empty)").allTextContents(), [message]);
+    await set({ ...(await state()) });
+    assert.deepEqual(await lab.locator(".problem:not(:empty)").allTextContents(), []);
+  }
+  const other = { model: "y_hat = x*w + b\nloss = (y_hat - y)^2", data: { x: [1, 2], y: [3, 5] }, lr: 0.125, init: { w: 1, b: 0 }, epochs: 1, at: { epoch: 0, sample: 1 } };
+  await set(other);
+  assert.deepEqual(await state(), other);
+  assert.equal(await lab.evaluate((/** @type {any} */ element) => element.trace.split("\n").at(-2)), "predict (after training) 4 hours 9.875");
+  const run = await lab.evaluate((/** @type {any} */ element) => ({ ...element.run, weights: [...element.run.weights] }));
+  assert.deepEqual([run.parameters, run.weights], [["w", "b"], [1.5, 0.5, 2.25, 0.875]]);
+  await close();
+});
+
+test("input is heard while a person drags, and change when they stop", async () => {
+  const { page, lab, rate, close } = await openLab();
+  await lab.evaluate((element) => {
+    const heard = Object.assign(globalThis, { heard: /** @type {string[]} */ ([]) }).heard;
+    ["input", "change"].forEach((type) => element.addEventListener(type, () => heard.push(type)));
+  });
+  const box = await rate.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  const heard = await page.evaluate(() => /** @type {any} */ (globalThis).heard);
+  assert.ok(heard.length > 2);
+  assert.deepEqual([heard.indexOf("change"), heard.lastIndexOf("change")], [heard.length - 1, heard.length - 1]);
+  await close();
+});
+
+test("a lab that is moved goes on with its state", async () => {
+  const { page, lab, rateField, pixels, trace, close } = await openLab();
+  await rateField.fill("0.02");
+  const before = [await trace.textContent(), await pixels("curve"), await pixels("graph")];
+  await page.evaluate(() => document.querySelector("footer")?.before(/** @type {Element} */ (document.querySelector("downhill-lab"))));
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  assert.deepEqual([await trace.textContent(), await pixels("curve"), await pixels("graph")], before);
+  await rateField.fill("0.03");
+  assert.notEqual(await pixels("curve"), before[1]);
+  assert.equal(await lab.count(), 1);
+  await close();
+});
+
+test("the update shows its numbers, and all digits of them", async () => {
+  const { lab, close } = await openLab({ path: "?at=0/2" });
+  const update = lab.locator(".update");
+  assert.equal(await update.textContent(), "w ← w − α · ∂loss/∂w = 1.098 − 0.01 · (−16.23) = 1.261");
+  assert.deepEqual(await update.locator("output").evaluateAll((outputs) => outputs.map((output) => /** @type {HTMLElement} */ (output).title)), ["1.0984", "0.01", "-16.2288", "1.260688"]);
+  await close();
+});
+
+test("axe finds nothing, light and dark, wide and narrow", async () => {
+  const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const width of [1280, 320]) {
+      const { page, lab, close } = await openLab({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+      await lab.locator("summary").first().click();
+      await lab.getByRole("textbox", { name: "data" }).fill("x = 1");
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")}`));
+      assert.deepEqual(violations, [], `${colorScheme}, ${width}`);
+      await close();
+    }
+  }
+});
+
 test("several labs share one module", async () => {
   const { page, close } = await openLab();
   const fetched = await page.evaluate(async () => {
@@ -258,8 +388,10 @@ test("a browser without WebAssembly is told", async () => {
   await close();
 });
 
-test("nothing is wider than a phone", async () => {
-  const { page, close } = await openLab({ viewport: { width: 360, height: 740 } });
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
-  await close();
+test("nothing is wider than a phone, or than a page at 200 %", async () => {
+  for (const [width, deviceScaleFactor] of [[360, 3], [640, 2]]) {
+    const { page, close } = await openLab({ viewport: { width: width ?? 0, height: 740 }, deviceScaleFactor });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    await close();
+  }
 });

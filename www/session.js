@@ -1,0 +1,139 @@
+// What a lab does: keeps a state, runs it in the engine, and shows it in a view.
+
+import { Lesson } from "./lesson.js";
+import { DECK, SETTINGS, merge } from "./state.js";
+import { TextError } from "./text.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Key} Key */
+
+export class Session {
+  /** @type {State} */
+  #state = structuredClone(DECK);
+  /** @type {Lesson | undefined} */
+  #lesson;
+  #frame = 0;
+  #view;
+
+  /** @param {ReturnType<typeof import("./view.js").buildView>} view */
+  constructor(view) {
+    this.#view = view;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /**
+   * Reads from the last good run; nothing before the first.
+   * @template T
+   * @param {Parameters<typeof Lesson.prototype.read<T>>[0]} work
+   */
+  read(work) {
+    return this.#lesson?.ready ? this.#lesson.read(work) : undefined;
+  }
+
+  /**
+   * The first run. Settings that can't be run give way to the deck's, and say why.
+   * @param {import("./engine.js").Engine} engine
+   */
+  start(engine) {
+    this.#lesson ??= new Lesson(engine);
+    for (let problem = this.#lesson.run(this.#state); problem; problem = this.#lesson.run(this.#state)) {
+      const key = /** @type {Key} */ (problem.field);
+      this.#view.fail(key, problem.message, problem.start);
+      const kept = JSON.stringify(this.#state[key]) !== JSON.stringify(DECK[key]);
+      this.#state = structuredClone(kept ? { ...this.#state, [key]: DECK[key] } : DECK);
+    }
+    this.schedule();
+  }
+
+  /** Gives the engine's memory back; the session can be started again. */
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    this.#lesson?.free();
+    this.#lesson = undefined;
+  }
+
+  /**
+   * Takes a setting that may be refused while it is read.
+   * @param {Key} key
+   * @param {() => unknown} read
+   */
+  take(key, read) {
+    this.#attempt(key, () => this.#apply({ [key]: read() }, [key]));
+  }
+
+  /**
+   * Takes the settings that are given as plain data, and keeps the others.
+   * @param {unknown} given
+   */
+  assign(given) {
+    this.#attempt("state", () => {
+      const state = merge(this.#state, given);
+      this.#apply(state, /** @type {Key[]} */ (Object.keys(/** @type {object} */ (given))));
+    });
+  }
+
+  /** Shows a text as it was given, right or wrong, and takes it; without one the deck's value. */
+  type(/** @type {Key} */ key, /** @type {string | null} */ given) {
+    const text = given ?? SETTINGS[key].write(DECK[key]);
+    this.#view.type(key, text);
+    this.take(key, () => SETTINGS[key].read(text));
+  }
+
+  /** However many events a frame brings, everything is drawn once in it. */
+  schedule() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      if (this.#lesson?.ready) {
+        this.#view.show(this.#lesson, this.#state);
+      }
+    });
+  }
+
+  /**
+   * @param {string} field where a text that can't be read is answered
+   * @param {() => void} work
+   */
+  #attempt(field, work) {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof TextError)) {
+        throw error;
+      }
+      this.#view.fail(error.field ?? field, error.message);
+    }
+  }
+
+  /**
+   * Runs with changed settings. What is refused is said at its control, and the last good run stays.
+   * @param {Partial<State>} patch
+   * @param {Key[]} keys the settings that were changed, and whose problems are solved by a good run
+   */
+  #apply(patch, keys) {
+    const state = { ...this.#state, ...patch };
+    if (keys.length === 1 && keys[0] === "model") {
+      state.init = namedIn(state.model, state.init);
+    }
+    const problem = this.#lesson?.run(state);
+    this.#view.clear(keys);
+    if (problem) {
+      this.#view.fail(problem.field, problem.message, problem.start);
+    } else {
+      this.#state = state;
+      this.schedule();
+    }
+  }
+}
+
+/**
+ * The values whose names a text contains: an edited program keeps the ones that it still uses.
+ * @param {string} text
+ * @param {Record<string, number>} values
+ */
+function namedIn(text, values) {
+  const names = new Set(text.match(/[\p{L}_][\p{L}\p{M}\d_₀-₉]*/gu));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
