@@ -14,6 +14,7 @@ test("the README's example prints what the README shows", async () => {
   const lines = [];
   const log = (/** @type {unknown} */ value) => lines.push(typeof value === "string" ? value : inspect(value));
   const body = code.replace(/^import .*$/m, "");
-  await new (async () => {}).constructor("load", "console", body)(() => load(bytes), { log });
+  const AsyncFunction = /** @type {any} */ ((async () => {}).constructor);
+  await new AsyncFunction("load", "console", body)(() => load(bytes), { log });
   assert.equal(lines.join("\n"), printed);
 });
