@@ -4,6 +4,8 @@
 //! find it by name. At kinks the derivative is PyTorch's: 0 for `relu` and `abs` at 0, and a half
 //! for each side of a tie of `min` or `max`.
 
+use std::f64::consts::{LN_2, LN_10};
+
 /// An elementary function of one or two arguments.
 #[derive(Debug)]
 pub struct Function {
@@ -11,6 +13,10 @@ pub struct Function {
     pub name: &'static str,
     /// The value and derivatives, by the number of arguments.
     pub rule: Rule,
+    /// The derivative by each argument as a formula in the arguments `u` and `v`.
+    pub symbolic: &'static [&'static str],
+    /// The call as Python writes it, with `u` and `v` for the arguments.
+    pub python: &'static str,
 }
 
 /// How a function's value and derivatives are computed.
@@ -23,28 +29,72 @@ pub enum Rule {
 }
 
 /// The table of functions.
-pub static FUNCTIONS: [Function; 13] = [
-    one("exp", f64::exp, |_, y| y),
-    one("log", f64::ln, |a, _| 1.0 / a),
-    one("sqrt", f64::sqrt, |_, y| 0.5 / y),
-    one("sin", f64::sin, |a, _| a.cos()),
-    one("cos", f64::cos, |a, _| -a.sin()),
-    one("tan", f64::tan, |_, y| 1.0 + y * y),
-    one("tanh", f64::tanh, |_, y| 1.0 - y * y),
-    one("sigmoid", sigmoid, |_, y| y * (1.0 - y)),
-    one("softplus", softplus, |a, _| sigmoid(a)),
-    one("relu", relu, |a, _| if a <= 0.0 { 0.0 } else { 1.0 }),
-    one("abs", f64::abs, |a, _| sign(a)),
-    two("min", min, [|a, b| larger(b, a), larger]),
-    two("max", max, [larger, |a, b| larger(b, a)]),
+#[rustfmt::skip]
+pub static FUNCTIONS: [Function; 22] = [
+    one("exp", f64::exp, |_, y| y, &["exp(u)"], "math.exp(u)"),
+    one("log", f64::ln, |a, _| 1.0 / a, &["1/u"], "math.log(u)"),
+    one("log2", f64::log2, |a, _| 1.0 / (a * LN_2), &["1/(u*log(2))"], "math.log2(u)"),
+    one("log10", f64::log10, |a, _| 1.0 / (a * LN_10), &["1/(u*log(10))"], "math.log10(u)"),
+    one("sqrt", f64::sqrt, |_, y| 0.5 / y, &["1/(2*sqrt(u))"], "math.sqrt(u)"),
+    one("sin", f64::sin, |a, _| a.cos(), &["cos(u)"], "math.sin(u)"),
+    one("cos", f64::cos, |a, _| -a.sin(), &["-sin(u)"], "math.cos(u)"),
+    one("tan", f64::tan, |_, y| 1.0 + y * y, &["1 + tan(u)^2"], "math.tan(u)"),
+    one("asin", f64::asin, |a, _| 1.0 / ((1.0 - a) * (1.0 + a)).sqrt(), &["1/sqrt(1 - u^2)"], "math.asin(u)"),
+    one("acos", f64::acos, |a, _| -1.0 / ((1.0 - a) * (1.0 + a)).sqrt(), &["-1/sqrt(1 - u^2)"], "math.acos(u)"),
+    one("atan", f64::atan, |a, _| 1.0 / (1.0 + a * a), &["1/(1 + u^2)"], "math.atan(u)"),
+    one("sinh", f64::sinh, |a, _| a.cosh(), &["cosh(u)"], "math.sinh(u)"),
+    one("cosh", f64::cosh, |a, _| a.sinh(), &["sinh(u)"], "math.cosh(u)"),
+    one("tanh", f64::tanh, |_, y| 1.0 - y * y, &["1 - tanh(u)^2"], "math.tanh(u)"),
+    one("sigmoid", sigmoid, |_, y| y * (1.0 - y), &["sigmoid(u)*(1 - sigmoid(u))"], "(1/(1 + math.exp(-u)))"),
+    one("softplus", softplus, |a, _| sigmoid(a), &["sigmoid(u)"], "math.log1p(math.exp(u))"),
+    one("relu", relu, |a, _| if a <= 0.0 { 0.0 } else { 1.0 }, &["step(u)"], "max(u, 0.0)"),
+    one("abs", f64::abs, |a, _| sign(a), &["sign(u)"], "abs(u)"),
+    one("sign", sign, |_, _| 0.0, &["0"], "((u > 0) - (u < 0))"),
+    one("step", step, |_, _| 0.0, &["0"], "float(u > 0)"),
+    two("min", min, [|a, b| larger(b, a), larger], &["(1 - sign(u - v))/2", "(1 + sign(u - v))/2"], "min(u, v)"),
+    two("max", max, [larger, |a, b| larger(b, a)], &["(1 + sign(u - v))/2", "(1 - sign(u - v))/2"], "max(u, v)"),
 ];
 
-const fn one(name: &'static str, value: fn(f64) -> f64, derivative: fn(f64, f64) -> f64) -> Function {
-    Function { name, rule: Rule::One(value, derivative) }
+/// A number with a name. A program that defines the name itself means its own.
+#[derive(Debug, PartialEq)]
+pub struct Constant {
+    /// How a formula writes it.
+    pub name: &'static str,
+    /// Its value.
+    pub value: f64,
 }
 
-const fn two(name: &'static str, value: fn(f64, f64) -> f64, derivatives: [fn(f64, f64) -> f64; 2]) -> Function {
-    Function { name, rule: Rule::Two(value, derivatives) }
+/// The table of constants.
+pub static CONSTANTS: [Constant; 3] = [
+    Constant { name: "pi", value: std::f64::consts::PI },
+    Constant { name: "π", value: std::f64::consts::PI },
+    Constant { name: "e", value: std::f64::consts::E },
+];
+
+/// The constant with this name.
+#[must_use]
+pub fn constant(name: &str) -> Option<&'static Constant> {
+    CONSTANTS.iter().find(|constant| constant.name == name)
+}
+
+const fn one(
+    name: &'static str,
+    value: fn(f64) -> f64,
+    derivative: fn(f64, f64) -> f64,
+    symbolic: &'static [&'static str; 1],
+    python: &'static str,
+) -> Function {
+    Function { name, rule: Rule::One(value, derivative), symbolic, python }
+}
+
+const fn two(
+    name: &'static str,
+    value: fn(f64, f64) -> f64,
+    derivatives: [fn(f64, f64) -> f64; 2],
+    symbolic: &'static [&'static str; 2],
+    python: &'static str,
+) -> Function {
+    Function { name, rule: Rule::Two(value, derivatives), symbolic, python }
 }
 
 /// Two functions are the same when their names are: the table has each name once.
@@ -62,6 +112,13 @@ impl Function {
             Rule::One(..) => 1,
             Rule::Two(..) => 2,
         }
+    }
+
+    /// The function as its symbolic derivative speaks of it: `exp(u)`, `max(u, v)`.
+    #[must_use]
+    pub fn call(&self) -> String {
+        let arguments = if self.arity() == 1 { "u" } else { "u, v" };
+        format!("{}({arguments})", self.name)
     }
 
     /// The value; `b` is ignored by a function of one argument.
@@ -117,6 +174,10 @@ fn relu(a: f64) -> f64 {
 
 fn sign(a: f64) -> f64 {
     if a == 0.0 || a.is_nan() { 0.0 } else { a.signum() }
+}
+
+fn step(a: f64) -> f64 {
+    if a > 0.0 { 1.0 } else { 0.0 }
 }
 
 fn min(a: f64, b: f64) -> f64 {

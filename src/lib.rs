@@ -34,11 +34,13 @@
 //! - [`function`]: every elementary function once
 //! - [`formula`]: text to program and back
 //! - [`autodiff`]: the graph of a program, and its two passes
+//! - [`calculus`]: derivatives with their steps, simplification, roots
 //! - [`learn`]: data, training, the run and its trace
 //! - [`picture`]: the loss curve and the graph, on any backend of plotters
 //! - `web`: the browser, compiled for `wasm32` only
 
 pub mod autodiff;
+pub mod calculus;
 pub mod formula;
 pub mod function;
 pub mod learn;

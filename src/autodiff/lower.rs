@@ -45,7 +45,7 @@ impl Lowering {
         let terms = expression.terms();
         let inputs = terms.iter().flat_map(|term| inputs(expression, term));
         for &id in inputs.chain([&(terms.len() - 1)]) {
-            if let Term::Number(value) = terms[id] {
+            if let Some(value) = constant(&terms[id]) {
                 self.constant(value);
             }
         }
@@ -79,10 +79,10 @@ impl Lowering {
     fn expression(&mut self, expression: &Expression) -> NodeId {
         let mut nodes: Vec<NodeId> = Vec::with_capacity(expression.terms().len());
         for term in expression.terms() {
-            let node = match term {
+            let node = match (term, constant(term)) {
                 // A number that is only an exponent has no node, and its place is never read.
-                Term::Number(value) => self.constants.get(&value.to_bits()).copied().unwrap_or(NodeId::MAX),
-                Term::Name(name) => self.known[name],
+                (_, Some(value)) => self.constants.get(&value.to_bits()).copied().unwrap_or(NodeId::MAX),
+                (Term::Name(name), None) => self.known[name],
                 _ => self.operation(expression, term, &nodes),
             };
             nodes.push(node);
@@ -117,6 +117,15 @@ impl Lowering {
         let node = if taken { self.push(Operation::Identity, [node; 2]) } else { node };
         self.graph.names[node as usize] = Some(line.name().to_owned());
         self.known.insert(line.name().to_owned(), node);
+    }
+}
+
+/// The value of a term that is a number, written or by its name.
+fn constant(term: &Term) -> Option<f64> {
+    match term {
+        Term::Number(value) => Some(*value),
+        Term::Constant(constant) => Some(constant.value),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The expression: a flat arena in which operands come before the term that uses them.
 
 use super::{BinaryOperator, Span};
-use crate::function::Function;
+use crate::function::{Constant, Function, constant};
 
 /// The place of a term in its expression.
 pub type TermId = usize;
@@ -13,12 +13,26 @@ pub enum Term {
     Number(f64),
     /// A data column, a parameter or an earlier line.
     Name(String),
+    /// A number with a name.
+    Constant(&'static Constant),
     /// `-a`
     Negate(TermId),
     /// `a + b` and its like.
     Binary(BinaryOperator, [TermId; 2]),
     /// A call; the number of arguments is the function's.
     Call(&'static Function, Vec<TermId>),
+    /// A derivative that is still to be calculated. It occurs in the steps of a derivation, and is
+    /// never read from a text.
+    Derivative(Derivative, TermId),
+}
+
+/// What a pending derivative says besides its operand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Derivative {
+    /// The variable.
+    pub variable: String,
+    /// The step of the derivation that calculates it.
+    pub step: usize,
 }
 
 impl Term {
@@ -26,8 +40,8 @@ impl Term {
     #[must_use]
     pub fn operands(&self) -> &[TermId] {
         match self {
-            Self::Number(_) | Self::Name(_) => &[],
-            Self::Negate(operand) => std::slice::from_ref(operand),
+            Self::Number(_) | Self::Name(_) | Self::Constant(_) => &[],
+            Self::Negate(operand) | Self::Derivative(_, operand) => std::slice::from_ref(operand),
             Self::Binary(_, operands) => operands,
             Self::Call(_, arguments) => arguments,
         }
@@ -67,6 +81,17 @@ impl Expression {
     #[must_use]
     pub fn terms(&self) -> &[Term] {
         &self.terms
+    }
+
+    /// Turns names into constants, but for those that a program means otherwise.
+    pub(super) fn resolve_constants(&mut self, own: impl Fn(&str) -> bool) {
+        for term in &mut self.terms {
+            if let Term::Name(name) = term
+                && let Some(constant) = constant(name).filter(|_| !own(name))
+            {
+                *term = Term::Constant(constant);
+            }
+        }
     }
 
     /// Where a term stood in the source.

@@ -7,13 +7,14 @@
 mod error;
 mod expression;
 mod lexer;
+mod notation;
 mod operator;
 mod parser;
-mod printer;
+
 mod program;
 
 pub use error::{Error, ErrorKind, Span};
-pub use expression::{Expression, Term, TermId};
+pub use expression::{Derivative, Expression, Term, TermId};
 pub use operator::BinaryOperator;
 pub use program::{Line, Program};
 

@@ -1,7 +1,7 @@
 //! The operators and how tightly they bind.
 
 /// An operator between two operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BinaryOperator {
     /// `a + b`
     Add,

@@ -52,12 +52,16 @@ impl Program {
     /// When the text breaks the grammar or a cap, when a line other than the last has no name, or
     /// when names are defined twice or used too early.
     pub fn parse(source: &str) -> Result<Self, Error> {
-        let lines = parser::lines(source)?;
+        let mut lines = parser::lines(source)?;
         if lines.is_empty() {
             return Err(Error::new(ErrorKind::Empty, Span::new(0, source.len())));
         }
         let definitions = definitions(&lines)?;
         check_order(&lines, &definitions)?;
+        let own: HashSet<String> = definitions.into_keys().map(str::to_owned).collect();
+        for line in &mut lines {
+            line.expression.resolve_constants(|name| own.contains(name));
+        }
         Ok(Self { lines })
     }
 

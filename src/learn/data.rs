@@ -1,6 +1,7 @@
 //! The samples: named columns of equal length.
 
 use super::{Error, MAX_COLUMNS, MAX_SAMPLES};
+use crate::function::constant;
 
 /// A named column of numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +72,9 @@ fn check_sizes(columns: &[Column]) -> Result<(), Error> {
 }
 
 fn check_name(column: &Column, earlier: &[Column]) -> Result<(), Error> {
+    if constant(&column.name).is_some() {
+        return Err(Error::ConstantColumn(column.name.clone()));
+    }
     match earlier.iter().any(|other| other.name == column.name) {
         true => Err(Error::DuplicateColumn(column.name.clone())),
         false => Ok(()),

@@ -44,6 +44,8 @@ pub enum Error {
     NoParameter,
     /// A line of the program has the name of a column; the place is the line's.
     DefinedColumn(String, formula::Span),
+    /// A column has the name of a constant.
+    ConstantColumn(String),
     /// There is no column, or the columns are empty.
     NoData,
     /// Two columns with the same name.
@@ -78,6 +80,7 @@ impl Error {
             Self::Formula(_) | Self::NoParameter | Self::DefinedColumn(..) | Self::MissingValue(..) => Field::Model,
             Self::NoData
             | Self::DuplicateColumn(_)
+            | Self::ConstantColumn(_)
             | Self::UnequalColumns(..)
             | Self::DataNotFinite(..)
             | Self::TooManySamples(_)
@@ -111,6 +114,9 @@ impl fmt::Display for Error {
             }
             Self::NoData => f.write_str("there are no samples; give each column at least one number"),
             Self::DuplicateColumn(name) => write!(f, "the data has two columns with the name `{name}`"),
+            Self::ConstantColumn(name) => {
+                write!(f, "`{name}` is a constant; choose another name for this column")
+            }
             Self::UnequalColumns(first, rows, second, others) => {
                 write!(f, "`{first}` has {rows} numbers but `{second}` has {others}; a sample needs one of each")
             }

@@ -68,6 +68,7 @@ fn of_expression(expression: &Expression, known: &HashMap<String, Dual>) -> Dual
     for term in expression.terms() {
         let dual = match term {
             Term::Number(value) => Dual::constant(*value),
+            Term::Constant(constant) => Dual::constant(constant.value),
             Term::Name(name) => known[name],
             Term::Negate(a) => duals[*a].one(-duals[*a].value, -1.0),
             Term::Binary(operator, [a, b]) => of_operator(*operator, duals[*a], duals[*b]),
@@ -75,6 +76,7 @@ fn of_expression(expression: &Expression, known: &HashMap<String, Dual>) -> Dual
                 let [first, last] = [arguments[0], arguments[arguments.len() - 1]];
                 of_function(function.name, duals[first], duals[last])
             }
+            Term::Derivative(..) => panic!("a derivative is not read from a text"),
         };
         duals.push(dual);
     }
@@ -108,6 +110,15 @@ fn of_function(name: &str, a: Dual, b: Dual) -> Dual {
         "sin" => a.one(x.sin(), x.cos()),
         "cos" => a.one(x.cos(), -x.sin()),
         "tan" => a.one(x.tan(), 1.0 + x.tan().powi(2)),
+        "log2" => a.one(x.log2(), 1.0 / (x * 2f64.ln())),
+        "log10" => a.one(x.log10(), 1.0 / (x * 10f64.ln())),
+        "asin" => a.one(x.asin(), 1.0 / ((1.0 - x) * (1.0 + x)).sqrt()),
+        "acos" => a.one(x.acos(), -1.0 / ((1.0 - x) * (1.0 + x)).sqrt()),
+        "atan" => a.one(x.atan(), 1.0 / (1.0 + x * x)),
+        "sinh" => a.one(x.sinh(), x.cosh()),
+        "cosh" => a.one(x.cosh(), x.sinh()),
+        "sign" => a.one(if x == 0.0 { 0.0 } else { x.signum() }, 0.0),
+        "step" => a.one(step, 0.0),
         "tanh" => a.one(x.tanh(), 1.0 - x.tanh().powi(2)),
         "sigmoid" => a.one(sigmoid(x), sigmoid(x) * (1.0 - sigmoid(x))),
         "softplus" => a.one(x.max(0.0) + (-x.abs()).exp().ln_1p(), sigmoid(x)),

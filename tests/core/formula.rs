@@ -165,8 +165,16 @@ fn lines_end_with_a_break_or_a_semicolon() {
 
 #[test]
 fn names_of_other_languages_are_only_names() {
-    let names = program("constructor + __proto__ + toString + NaN + inf + e + Infinity");
-    assert_eq!(names.free_names(), ["constructor", "__proto__", "toString", "NaN", "inf", "e", "Infinity"]);
+    let names = program("constructor + __proto__ + toString + NaN + inf + Infinity");
+    assert_eq!(names.free_names(), ["constructor", "__proto__", "toString", "NaN", "inf", "Infinity"]);
+}
+
+#[test]
+fn constants_give_way_to_the_programs_own_names() {
+    check_value("2*pi", std::f64::consts::TAU);
+    check_value("π/e", std::f64::consts::PI / std::f64::consts::E);
+    assert_eq!(program("e = y - w; e^2").free_names(), ["y", "w"]);
+    assert_eq!(program("e^2 + pi*w").free_names(), ["w"]);
 }
 
 proptest! {

@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod autodiff;
+mod calculus;
 mod dual;
 mod formula;
 mod functions;

@@ -16,10 +16,17 @@ INF = math.inf
 ONE = {
     "exp": torch.exp,
     "log": torch.log,
+    "log2": torch.log2,
+    "log10": torch.log10,
     "sqrt": torch.sqrt,
     "sin": torch.sin,
     "cos": torch.cos,
     "tan": torch.tan,
+    "asin": torch.asin,
+    "acos": torch.acos,
+    "atan": torch.atan,
+    "sinh": torch.sinh,
+    "cosh": torch.cosh,
     "tanh": torch.tanh,
     "sigmoid": torch.sigmoid,
     # Beyond its threshold PyTorch's softplus is the identity. The default, 20, costs digits; 700 is
@@ -27,6 +34,9 @@ ONE = {
     "softplus": lambda a: torch.nn.functional.softplus(a, threshold=700),
     "relu": torch.relu,
     "abs": torch.abs,
+    "sign": torch.sign,
+    # torch.heaviside has no derivative; this has the same values, and the derivative 0.
+    "step": lambda a: torch.relu(torch.sign(a)),
     "negate": torch.neg,
 }
 

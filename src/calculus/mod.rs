@@ -1,0 +1,33 @@
+//! Calculus on formulas: derivatives with their steps, simplification and roots.
+//!
+//! Everything happens in a [`Pool`], in which each different expression is stored once. A
+//! [`Derivation`] is a tree of steps, and the derivative is read off it; nothing is derived twice.
+
+mod calculation;
+mod chain;
+mod derive;
+mod error;
+mod evaluate;
+mod lines;
+mod pool;
+mod ratio;
+mod roots;
+mod rule;
+mod simplify;
+
+pub use calculation::{Calculation, Order};
+pub use chain::{ChainLink, ChainRule, Path};
+pub use derive::{Derivation, Step};
+pub use error::Error;
+pub use evaluate::evaluate;
+pub use lines::lines;
+pub use pool::{Id, Node, Operands, Pool};
+pub use roots::{Root, Roots, roots};
+pub use rule::Rule;
+pub use simplify::{Condition, Simplified, simplify};
+
+/// The longest expression that is written out, in terms.
+pub const MAX_TERMS: u32 = 20_000;
+
+/// The highest order of a derivative.
+pub const MAX_ORDER: usize = 4;

@@ -1,0 +1,323 @@
+//! Expressions that share their parts: each different one is stored once, operands first.
+
+use rustc_hash::FxHashMap;
+
+use crate::formula::{BinaryOperator, Derivative, Expression, Program, Span, Term, TermId};
+use crate::function::{self, Constant, FUNCTIONS, Function};
+
+use super::Error;
+
+/// The place of an expression in its pool. Two expressions are the same exactly when their places are.
+pub type Id = u32;
+
+/// One expression; operands are earlier in the pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// A number, by its bits.
+    Number(u64),
+    /// A constant, by its place in the table.
+    Constant(u8),
+    /// A name, by its place in the pool's list.
+    Name(u32),
+    /// `-a`
+    Negate(Id),
+    /// `a + b` and its like.
+    Binary(BinaryOperator, Id, Id),
+    /// A call, by the function's place in the table; one with a single argument names it twice.
+    Call(u8, Id, Id),
+    /// A derivative that is still to be calculated.
+    Pending(Id),
+}
+
+/// A pool of expressions.
+#[derive(Clone, Debug, Default)]
+pub struct Pool {
+    nodes: Vec<Node>,
+    places: FxHashMap<Node, Id>,
+    names: Vec<String>,
+    /// How many terms each expression has when it is written out, at most [`u32::MAX`].
+    sizes: Vec<u32>,
+}
+
+impl Pool {
+    /// The place of a node, which is added if it is new.
+    pub fn add(&mut self, node: Node) -> Id {
+        let next = self.nodes.len() as Id;
+        let id = *self.places.entry(node).or_insert(next);
+        if id == next {
+            let size = self.operands(node).iter().fold(1, |size: u32, &id| size.saturating_add(self.size(id)));
+            self.nodes.push(node);
+            self.sizes.push(size);
+        }
+        id
+    }
+
+    /// How many expressions there are.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The node at a place.
+    #[must_use]
+    pub fn node(&self, id: Id) -> Node {
+        self.nodes[id as usize]
+    }
+
+    /// How many terms an expression has when it is written out.
+    #[must_use]
+    pub fn size(&self, id: Id) -> u32 {
+        self.sizes[id as usize]
+    }
+
+    /// A node's operands; a call with a single argument has one.
+    #[must_use]
+    pub fn operands(&self, node: Node) -> Operands {
+        let (operands, count) = match node {
+            Node::Number(_) | Node::Constant(_) | Node::Name(_) => ([0, 0], 0),
+            Node::Negate(a) | Node::Pending(a) => ([a, a], 1),
+            Node::Binary(_, a, b) => ([a, b], 2),
+            Node::Call(function, a, b) => ([a, b], FUNCTIONS[function as usize].arity()),
+        };
+        Operands { operands, count }
+    }
+
+    /// A number.
+    pub fn number(&mut self, value: f64) -> Id {
+        self.add(Node::Number(value.to_bits()))
+    }
+
+    /// The value of a node that is a number.
+    #[must_use]
+    pub fn as_number(&self, id: Id) -> Option<f64> {
+        match self.node(id) {
+            Node::Number(bits) => Some(f64::from_bits(bits)),
+            _ => None,
+        }
+    }
+
+    /// A name.
+    pub fn name(&mut self, name: &str) -> Id {
+        let known = self.names.iter().position(|known| known == name);
+        let index = known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        });
+        self.add(Node::Name(index as u32))
+    }
+
+    /// The name of a node that is one.
+    #[must_use]
+    pub fn as_name(&self, id: Id) -> Option<&str> {
+        match self.node(id) {
+            Node::Name(index) => Some(&self.names[index as usize]),
+            _ => None,
+        }
+    }
+
+    /// `-a`
+    pub fn negate(&mut self, a: Id) -> Id {
+        self.add(Node::Negate(a))
+    }
+
+    /// `a + b` and its like.
+    pub fn binary(&mut self, operator: BinaryOperator, a: Id, b: Id) -> Id {
+        self.add(Node::Binary(operator, a, b))
+    }
+
+    /// `a + b`
+    pub fn plus(&mut self, a: Id, b: Id) -> Id {
+        self.binary(BinaryOperator::Add, a, b)
+    }
+
+    /// `a - b`
+    pub fn subtract(&mut self, a: Id, b: Id) -> Id {
+        self.binary(BinaryOperator::Subtract, a, b)
+    }
+
+    /// `a * b`
+    pub fn times(&mut self, a: Id, b: Id) -> Id {
+        self.binary(BinaryOperator::Multiply, a, b)
+    }
+
+    /// `a / b`
+    pub fn divide(&mut self, a: Id, b: Id) -> Id {
+        self.binary(BinaryOperator::Divide, a, b)
+    }
+
+    /// `a ^ b`
+    pub fn power(&mut self, a: Id, b: Id) -> Id {
+        self.binary(BinaryOperator::Power, a, b)
+    }
+
+    /// `a ^ 2`
+    pub fn square(&mut self, a: Id) -> Id {
+        let two = self.number(2.0);
+        self.power(a, two)
+    }
+
+    /// A call of the function with this name, which must be in the table and take one argument.
+    pub fn call_named(&mut self, name: &str, a: Id) -> Id {
+        let place = FUNCTIONS.iter().position(|known| known.name == name).unwrap_or_default();
+        self.add(Node::Call(place as u8, a, a))
+    }
+
+    /// A call of a function of the table.
+    pub fn call(&mut self, function: &Function, arguments: &[Id]) -> Id {
+        let place = FUNCTIONS.iter().position(|known| known == function).unwrap_or_default();
+        self.add(Node::Call(place as u8, arguments[0], arguments[arguments.len() - 1]))
+    }
+
+    /// Adds an expression.
+    pub fn import(&mut self, expression: &Expression) -> Id {
+        self.import_with(expression, &mut |pool, name| pool.name(name))
+    }
+
+    /// Adds an expression in which names stand for other expressions.
+    pub(super) fn import_with(
+        &mut self,
+        expression: &Expression,
+        meaning: &mut impl FnMut(&mut Self, &str) -> Id,
+    ) -> Id {
+        let mut ids: Vec<Id> = Vec::with_capacity(expression.terms().len());
+        for term in expression.terms() {
+            let id = match term {
+                Term::Number(value) => self.number(*value),
+                Term::Constant(constant) => self.add(Node::Constant(place_of(constant))),
+                Term::Name(name) => meaning(self, name),
+                Term::Negate(a) => self.negate(ids[*a]),
+                Term::Binary(operator, [a, b]) => self.binary(*operator, ids[*a], ids[*b]),
+                Term::Call(function, arguments) => {
+                    let arguments: Vec<Id> = arguments.iter().map(|&argument| ids[argument]).collect();
+                    self.call(function, &arguments)
+                }
+                Term::Derivative(_, a) => self.add(Node::Pending(ids[*a])),
+            };
+            ids.push(id);
+        }
+        ids[ids.len() - 1]
+    }
+
+    /// Adds a program's last line, with every other line in the place of its name.
+    pub fn import_program(&mut self, program: &Program) -> Id {
+        let mut lines: FxHashMap<String, Id> = FxHashMap::default();
+        let mut last = 0;
+        for line in program.lines() {
+            last = self.import_with(&line.expression, &mut |pool, name| match lines.get(name) {
+                Some(&line) => line,
+                None => pool.name(name),
+            });
+            lines.insert(line.name().to_owned(), last);
+        }
+        last
+    }
+
+    /// Writes an expression out; `pending` says what stands at a derivative that is still to be
+    /// calculated.
+    ///
+    /// # Errors
+    /// When it has more terms than [`MAX_TERMS`](super::MAX_TERMS).
+    pub fn export(&self, id: Id, pending: &impl Fn(Id) -> Derivative) -> Result<Expression, Error> {
+        if self.size(id) > super::MAX_TERMS {
+            return Err(Error::TooLarge);
+        }
+        let mut out = Expression::default();
+        self.push(id, pending, &mut out);
+        Ok(out)
+    }
+
+    /// Walks with a list in place of recursion, because formulas may be long.
+    fn push(&self, root: Id, pending: &impl Fn(Id) -> Derivative, out: &mut Expression) {
+        let mut waiting = vec![(root, false)];
+        let mut done: Vec<TermId> = Vec::new();
+        while let Some((id, ready)) = waiting.pop() {
+            let operands = self.operands(self.node(id));
+            if !ready && !operands.is_empty() {
+                waiting.push((id, true));
+                waiting.extend(operands.iter().rev().map(|&operand| (operand, false)));
+                continue;
+            }
+            let of = done.split_off(done.len() - operands.len());
+            done.push(out.push(self.term(id, of, pending), Span::default()));
+        }
+    }
+
+    fn term(&self, id: Id, of: Vec<TermId>, pending: &impl Fn(Id) -> Derivative) -> Term {
+        match self.node(id) {
+            Node::Number(bits) => Term::Number(f64::from_bits(bits)),
+            Node::Constant(place) => Term::Constant(&function::CONSTANTS[place as usize]),
+            Node::Name(index) => Term::Name(self.names[index as usize].clone()),
+            Node::Negate(_) => Term::Negate(of[0]),
+            Node::Binary(operator, ..) => Term::Binary(operator, [of[0], of[1]]),
+            Node::Call(place, ..) => Term::Call(&FUNCTIONS[place as usize], of),
+            Node::Pending(a) => Term::Derivative(pending(a), of[0]),
+        }
+    }
+
+    /// The places of an expression and of all its parts, in order.
+    #[must_use]
+    pub fn below(&self, root: Id) -> Vec<Id> {
+        let mut wanted = vec![false; root as usize + 1];
+        wanted[root as usize] = true;
+        for id in (0..=root).rev() {
+            if wanted[id as usize] {
+                self.operands(self.node(id)).iter().for_each(|&operand| wanted[operand as usize] = true);
+            }
+        }
+        (0..=root).filter(|&id| wanted[id as usize]).collect()
+    }
+
+    /// The names in an expression.
+    #[must_use]
+    pub fn names_in(&self, id: Id) -> Vec<String> {
+        self.below(id).into_iter().filter_map(|id| self.as_name(id)).map(str::to_owned).collect()
+    }
+
+    /// An expression with another in the place of a name.
+    pub fn substituted(&mut self, root: Id, name: Id, replacement: Id) -> Id {
+        let mut became: FxHashMap<Id, Id> = FxHashMap::default();
+        for id in self.below(root) {
+            let new = |id: Id| became.get(&id).copied().unwrap_or(id);
+            let node = match self.node(id) {
+                Node::Negate(a) => Node::Negate(new(a)),
+                Node::Pending(a) => Node::Pending(new(a)),
+                Node::Binary(operator, a, b) => Node::Binary(operator, new(a), new(b)),
+                Node::Call(place, a, b) => Node::Call(place, new(a), new(b)),
+                leaf => leaf,
+            };
+            let place = if id == name { replacement } else { self.add(node) };
+            became.insert(id, place);
+        }
+        became[&root]
+    }
+
+    /// Which expressions up to `root` a name occurs in.
+    pub(super) fn depends(&self, root: Id, name: Id) -> Vec<bool> {
+        let mut depends: Vec<bool> = Vec::with_capacity(root as usize + 1);
+        for id in 0..=root {
+            let inside = self.operands(self.node(id)).iter().any(|&operand| depends[operand as usize]);
+            depends.push(id == name || inside);
+        }
+        depends
+    }
+}
+
+fn place_of(constant: &Constant) -> u8 {
+    function::CONSTANTS.iter().position(|known| known == constant).unwrap_or_default() as u8
+}
+
+/// Up to two operands.
+#[derive(Clone, Copy, Debug)]
+pub struct Operands {
+    operands: [Id; 2],
+    count: usize,
+}
+
+impl std::ops::Deref for Operands {
+    type Target = [Id];
+
+    fn deref(&self) -> &[Id] {
+        &self.operands[..self.count]
+    }
+}

@@ -1,0 +1,105 @@
+//! Numbers that stay fractions: a third is not 0.3333333333333333.
+
+/// The largest integer up to which every one is a double.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A fraction with a positive whole denominator, in lowest terms where the numerator is whole too.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ratio {
+    pub(super) numerator: f64,
+    pub(super) denominator: f64,
+}
+
+impl Ratio {
+    pub(super) const ZERO: Self = Self { numerator: 0.0, denominator: 1.0 };
+    pub(super) const ONE: Self = Self { numerator: 1.0, denominator: 1.0 };
+    pub(super) const HALF: Self = Self { numerator: 1.0, denominator: 2.0 };
+
+    /// A number as it is written; 0.5 is the fraction that it equals, so that a root is recognised.
+    pub(super) fn of(value: f64) -> Self {
+        let doubled = if value.fract().abs() == 0.5 { 2.0 } else { 1.0 };
+        Self { numerator: value * doubled, denominator: doubled }
+    }
+
+    fn reduced(numerator: f64, denominator: f64) -> Self {
+        let whole = is_whole(numerator) && is_whole(denominator);
+        if !whole || denominator == 0.0 {
+            return Self { numerator: numerator / denominator, denominator: 1.0 };
+        }
+        let shared = greatest_common_divisor(numerator, denominator) * denominator.signum();
+        Self { numerator: numerator / shared + 0.0, denominator: denominator / shared }
+    }
+
+    pub(super) fn value(self) -> f64 {
+        self.numerator / self.denominator
+    }
+
+    pub(super) fn is_zero(self) -> bool {
+        self.numerator == 0.0
+    }
+
+    pub(super) fn is_negative(self) -> bool {
+        self.numerator < 0.0
+    }
+
+    pub(super) fn is_integer(self) -> bool {
+        self.denominator == 1.0 && is_whole(self.numerator)
+    }
+
+    pub(super) fn negated(self) -> Self {
+        Self { numerator: -self.numerator, ..self }
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        let top = self.numerator * other.denominator + other.numerator * self.denominator;
+        Self::reduced(top, self.denominator * other.denominator)
+    }
+
+    pub(super) fn times(self, other: Self) -> Self {
+        Self::reduced(self.numerator * other.numerator, self.denominator * other.denominator)
+    }
+
+    pub(super) fn over(self, other: Self) -> Self {
+        Self::reduced(self.numerator * other.denominator, self.denominator * other.numerator)
+    }
+
+    /// The power by a whole exponent, where it is exact.
+    pub(super) fn raised(self, exponent: f64) -> Option<Self> {
+        if !is_whole(exponent) || exponent.abs() > 64.0 || (self.is_zero() && exponent < 0.0) {
+            return None;
+        }
+        let [top, bottom] = [self.numerator, self.denominator].map(|part| part.powi(exponent.abs() as i32));
+        let exact = is_whole(self.numerator) && is_whole(top) && is_whole(bottom);
+        let (top, bottom) = if exponent < 0.0 { (bottom, top) } else { (top, bottom) };
+        exact.then(|| Self::reduced(top, bottom))
+    }
+
+    /// The square root, where it is exact.
+    pub(super) fn root(self) -> Option<Self> {
+        let roots = [self.numerator, self.denominator].map(f64::sqrt);
+        roots.iter().all(|&root| is_whole(root)).then(|| Self::reduced(roots[0], roots[1]))
+    }
+
+    /// The largest fraction of which both are whole multiples.
+    pub(super) fn shared(self, other: Self) -> Self {
+        if !is_whole(self.numerator) || !is_whole(other.numerator) {
+            return Self::ONE;
+        }
+        let top = greatest_common_divisor(self.numerator, other.numerator);
+        let multiple =
+            self.denominator / greatest_common_divisor(self.denominator, other.denominator) * other.denominator;
+        Self::reduced(top, multiple)
+    }
+}
+
+fn is_whole(x: f64) -> bool {
+    x.fract() == 0.0 && x.abs() <= EXACT
+}
+
+fn greatest_common_divisor(a: f64, b: f64) -> f64 {
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while b != 0.0 {
+        (a, b) = (b, a % b);
+    }
+    if a == 0.0 { 1.0 } else { a }
+}

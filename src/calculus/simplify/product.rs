@@ -1,0 +1,345 @@
+//! Products: powers of the same base are collected, numbers multiplied, fractions reduced.
+
+use super::sum::signature;
+use super::{Condition, Simplifier};
+use crate::calculus::ratio::Ratio;
+use crate::calculus::{Id, Node};
+use crate::formula::BinaryOperator;
+use crate::function::FUNCTIONS;
+
+/// A number times powers of different bases, in the order of their first appearance.
+#[derive(Clone, Debug)]
+pub(super) struct Product {
+    pub(super) coefficient: Ratio,
+    pub(super) factors: Vec<(Id, Ratio)>,
+}
+
+impl Product {
+    fn one() -> Self {
+        Self { coefficient: Ratio::ONE, factors: Vec::new() }
+    }
+
+    fn single(base: Id) -> Self {
+        Self { coefficient: Ratio::ONE, factors: vec![(base, Ratio::ONE)] }
+    }
+
+    /// The exponent of a base, which is 0 where it does not occur.
+    pub(super) fn exponent_of(&self, base: Id) -> Ratio {
+        self.factors.iter().find(|(other, _)| *other == base).map_or(Ratio::ZERO, |&(_, exponent)| exponent)
+    }
+}
+
+impl Simplifier<'_> {
+    pub(super) fn product(&mut self, id: Id) -> Id {
+        let factors: Vec<(bool, Id)> =
+            self.factors(id).into_iter().map(|(divided, factor)| (divided, self.done[&factor])).collect();
+        let product = self.merged(&factors);
+        self.best_product(&product)
+    }
+
+    pub(super) fn power(&mut self, base: Id, exponent: Id) -> Id {
+        let Some(number) = self.ratio_of(exponent) else {
+            let one = self.pool.as_number(base) == Some(1.0);
+            return if one { base } else { self.pool.power(base, exponent) };
+        };
+        let mut product = self.raised(base, number);
+        self.merge_exponentials(&mut product);
+        self.best_product(&product)
+    }
+
+    /// A product as it is or, if that is shorter, multiplied out.
+    fn best_product(&mut self, product: &Product) -> Id {
+        let plain = self.write_product(product);
+        if product.coefficient.is_zero() {
+            return plain;
+        }
+        let Some(terms) = self.multiplied_out(product) else { return plain };
+        let expanded = self.best_sum(terms);
+        self.shortest([plain, expanded]).unwrap_or(plain)
+    }
+
+    /// The number that an expression is: written, negated, or as a fraction of two.
+    fn ratio_of(&self, id: Id) -> Option<Ratio> {
+        match self.pool.node(id) {
+            Node::Number(bits) => Some(Ratio::of(f64::from_bits(bits))),
+            Node::Negate(a) => self.pool.as_number(a).map(|a| Ratio::of(-a)),
+            Node::Binary(BinaryOperator::Divide, a, b) => {
+                let bottom = self.pool.as_number(b).filter(|&b| b != 0.0)?;
+                let (negative, a) = match self.pool.node(a) {
+                    Node::Negate(inner) => (true, inner),
+                    _ => (false, a),
+                };
+                let top = Ratio::of(self.pool.as_number(a)?);
+                Some(if negative { top.negated() } else { top }.over(Ratio::of(bottom)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A simplified expression as a product.
+    pub(super) fn product_of(&mut self, id: Id) -> Product {
+        if let Some(ratio) = self.ratio_of(id) {
+            return Product { coefficient: ratio, factors: Vec::new() };
+        }
+        match self.pool.node(id) {
+            Node::Binary(BinaryOperator::Multiply | BinaryOperator::Divide, ..) => {
+                let factors = self.factors(id);
+                self.merged(&factors)
+            }
+            Node::Negate(a) => {
+                let inner = self.product_of(a);
+                Product { coefficient: inner.coefficient.negated(), ..inner }
+            }
+            Node::Binary(BinaryOperator::Power, a, b) => match self.ratio_of(b) {
+                Some(exponent) => self.raised(a, exponent),
+                None => Product::single(id),
+            },
+            Node::Call(place, a, _) if FUNCTIONS[place as usize].name == "sqrt" => self.raised(a, Ratio::HALF),
+            _ => Product::single(id),
+        }
+    }
+
+    /// A power with a number as its exponent. A whole exponent reaches every factor of a product;
+    /// any other would lose signs, as the root of a square does.
+    pub(super) fn raised(&mut self, base: Id, exponent: Ratio) -> Product {
+        if exponent.is_zero() {
+            self.require_defined(base);
+            return Product::one();
+        }
+        let inner = self.product_of(base);
+        if inner.factors.is_empty() {
+            return self.number_raised(inner.coefficient, exponent);
+        }
+        if exponent.is_integer()
+            && let Some(coefficient) = inner.coefficient.raised(exponent.value())
+        {
+            let raised = |&(base, own): &(Id, Ratio)| (base, own.times(exponent));
+            self.note_even_roots(&inner, exponent);
+            return Product { coefficient, factors: inner.factors.iter().map(raised).collect() };
+        }
+        Product { coefficient: Ratio::ONE, factors: vec![(base, exponent)] }
+    }
+
+    /// The square of a root is defined where the root was not.
+    fn note_even_roots(&mut self, inner: &Product, exponent: Ratio) {
+        for &(base, own) in &inner.factors {
+            if !own.is_integer() && own.times(exponent).is_integer() {
+                self.require(Condition::NonNegative(base));
+            }
+        }
+    }
+
+    fn number_raised(&mut self, number: Ratio, exponent: Ratio) -> Product {
+        let exact = match exponent {
+            Ratio::HALF => number.root(),
+            _ if exponent.is_integer() => number.raised(exponent.value()),
+            _ => None,
+        };
+        match exact {
+            Some(coefficient) => Product { coefficient, factors: Vec::new() },
+            None => {
+                let base = self.write_ratio(number);
+                Product { coefficient: Ratio::ONE, factors: vec![(base, exponent)] }
+            }
+        }
+    }
+
+    /// The product of simplified factors, some of which are divided by.
+    pub(super) fn merged(&mut self, factors: &[(bool, Id)]) -> Product {
+        let mut merging = Merging { product: Product::one(), lost: Vec::new() };
+        for &(divided, factor) in factors {
+            let part = self.product_of(factor);
+            if divided && part.coefficient.is_zero() {
+                // Division by 0 is not a number to be calculated with: it stays as it is written.
+                merging.multiply(factor, Ratio::ONE.negated());
+                continue;
+            }
+            let coefficient = merging.product.coefficient;
+            merging.product.coefficient =
+                if divided { coefficient.over(part.coefficient) } else { coefficient.times(part.coefficient) };
+            for (base, exponent) in part.factors {
+                let (base, flips) = self.like_present(base, exponent, &merging.product);
+                if flips {
+                    merging.product.coefficient = merging.product.coefficient.negated();
+                }
+                merging.multiply(base, if divided { exponent.negated() } else { exponent });
+            }
+        }
+        self.finish(merging)
+    }
+
+    /// A sum with its sign changed, where that is a base already (`b - a` beside `a - b`), and
+    /// whether this changes the product's sign.
+    fn like_present(&mut self, base: Id, exponent: Ratio, product: &Product) -> (Id, bool) {
+        let others = product.factors.iter().any(|&(other, _)| other != base && self.is_sum(other));
+        if !others || !exponent.is_integer() || !self.is_sum(base) || !product.exponent_of(base).is_zero() {
+            return (base, false);
+        }
+        let opposite = self.opposite(base);
+        match product.exponent_of(opposite).is_zero() {
+            true => (base, false),
+            false => (opposite, exponent.value() % 2.0 != 0.0),
+        }
+    }
+
+    /// Says what was lost with factors that cancel, and leaves them out.
+    fn finish(&mut self, merging: Merging) -> Product {
+        let Merging { mut product, lost } = merging;
+        for (base, exponent) in lost {
+            let now = product.exponent_of(base);
+            if exponent.is_negative() && !now.is_negative() {
+                self.require_nonzero(base);
+            }
+            if !exponent.is_integer() && now.is_integer() {
+                self.require(Condition::NonNegative(base));
+            }
+            if now.is_zero() {
+                self.require_defined(base);
+            }
+        }
+        product.factors.retain(|(_, exponent)| !exponent.is_zero());
+        if product.coefficient.is_zero() {
+            self.vanish(&mut product);
+        }
+        self.merge_exponentials(&mut product);
+        product
+    }
+
+    /// Zero times anything is zero, where that is defined.
+    fn vanish(&mut self, product: &mut Product) {
+        for (base, exponent) in std::mem::take(&mut product.factors) {
+            if exponent.is_negative() {
+                self.require_nonzero(base);
+            }
+            if !exponent.is_integer() {
+                self.require(Condition::NonNegative(base));
+            }
+            self.require_defined(base);
+        }
+    }
+
+    /// `exp(a)*exp(b)` is `exp(a + b)`.
+    fn merge_exponentials(&mut self, product: &mut Product) {
+        let exponent_of = |simplifier: &Self, base| match simplifier.pool.node(base) {
+            Node::Call(place, a, _) if FUNCTIONS[place as usize].name == "exp" => Some(a),
+            _ => None,
+        };
+        let found: Vec<(usize, Id, Ratio)> = product
+            .factors
+            .iter()
+            .enumerate()
+            .filter_map(|(place, &(base, times))| Some((place, exponent_of(self, base)?, times)))
+            .filter(|(.., times)| times.is_integer())
+            .collect();
+        if found.len() < 2 && found.iter().all(|(.., times)| *times == Ratio::ONE) {
+            return;
+        }
+        let mut total = self.pool.number(0.0);
+        for &(_, exponent, times) in &found {
+            let times = self.write_ratio(times);
+            let term = self.pool.times(times, exponent);
+            total = self.pool.plus(total, term);
+        }
+        let (first, ..) = found[0];
+        product.factors[first] = (self.pool.call_named("exp", total), Ratio::ONE);
+        let mut place = 0;
+        product.factors.retain(|_| {
+            place += 1;
+            place - 1 == first || found.iter().all(|&(other, ..)| other != place - 1)
+        });
+    }
+
+    /// Writes a product: the number first, then names, powers and calls, sums last; what is divided
+    /// by below one bar.
+    pub(super) fn write_product(&mut self, product: &Product) -> Id {
+        if product.factors.is_empty() || product.coefficient.is_zero() {
+            return self.write_ratio(product.coefficient);
+        }
+        let mut parts: Vec<(Ratio, Id)> = product.factors.iter().map(|&(base, exponent)| (exponent, base)).collect();
+        parts.push((product.coefficient, Id::MAX));
+        let signature = signature(&parts, 1);
+        if let Some(&known) = self.written.get(&signature) {
+            return known;
+        }
+        let id = self.write_factors(product);
+        self.written.insert(signature, id);
+        id
+    }
+
+    fn write_factors(&mut self, product: &Product) -> Id {
+        let mut factors = product.factors.clone();
+        factors.sort_by_key(|&(base, _)| self.class(base));
+        let Ratio { numerator, denominator } = product.coefficient;
+        let (below, above): (Vec<_>, Vec<_>) = factors.into_iter().partition(|(_, exponent)| exponent.is_negative());
+        let below: Vec<_> = below.into_iter().map(|(base, exponent)| (base, exponent.negated())).collect();
+        let top = self.write_side(numerator.abs(), &above, numerator < 0.0);
+        if denominator == 1.0 && below.is_empty() {
+            return top;
+        }
+        let bottom = self.write_side(denominator, &below, false);
+        self.pool.divide(top, bottom)
+    }
+
+    fn write_side(&mut self, number: f64, factors: &[(Id, Ratio)], negative: bool) -> Id {
+        let mut parts: Vec<Id> = factors.iter().map(|&(base, exponent)| self.write_power(base, exponent)).collect();
+        if number != 1.0 || parts.is_empty() {
+            parts.insert(0, self.pool.number(number));
+        }
+        if negative {
+            parts[0] = self.pool.negate(parts[0]);
+        }
+        let first = parts.remove(0);
+        parts.into_iter().fold(first, |product, part| self.pool.times(product, part))
+    }
+
+    fn write_power(&mut self, base: Id, exponent: Ratio) -> Id {
+        match exponent {
+            Ratio::ONE => base,
+            Ratio::HALF => self.pool.call_named("sqrt", base),
+            _ => {
+                let exponent = self.write_ratio(exponent);
+                self.pool.power(base, exponent)
+            }
+        }
+    }
+
+    pub(super) fn write_ratio(&mut self, Ratio { numerator, denominator }: Ratio) -> Id {
+        let mut top = self.pool.number(numerator.abs());
+        if numerator < 0.0 {
+            top = self.pool.negate(top);
+        }
+        if denominator == 1.0 {
+            return top;
+        }
+        let bottom = self.pool.number(denominator);
+        self.pool.divide(top, bottom)
+    }
+
+    fn class(&self, base: Id) -> u8 {
+        match self.pool.node(base) {
+            Node::Number(_) | Node::Constant(_) => 0,
+            Node::Name(_) => 1,
+            Node::Binary(BinaryOperator::Add | BinaryOperator::Subtract, ..) => 3,
+            _ => 2,
+        }
+    }
+}
+
+/// A product in the making, with every factor that met another of its base.
+struct Merging {
+    product: Product,
+    lost: Vec<(Id, Ratio)>,
+}
+
+impl Merging {
+    fn multiply(&mut self, base: Id, exponent: Ratio) {
+        match self.product.factors.iter().position(|(other, _)| *other == base) {
+            None => self.product.factors.push((base, exponent)),
+            Some(place) => {
+                let own = &mut self.product.factors[place].1;
+                self.lost.extend([(base, *own), (base, exponent)]);
+                *own = own.plus(exponent);
+            }
+        }
+    }
+}

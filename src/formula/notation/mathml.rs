@@ -1,0 +1,97 @@
+//! Formula to MathML Core.
+
+use super::text::{joined, plain};
+use super::{Letters, Notation, Part, needed};
+use crate::formula::operator::{ATOM, NEGATION};
+use crate::formula::{BinaryOperator, Derivative};
+use crate::function::{Constant, Function};
+use crate::number::typographic;
+
+pub(super) struct MathMl;
+
+/// A product that is read without being seen.
+const INVISIBLE_TIMES: &str = "<mo>&#x2062;</mo>";
+
+impl Notation for MathMl {
+    fn number(&self, value: f64) -> Part {
+        let text = plain(value);
+        if let Some((mantissa, exponent)) = text.split_once('e') {
+            let exponent = typographic(exponent.trim_start_matches('+'));
+            let power = format!("<msup><mn>10</mn><mn>{exponent}</mn></msup>");
+            let text = format!("<mn>{}</mn><mo>⋅</mo>{power}", typographic(mantissa));
+            return Part { digit: true, ..Part::new(text, BinaryOperator::Multiply.tightness()) };
+        }
+        let tightness = if value.is_sign_negative() { NEGATION } else { ATOM };
+        Part { digit: true, ..Part::new(format!("<mn>{}</mn>", typographic(&text)), tightness) }
+    }
+
+    fn name(&self, name: &str) -> Part {
+        let Letters { base, hat, subscript } = Letters::of(name);
+        let base = format!("<mi>{base}</mi>");
+        let base = if hat { format!("<mover>{base}<mo>^</mo></mover>") } else { base };
+        Part::atom(match subscript {
+            Some(subscript) => format!("<msub>{base}<mi>{subscript}</mi></msub>"),
+            None => base,
+        })
+    }
+
+    fn constant(&self, constant: &Constant) -> Part {
+        Part::atom(if constant.name == "e" { "<mi>e</mi>".to_owned() } else { "<mi>π</mi>".to_owned() })
+    }
+
+    fn negate(&self, operand: Part) -> Part {
+        Part::new(format!("<mo>−</mo>{}", wrapped(operand, NEGATION)), NEGATION)
+    }
+
+    fn binary(&self, operator: BinaryOperator, [left, right]: [Part; 2]) -> Part {
+        let [minimum, right_minimum] = needed(operator);
+        let digit = left.digit && left.tightness >= minimum;
+        let tightness = operator.tightness();
+        let text = match operator {
+            BinaryOperator::Divide => {
+                let text = format!("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", left.text, right.text);
+                return Part::new(text, tightness);
+            }
+            BinaryOperator::Power => {
+                let (base, exponent) = (wrapped(left, minimum), right.text);
+                format!("<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>")
+            }
+            BinaryOperator::Multiply => {
+                let sign = if right.digit { "<mo>⋅</mo>" } else { INVISIBLE_TIMES };
+                joined(wrapped(left, minimum), sign, &wrapped(right, right_minimum))
+            }
+            BinaryOperator::Add => joined(wrapped(left, minimum), "<mo>+</mo>", &wrapped(right, right_minimum)),
+            BinaryOperator::Subtract => joined(wrapped(left, minimum), "<mo>−</mo>", &wrapped(right, right_minimum)),
+        };
+        Part { digit, ..Part::new(text, tightness) }
+    }
+
+    fn call(&self, function: &'static Function, arguments: Vec<Part>) -> Part {
+        let arguments: Vec<String> = arguments.into_iter().map(|argument| argument.text).collect();
+        let inside = arguments.join("<mo>,</mo>");
+        let named = |name: &str| format!("{name}<mo>&#x2061;</mo>{}", parenthesised(&inside));
+        Part::atom(match function.name {
+            "sqrt" => format!("<msqrt><mrow>{inside}</mrow></msqrt>"),
+            "abs" => format!("<mrow><mo>|</mo>{inside}<mo>|</mo></mrow>"),
+            "log2" => named("<msub><mi>log</mi><mn>2</mn></msub>"),
+            "log10" => named("<msub><mi>log</mi><mn>10</mn></msub>"),
+            name => named(&format!("<mi>{name}</mi>")),
+        })
+    }
+
+    fn derivative(&self, derivative: &Derivative, operand: Part) -> Part {
+        let variable = self.name(&derivative.variable).text;
+        let fraction = format!("<mfrac><mi>d</mi><mrow><mi>d</mi>{variable}</mrow></mfrac>");
+        let bracket = format!("<mrow><mo>[</mo>{}<mo>]</mo></mrow>", operand.text);
+        let step = derivative.step;
+        Part::atom(format!("<mrow class=\"derivative\" data-step=\"{step}\">{fraction}{bracket}</mrow>"))
+    }
+}
+
+fn parenthesised(text: &str) -> String {
+    format!("<mrow><mo>(</mo>{text}<mo>)</mo></mrow>")
+}
+
+fn wrapped(part: Part, minimum: u8) -> String {
+    if part.tightness >= minimum { part.text } else { parenthesised(&part.text) }
+}
