@@ -22,7 +22,7 @@ pub use error::Error;
 pub use evaluate::evaluate;
 pub use lines::lines;
 pub use pool::{Id, Node, Operands, Pool};
-pub use roots::{Root, Roots, roots};
+pub use roots::{Root, Roots, SEARCHED, roots};
 pub use rule::Rule;
 pub use simplify::{Condition, Simplified, simplify};
 

@@ -34,6 +34,11 @@ impl Ratio {
         self.numerator / self.denominator
     }
 
+    /// Whether a product or sum of others has become this number without overflow or underflow.
+    pub(super) fn is_sound(self, zero_expected: bool) -> bool {
+        self.numerator.is_finite() && (zero_expected || !self.is_zero())
+    }
+
     pub(super) fn is_zero(self) -> bool {
         self.numerator == 0.0
     }
@@ -65,6 +70,9 @@ impl Ratio {
 
     /// The power by a whole exponent, where it is exact.
     pub(super) fn raised(self, exponent: f64) -> Option<Self> {
+        if exponent == 1.0 {
+            return Some(self);
+        }
         if !is_whole(exponent) || exponent.abs() > 64.0 || (self.is_zero() && exponent < 0.0) {
             return None;
         }

@@ -6,6 +6,7 @@
 // Lists of texts, and canvases, cross the boundary as owned copies.
 #![allow(clippy::needless_pass_by_value)]
 
+mod calculus;
 mod lesson;
 mod number;
 mod object;

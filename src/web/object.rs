@@ -34,15 +34,25 @@ extern "C" {
 
 /// A problem as a plain object; `source` is the program in which its place is counted.
 pub(super) fn problem(error: &Error, source: &str) -> Problem {
-    let object = Object::new();
-    set(&object, "message", &error.to_string().into());
-    set(&object, "field", &error.field().name().into());
+    let object = refused(&error.to_string(), error.field().name());
     if let Some(span) = error.span() {
         let span = span.utf16(source);
         set(&object, "start", &(span.start as u32).into());
         set(&object, "end", &(span.end as u32).into());
     }
     JsValue::from(object).unchecked_into()
+}
+
+/// A problem without a place in a text.
+pub(super) fn refusal(message: &str, field: &str) -> Problem {
+    JsValue::from(refused(message, field)).unchecked_into()
+}
+
+fn refused(message: &str, field: &str) -> Object {
+    let object = Object::new();
+    set(&object, "message", &message.into());
+    set(&object, "field", &field.into());
+    object
 }
 
 /// The nodes of a graph after a forward and a backward pass. A node that the output does not
@@ -68,6 +78,6 @@ pub(super) fn nodes(graph: &Graph, sweep: &Sweep) -> Nodes {
 }
 
 /// Setting a property of an object that was just made can't fail.
-fn set(object: &Object, key: &str, value: &JsValue) {
+pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &key.into(), value);
 }

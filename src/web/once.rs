@@ -23,7 +23,7 @@ pub fn gradient(model: &str, names: Vec<String>, values: &[f64]) -> Result<Nodes
     Ok(nodes(&graph, &sweep))
 }
 
-fn prepare(model: &str, names: &[String], values: &[f64]) -> Result<(Graph, Sweep), Error> {
+pub(super) fn prepare(model: &str, names: &[String], values: &[f64]) -> Result<(Graph, Sweep), Error> {
     let program = Program::parse(model)?;
     let graph = lower(&program, &[]);
     let mut sweep = Sweep::new(&graph);

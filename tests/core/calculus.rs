@@ -254,6 +254,50 @@ fn check_steps(program: &Program, numbers: [f64; 3]) -> Result<(), TestCaseError
     Ok(())
 }
 
+/// A golden point: x, w, y, the value and the derivative.
+fn point(group: &str) -> ([f64; 3], f64, f64) {
+    let numbers: Vec<f64> = group.split(',').map(|number| number.parse().unwrap()).collect();
+    ([numbers[0], numbers[1], numbers[2]], numbers[3], numbers[4])
+}
+
+/// The raw derivative, the simplified one, and the function, each with what it should be.
+fn faults(formula: &str, calculation: &Calculation, group: &str) -> Option<String> {
+    let (numbers, value, derivative) = point(group);
+    let values: Vec<(&str, f64)> = NAMES.into_iter().zip(numbers).collect();
+    let last = calculation.last();
+    let all = evaluate(&calculation.pool, Some(&last.derivation), &values);
+    let wanted =
+        [(calculation.function, value), (last.derivation.result(), derivative), (last.simplified.id, derivative)];
+    let wrong = wanted.iter().find(|(id, wanted)| !close(all[*id as usize], *wanted, 1e-9));
+    wrong.map(|(id, wanted)| format!("{formula} at {numbers:?}: {} for {wanted}", all[*id as usize]))
+}
+
+#[test]
+fn derivatives_are_those_of_sympy() {
+    let text = golden("derivatives.tsv").replace('y', "ŷ");
+    let mut wrong = Vec::new();
+    for line in text.lines() {
+        let (formula, points) = line.split_once('\t').unwrap();
+        let Ok(calculation) = Calculation::of(&program(formula), "w", 1) else {
+            assert!(formula == "5", "{formula}");
+            continue;
+        };
+        wrong.extend(points.split('\t').filter_map(|group| faults(formula, &calculation, group)));
+    }
+    assert!(text.lines().count() >= 2_184);
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_step_of_the_goldens_is_a_limit_of_differences() {
+    for line in golden("derivatives.tsv").replace('y', "ŷ").lines() {
+        let (formula, points) = line.split_once('\t').unwrap();
+        for group in points.split('\t') {
+            check_steps(&program(formula), point(group).0).unwrap();
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(2_000))]
 

@@ -44,15 +44,35 @@ FUNCTIONS = {
 }
 
 
+NUMERIC = {
+    **{name: getattr(mpmath, name) for name in "exp log sqrt sin cos tan asin acos atan sinh cosh tanh".split()},
+    "log2": lambda u: mpmath.log(u) / mpmath.log(2),
+    "log10": mpmath.log10,
+    "sigmoid": lambda u: 1 / (1 + mpmath.exp(-u)),
+    "softplus": lambda u: mpmath.log(1 + mpmath.exp(u)),
+    "relu": lambda u: max(u, mpmath.mpf(0)),
+    "abs": lambda u: max(u, -u),
+    "min": min,
+    "max": max,
+    "e": mpmath.e,
+    "pi": mpmath.pi,
+}
+
+
 def parsed(formula):
     """The formula in SymPy; every number is exact."""
-    text = sympy.parsing.sympy_parser.parse_expr(
+    return sympy.parsing.sympy_parser.parse_expr(
         formula.replace("^", "**"),
         local_dict={**NAMES, **FUNCTIONS},
         transformations=sympy.parsing.sympy_parser.standard_transformations
         + (sympy.parsing.sympy_parser.rationalize,),
     )
-    return sympy.sympify(text)
+
+
+def evaluated(formula):
+    """The formula as a function, read by Python: SymPy would make `log(w - w)/0` something else."""
+    code = compile(formula.replace("^", "**"), formula, "eval")
+    return lambda x, w, y: mpmath.mpmathify(eval(code, NUMERIC, {"x": x, "w": w, "y": y}))
 
 
 def random_formula(rng, depth):
@@ -61,7 +81,9 @@ def random_formula(rng, depth):
     kind = rng.random()
     inner = lambda: random_formula(rng, depth - 1)
     if kind < 0.5:
-        return f"({inner()} {rng.choice('+-*/')} {inner()})"
+        left, right = inner(), inner()
+        # What cancels entirely puts what is around it on the edge of its domain.
+        return f"({left} {rng.choice('+*' if left == right else '+-*/')} {right})"
     if kind < 0.62:
         return f"({inner()})^{rng.choice(['2', '3', '4', '-1', '-2', '0.5', '1.5'])}"
     if kind < 0.66:
@@ -71,6 +93,14 @@ def random_formula(rng, depth):
     name = rng.choice(list(FUNCTIONS))
     arguments = [inner() for _ in range(2 if name in ("min", "max") else 1)]
     return f"{name}({', '.join(arguments)})"
+
+
+def on_an_edge(formula):
+    """Where relu is 0, its root or logarithm is on the edge of its domain; and a power of powers
+    overflows a double on the way."""
+    rooted = any(part in formula for part in ("^0.5", "^1.5", "sqrt", "log", "^-", "/"))
+    tower = "^(" in formula and (formula.count("^") > 1 or any(name in formula for name in ("sinh", "cosh", "exp")))
+    return tower or "relu" in formula and rooted
 
 
 def points(rng, value, derivative):
@@ -87,11 +117,16 @@ def points(rng, value, derivative):
 
 
 def steady(value, derivative, at):
-    """The value and the derivative, where a central difference gives the derivative as well."""
+    """The value and the derivative, where a central difference gives the derivative as well, and
+    where the digits of a double are enough."""
     h = mpmath.mpf("1e-7")
     try:
         here, slope = value(*at), derivative(*at)
         beside = [value(at[0], at[1] + shift, at[2]) for shift in (-h, h)]
+        with mpmath.workdps(15):
+            in_doubles = value(*at), derivative(*at)
+        if not all(near(rough, exact, 1e-10) for rough, exact in zip(in_doubles, (here, slope))):
+            return None
     except (ValueError, ZeroDivisionError, OverflowError, TypeError):
         return None
     numbers = [here, slope, *beside]
@@ -100,15 +135,19 @@ def steady(value, derivative, at):
     if max(abs(here), abs(slope)) > LARGEST:
         return None
     difference = (beside[1] - beside[0]) / (2 * h)
-    return (here, slope) if abs(difference - slope) <= 1e-6 * (1 + abs(slope)) else None
+    return (here, slope) if near(difference, slope, 1e-6) else None
+
+
+def near(a, b, tolerance):
+    return abs(a - b) <= tolerance * (1 + abs(b))
 
 
 def row(rng, formula):
     expression = parsed(formula)
-    arguments = (X, W, Y)
-    value = sympy.lambdify(arguments, expression, "mpmath")
-    derivative = sympy.lambdify(arguments, sympy.diff(expression, W), "mpmath")
-    found = points(rng, value, derivative)
+    slope = sympy.diff(expression, W)
+    if any(part.has(sympy.zoo, sympy.nan, sympy.oo, sympy.I) for part in (expression, slope)):
+        return None
+    found = points(rng, evaluated(formula), sympy.lambdify((X, W, Y), slope, "mpmath"))
     return found and "\t".join([formula, *found])
 
 
@@ -121,9 +160,13 @@ def main():
     seen = set()
     while len(seen) < RANDOM_FORMULAS:
         formula = random_formula(rng, rng.randint(2, 5))
-        if "w" not in formula or len(formula) > 160 or formula in seen:
+        if "w" not in formula or len(formula) > 160 or formula in seen or on_an_edge(formula):
             continue
-        new = row(rng, formula)
+        try:
+            new = row(rng, formula)
+        except (TypeError, ValueError, RecursionError):
+            # A constant part is not real, such as acos(9), or the whole is too deep for SymPy.
+            continue
         if new:
             seen.add(formula)
             rows.append(new)

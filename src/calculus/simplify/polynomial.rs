@@ -44,10 +44,10 @@ impl Simplifier<'_> {
             let key = self.write_product(&Product { coefficient: Ratio::ONE, factors });
             powers[power].add(coefficient, key);
         }
-        Some(powers.into_iter().map(|terms| self.nonzero_sum(terms)).collect())
+        Some(powers.iter().map(|terms| self.nonzero_sum(terms)).collect())
     }
 
-    fn nonzero_sum(&mut self, terms: Terms) -> Option<Id> {
+    fn nonzero_sum(&mut self, terms: &Terms) -> Option<Id> {
         let id = self.best_sum(terms);
         (self.pool.as_number(id) != Some(0.0)).then_some(id)
     }

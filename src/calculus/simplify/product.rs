@@ -54,7 +54,7 @@ impl Simplifier<'_> {
             return plain;
         }
         let Some(terms) = self.multiplied_out(product) else { return plain };
-        let expanded = self.best_sum(terms);
+        let expanded = self.best_sum(&terms);
         self.shortest([plain, expanded]).unwrap_or(plain)
     }
 
@@ -154,9 +154,14 @@ impl Simplifier<'_> {
                 merging.multiply(factor, Ratio::ONE.negated());
                 continue;
             }
-            let coefficient = merging.product.coefficient;
-            merging.product.coefficient =
-                if divided { coefficient.over(part.coefficient) } else { coefficient.times(part.coefficient) };
+            let before = merging.product.coefficient;
+            let coefficient = if divided { before.over(part.coefficient) } else { before.times(part.coefficient) };
+            if !coefficient.is_sound(before.is_zero() || part.coefficient.is_zero()) {
+                // Numbers whose product no double can hold stay apart.
+                merging.multiply(factor, if divided { Ratio::ONE.negated() } else { Ratio::ONE });
+                continue;
+            }
+            merging.product.coefficient = coefficient;
             for (base, exponent) in part.factors {
                 let (base, flips) = self.like_present(base, exponent, &merging.product);
                 if flips {

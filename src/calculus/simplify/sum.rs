@@ -26,10 +26,11 @@ impl Terms {
     pub(super) fn add(&mut self, coefficient: Ratio, key: Id) {
         let next = self.list.len();
         let place = *self.places.entry(key).or_insert(next);
-        if place == next {
+        let total = self.list.get(place).map_or(coefficient, |(present, _)| present.plus(coefficient));
+        if place == next || !total.is_sound(true) {
             self.list.push((coefficient, key));
         } else {
-            self.list[place].0 = self.list[place].0.plus(coefficient);
+            self.list[place].0 = total;
         }
     }
 }
@@ -43,15 +44,15 @@ impl Simplifier<'_> {
             let sign = if negative { Ratio::ONE.negated() } else { Ratio::ONE };
             self.collect(term, sign, &mut collected);
         }
-        self.best_sum(collected)
+        self.best_sum(&collected)
     }
 
     /// The shortest of the sum as it is, expanded, and with what its terms share as a factor.
-    pub(super) fn best_sum(&mut self, collected: Terms) -> Id {
-        let plain = self.write_sum(&collected);
-        let expanded = self.expanded(&collected).map(|terms| (self.write_sum(&terms), terms));
+    pub(super) fn best_sum(&mut self, collected: &Terms) -> Id {
+        let plain = self.write_sum(collected);
+        let expanded = self.expanded(collected).map(|terms| (self.write_sum(&terms), terms));
         let mut candidates = vec![plain];
-        candidates.extend(self.factored(&collected));
+        candidates.extend(self.factored(collected));
         if let Some((id, terms)) = expanded {
             candidates.push(id);
             candidates.extend(self.factored(&terms));
@@ -105,9 +106,10 @@ impl Simplifier<'_> {
         total
     }
 
-    /// A coefficient times a product without one.
+    /// A coefficient times a product.
     fn scaled(&mut self, coefficient: Ratio, key: Id) -> Id {
         let product = self.product_of(key);
+        let coefficient = product.coefficient.times(coefficient);
         self.write_product(&Product { coefficient, ..product })
     }
 
@@ -190,6 +192,9 @@ impl Simplifier<'_> {
             for &(b, second) in right {
                 let product = self.merged(&[(false, first), (false, second)]);
                 let coefficient = a.times(b).times(product.coefficient);
+                if !coefficient.is_sound(product.coefficient.is_zero()) {
+                    return None;
+                }
                 let key = self.write_product(&Product { coefficient: Ratio::ONE, ..product });
                 out.push((coefficient, key));
             }
@@ -201,20 +206,20 @@ impl Simplifier<'_> {
     fn factored(&mut self, terms: &Terms) -> Option<Id> {
         let list: Vec<(Ratio, Id)> =
             terms.list.iter().copied().filter(|(coefficient, _)| !coefficient.is_zero()).collect();
-        let [(content, first), rest @ ..] = list.as_slice() else { return None };
+        let [(content, _), rest @ ..] = list.as_slice() else { return None };
         if rest.is_empty() {
             return None;
         }
         let content = rest.iter().fold(*content, |shared, (coefficient, _)| shared.shared(*coefficient));
         let products: Vec<Product> = list.iter().map(|&(_, key)| self.product_of(key)).collect();
         let shared = shared_factors(&products);
-        if content == Ratio::ONE && shared.is_empty() || *first == self.pool.number(1.0) && content == Ratio::ONE {
+        if content == Ratio::ONE && shared.is_empty() {
             return None;
         }
         let mut inner = Terms::default();
         for ((coefficient, _), product) in list.iter().zip(&products) {
             let key = self.write_product(&without(product, &shared));
-            inner.add(coefficient.over(content), key);
+            self.collect(key, coefficient.over(content), &mut inner);
         }
         let inner = self.write_sum(&inner);
         let mut factors = shared;
@@ -249,5 +254,5 @@ fn without(product: &Product, shared: &[(Id, Ratio)]) -> Product {
         (base, exponent.plus(taken.negated()))
     };
     let factors = product.factors.iter().map(left).filter(|(_, exponent)| !exponent.is_zero()).collect();
-    Product { coefficient: Ratio::ONE, factors }
+    Product { coefficient: product.coefficient, factors }
 }

@@ -1,0 +1,334 @@
+//! Derivatives, simplification and roots as plain objects.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::object::{Problem, problem, refusal, set};
+use super::once::prepare;
+use crate::calculus::{self, Calculation, ChainRule, Condition, Error, Id, Pool, Root, SEARCHED, Step, evaluate};
+use crate::formula::{Expression, Program, Span, Term};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A formula in the notations in which it is copied. */
+export interface Formula { text: string; latex: string; python: string; mathml: string }
+
+/** A line of a derivation. */
+export interface FormulaLine { text: string; mathml: string }
+
+/** One step: a rule, and the derivatives of its parts, which are earlier steps. */
+export interface DerivationStep {
+  rule: string;
+  reason: string;
+  before: FormulaLine;
+  after: FormulaLine;
+  result: FormulaLine;
+  parts: number[];
+}
+
+/** What a derivative is at one point: step by step, by autodiff and by a central difference. */
+export interface PointValues { steps: Float64Array; value: number; derivative: number; autodiff: number; difference: number }
+
+/** A factor of the chain rule: the derivative of one line by a name in it, and its value. */
+export interface ChainFactor { symbol: string; text: string; mathml: string; value: number }
+
+/** A root: a formula, or a number with the interval that brackets it. */
+export interface FoundRoot { text: string; mathml: string; multiplicity?: number; realWhere?: string; value?: number; low?: number; high?: number }
+
+/** The roots that were found, and how sure it is that there are no others. */
+export interface FoundRoots { roots: FoundRoot[]; searched: boolean; interval: [number, number]; missing: string[]; everywhere: boolean }
+
+/** A simplified formula, and what has to hold for it to be the one before. */
+export interface SimplifiedFormula extends Formula { conditions: string[] }
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A formula in all notations.
+    #[wasm_bindgen(typescript_type = "Formula")]
+    pub type Formula;
+    /// Lines of formulas.
+    #[wasm_bindgen(typescript_type = "FormulaLine[]")]
+    pub type Lines;
+    /// The steps of a derivation.
+    #[wasm_bindgen(typescript_type = "DerivationStep[]")]
+    pub type Steps;
+    /// The values at one point.
+    #[wasm_bindgen(typescript_type = "PointValues")]
+    pub type PointValues;
+    /// The paths of the chain rule.
+    #[wasm_bindgen(typescript_type = "ChainFactor[][]")]
+    pub type Paths;
+    /// The roots of a formula.
+    #[wasm_bindgen(typescript_type = "FoundRoots")]
+    pub type FoundRoots;
+    /// A simplified formula.
+    #[wasm_bindgen(typescript_type = "SimplifiedFormula")]
+    pub type SimplifiedFormula;
+}
+
+/// The derivative of a program's last line by one variable.
+#[wasm_bindgen]
+pub struct Calculus {
+    source: String,
+    program: Program,
+    calculation: Calculation,
+}
+
+#[wasm_bindgen]
+impl Calculus {
+    /// Differentiates a program's last line `order` times by `variable`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(model: &str, variable: &str, order: f64) -> Result<Self, Problem> {
+        let program = read(model)?;
+        let calculation = whole(order)
+            .and_then(|order| Calculation::of(&program, variable, order))
+            .map_err(|error| of_calculus(&error))?;
+        Ok(Self { source: model.to_owned(), program, calculation })
+    }
+
+    /// The free names of the program.
+    #[wasm_bindgen(getter)]
+    pub fn names(&self) -> Vec<String> {
+        self.program.free_names().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The function that is differentiated.
+    #[wasm_bindgen(getter)]
+    pub fn function(&self) -> Result<Formula, Problem> {
+        self.formula(self.calculation.function)
+    }
+
+    /// The derivative, simplified.
+    #[wasm_bindgen(getter)]
+    pub fn derivative(&self) -> Result<Formula, Problem> {
+        self.formula(self.calculation.last().simplified.id)
+    }
+
+    /// What has to hold for the simplified derivative to be the calculated one.
+    #[wasm_bindgen(getter)]
+    pub fn conditions(&self) -> Vec<String> {
+        in_words(&self.calculation, &self.calculation.last().simplified.conditions)
+    }
+
+    /// The last order's derivation as lines of one formula. Lines that are too long to be written
+    /// out are left out.
+    pub fn lines(&mut self) -> Lines {
+        let lines = self.calculation.lines();
+        let lines: Array = lines.into_iter().filter_map(|id| self.line(id).ok()).collect();
+        JsValue::from(lines).unchecked_into()
+    }
+
+    /// The steps of the last order's derivation, parts first.
+    pub fn steps(&self) -> Result<Steps, Problem> {
+        let steps = &self.calculation.last().derivation.steps;
+        let steps: Result<Array, Problem> = steps.iter().map(|step| self.step(step)).collect();
+        Ok(JsValue::from(steps?).unchecked_into())
+    }
+
+    /// The values at one point: a number for each of the `names`.
+    pub fn values(&self, names: Vec<String>, numbers: &[f64]) -> Result<PointValues, Problem> {
+        let values: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(numbers.iter().copied()).collect();
+        let Calculation { pool, orders, function, .. } = &self.calculation;
+        let derivation = &self.calculation.last().derivation;
+        let all = evaluate(pool, Some(derivation), &values);
+        let steps: Vec<f64> = derivation.steps.iter().map(|step| all[step.result as usize]).collect();
+        let object = Object::new();
+        set(&object, "steps", &js_sys::Float64Array::from(steps.as_slice()));
+        set(&object, "value", &all[*function as usize].into());
+        set(&object, "derivative", &all[self.calculation.last().simplified.id as usize].into());
+        let (autodiff, difference) = self.witnesses(&names, numbers, orders.len())?;
+        set(&object, "autodiff", &autodiff.into());
+        set(&object, "difference", &difference.into());
+        Ok(JsValue::from(object).unchecked_into())
+    }
+
+    /// The chain rule through the program's lines, with the factors' values at one point; of too
+    /// many paths the first.
+    pub fn chain(&mut self, names: Vec<String>, numbers: &[f64]) -> Result<Paths, Problem> {
+        let variable = self.calculation.pool.as_name(self.calculation.variable).unwrap_or_default().to_owned();
+        let mut pool = Pool::default();
+        let rule = ChainRule::of(&mut pool, &self.program, &variable).map_err(|error| of_calculus(&error))?;
+        let lines = self.line_values(&names, numbers)?;
+        let values: Vec<(&str, f64)> = lines.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let all = evaluate(&pool, None, &values);
+        let calculation = Calculation { pool, ..self.calculation.clone() };
+        let factor = |link: &calculus::ChainLink| {
+            let object = line_of(&calculation.written(link.derivative)?);
+            set(&object, "symbol", &partial(&link.of, &link.by).into());
+            set(&object, "value", &all[link.derivative as usize].into());
+            Ok(JsValue::from(object))
+        };
+        let path = |path: &calculus::Path| path.links.iter().map(factor).collect::<Result<Array, Error>>();
+        let paths: Result<Array, Error> = rule.paths.iter().map(path).collect();
+        Ok(JsValue::from(paths.map_err(|error| of_calculus(&error))?).unchecked_into())
+    }
+}
+
+impl Calculus {
+    fn formula(&self, id: Id) -> Result<Formula, Problem> {
+        let expression = self.calculation.written(id).map_err(|error| of_calculus(&error))?;
+        Ok(JsValue::from(formula_of(&expression)).unchecked_into())
+    }
+
+    fn line(&self, id: Id) -> Result<JsValue, Error> {
+        Ok(line_of(&self.calculation.written(id)?).into())
+    }
+
+    fn step(&self, step: &Step) -> Result<JsValue, Problem> {
+        let line = |id| self.line(id).map_err(|error| of_calculus(&error));
+        let object = Object::new();
+        set(&object, "rule", &step.rule.name().into());
+        set(&object, "reason", &step.rule.reason(!step.parts.is_empty()).into());
+        set(&object, "before", &line(step.of)?);
+        set(&object, "after", &line(step.after)?);
+        set(&object, "result", &line(step.result)?);
+        let parts: Array = step.parts.iter().map(|&part| JsValue::from(part as u32)).collect();
+        set(&object, "parts", &parts);
+        Ok(object.into())
+    }
+
+    /// The derivative by autodiff of the function before the last order, and by a central difference.
+    fn witnesses(&self, names: &[String], numbers: &[f64], order: usize) -> Result<(f64, f64), Problem> {
+        let variable = self.calculation.pool.as_name(self.calculation.variable).unwrap_or_default();
+        let text = match order.checked_sub(2) {
+            None => self.source.clone(),
+            Some(before) => {
+                let id = self.calculation.orders[before].simplified.id;
+                self.calculation.written(id).map_err(|error| of_calculus(&error))?.to_string()
+            }
+        };
+        let prepared = prepare(&text, names, numbers).map_err(|error| problem(&error, &text))?;
+        let (graph, mut sweep) = prepared;
+        let Some(place) = graph.variables().iter().position(|name| name == variable) else { return Ok((0.0, 0.0)) };
+        sweep.forward(&graph);
+        sweep.backward(&graph);
+        let autodiff = sweep.gradients[place];
+        let here = sweep.values[place];
+        // The step that balances the errors of rounding and of the curve: the cube root of 2^-52.
+        let h = 6e-6 * here.abs().max(1.0);
+        let mut at = |x: f64| {
+            sweep.values[place] = x;
+            sweep.forward(&graph)
+        };
+        Ok((autodiff, (at(here + h) - at(here - h)) / ((here + h) - (here - h))))
+    }
+
+    /// The values of all names at one point, the program's lines among them.
+    fn line_values(&self, names: &[String], numbers: &[f64]) -> Result<Vec<(String, f64)>, Problem> {
+        let (graph, mut sweep) =
+            prepare(&self.source, names, numbers).map_err(|error| problem(&error, &self.source))?;
+        sweep.forward(&graph);
+        let named = (0..graph.len()).filter_map(|node| Some((graph.name(node)?.to_owned(), sweep.values[node])));
+        Ok(named.collect())
+    }
+}
+
+/// Simplifies a program's last line.
+#[wasm_bindgen]
+pub fn simplify(model: &str) -> Result<SimplifiedFormula, Problem> {
+    let program = read(model)?;
+    let mut pool = Pool::default();
+    let id = pool.import_program(&program);
+    let simplified = calculus::simplify(&mut pool, id).map_err(|error| of_calculus(&error))?;
+    let calculation = Calculation { pool, function: id, variable: id, orders: Vec::new() };
+    let expression = calculation.written(simplified.id).map_err(|error| of_calculus(&error))?;
+    let object = formula_of(&expression);
+    let conditions = in_words(&calculation, &simplified.conditions);
+    set(&object, "conditions", &conditions.into_iter().map(JsValue::from).collect::<Array>());
+    Ok(JsValue::from(object).unchecked_into())
+}
+
+/// The roots of a program's last line in a variable; `names` and `numbers` are the values of the
+/// other names, where they are known.
+#[wasm_bindgen]
+pub fn roots(model: &str, variable: &str, names: Vec<String>, numbers: &[f64]) -> Result<FoundRoots, Problem> {
+    let program = read(model)?;
+    let mut calculation = Calculation::of(&program, variable, 1).map_err(|error| of_calculus(&error))?;
+    let Calculation { pool, function, variable, .. } = &mut calculation;
+    let values: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(numbers.iter().copied()).collect();
+    let found = calculus::roots(pool, *function, *variable, &values).map_err(|error| of_calculus(&error))?;
+    let object = Object::new();
+    let root = |root: &Root| root_of(&calculation, root).map_err(|error| of_calculus(&error));
+    let list = found.found.iter().map(root).collect::<Result<Array, Problem>>()?;
+    set(&object, "roots", &list);
+    set(&object, "searched", &found.searched.into());
+    set(&object, "interval", &[SEARCHED.0, SEARCHED.1].map(JsValue::from).iter().collect::<Array>());
+    set(&object, "missing", &found.missing.into_iter().map(JsValue::from).collect::<Array>());
+    set(&object, "everywhere", &found.everywhere.into());
+    Ok(JsValue::from(object).unchecked_into())
+}
+
+fn root_of(calculation: &Calculation, root: &Root) -> Result<JsValue, Error> {
+    let object = match root {
+        Root::Exact { value, multiplicity, real_where } => {
+            let object = line_of(&calculation.written(*value)?);
+            set(&object, "multiplicity", &(*multiplicity as u32).into());
+            if let Some(id) = real_where {
+                set(&object, "realWhere", &format!("{} ≥ 0", calculation.written(*id)?).into());
+            }
+            object
+        }
+        Root::Numeric { value, low, high } => {
+            let mut pool = Pool::default();
+            let id = pool.number(*value);
+            let object = line_of(&pool.export(id, &|_| unreachable!("a number has no derivative"))?);
+            for (key, number) in [("value", value), ("low", low), ("high", high)] {
+                set(&object, key, &(*number).into());
+            }
+            object
+        }
+    };
+    Ok(object.into())
+}
+
+fn read(model: &str) -> Result<Program, Problem> {
+    Program::parse(model).map_err(|error| problem(&error.into(), model))
+}
+
+/// An order as people type it.
+fn whole(order: f64) -> Result<usize, Error> {
+    let whole = order.fract() == 0.0 && (0.0..1e6).contains(&order);
+    if whole { Ok(order as usize) } else { Err(Error::Order(crate::number::repr(order))) }
+}
+
+fn of_calculus(error: &Error) -> Problem {
+    let field = match error {
+        Error::Order(_) => "order",
+        Error::UnknownVariable(..) => "by",
+        Error::TooLarge | Error::NotSettled(_) => "model",
+    };
+    refusal(&error.to_string(), field)
+}
+
+fn in_words(calculation: &Calculation, conditions: &[Condition]) -> Vec<String> {
+    conditions.iter().filter_map(|&condition| calculation.condition(condition).ok()).collect()
+}
+
+/// `∂of/∂by` as MathML.
+fn partial(of: &str, by: &str) -> String {
+    let part = |name: &str| format!("<mrow><mo>∂</mo>{}</mrow>", name_mathml(name));
+    format!("<mfrac>{}{}</mfrac>", part(of), part(by))
+}
+
+/// A name as MathML.
+#[wasm_bindgen(js_name = nameMathml)]
+pub fn name_mathml(name: &str) -> String {
+    let mut expression = Expression::default();
+    expression.push(Term::Name(name.to_owned()), Span::default());
+    expression.mathml()
+}
+
+fn formula_of(expression: &Expression) -> Object {
+    let object = line_of(expression);
+    set(&object, "latex", &expression.latex().into());
+    set(&object, "python", &expression.python().into());
+    object
+}
+
+fn line_of(expression: &Expression) -> Object {
+    let object = Object::new();
+    set(&object, "text", &expression.to_string().into());
+    set(&object, "mathml", &expression.mathml().into());
+    object
+}

@@ -1,0 +1,28 @@
+// Formulas from the engine as elements.
+
+const parser = new DOMParser();
+
+/**
+ * A `math` element with the given content, which the engine wrote: well-formed MathML without
+ * scripts, read as XML and not as HTML.
+ * @param {string} content
+ * @param {"block" | "inline"} [display]
+ * @returns {MathMLElement}
+ */
+export function formula(content, display = "inline") {
+  const text = `<math xmlns="http://www.w3.org/1998/Math/MathML" display="${display}"><mrow>${content}</mrow></math>`;
+  return /** @type {any} */ (document.adoptNode(parser.parseFromString(text, "application/xml").documentElement));
+}
+
+/**
+ * Replaces what an element shows by a formula; an unchanged one stays, with the focus in it.
+ * @param {Element} element
+ * @param {string} content
+ * @param {"block" | "inline"} [display]
+ */
+export function setFormula(element, content, display) {
+  if (element.getAttribute("data-formula") !== content) {
+    element.setAttribute("data-formula", content);
+    element.replaceChildren(formula(content, display));
+  }
+}
