@@ -13,6 +13,8 @@
  *
  * @typedef {object} Calculation
  * @property {string[]} names the free names of the formula
+ * @property {string} last the name of the last line
+ * @property {string} symbol `d/dw` as MathML
  * @property {Formula} function
  * @property {Formula} derivative
  * @property {string[]} conditions
@@ -37,13 +39,15 @@ export function calculate(core, { model, by, order, init }) {
     const complete = known.length === names.length;
     return {
       names,
+      last: handle.last,
+      symbol: `<mfrac><mi>d</mi><mrow><mi>d</mi>${core.nameMathml(by)}</mrow></mfrac>`,
       function: handle.function,
       derivative: handle.derivative,
       conditions: handle.conditions,
       lines: handle.lines(),
       steps: handle.steps(),
       values: complete ? handle.values(known, numbers) : undefined,
-      paths: complete ? handle.chain(known, numbers) : [],
+      paths: complete ? core.chainRule(model, by, known, numbers) : [],
     };
   } finally {
     handle.free();

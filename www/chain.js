@@ -21,7 +21,7 @@ export function chainView() {
      * @param {ChainFactor[][]} paths
      */
     show(core, whole, paths) {
-      setFormula(symbols, `${whole}${EQUALS}${sum(paths, (factor) => factor.symbol)}${EQUALS}${sum(paths, written)}`, "block");
+      setFormula(symbols, `${whole}${EQUALS}${sum(paths, (factor) => factor.symbol)}${EQUALS}${sum(paths, written)}`, "large");
       setText(numbers, paths.length > 0 ? `= ${inNumbers(core, paths)}` : "= 0: the last line does not depend on it.");
     },
   };

@@ -48,6 +48,59 @@ export interface GraphNode {
   gradient: number | null;
 }
 
+/** One step of a derivation: a rule, and the derivatives of its parts, which are earlier steps. */
+export interface Step {
+  rule: string;
+  /** The rule in plain words. */
+  reason: string;
+  /** What is differentiated. */
+  before: string;
+  /** What the rule gives, with `d/dw[...]` for the parts. */
+  after: string;
+  /** The same with the parts' derivatives, not simplified. */
+  result: string;
+  parts: number[];
+}
+
+/** A root: a formula, or a number with the interval that brackets it. */
+export interface FoundRoot {
+  text: string;
+  multiplicity?: number;
+  realWhere?: string;
+  value?: number;
+  low?: number;
+  high?: number;
+}
+
+export interface FoundRoots {
+  roots: FoundRoot[];
+  /** Whether a factor was only searched, in `interval`, so that there may be more. */
+  searched: boolean;
+  interval: [number, number];
+  /** The names without a value that a search would have needed. */
+  missing: string[];
+  /** Whether the formula is 0 everywhere. */
+  everywhere: boolean;
+}
+
+/** A derivative with its steps. */
+export interface Differentiated {
+  /** The simplified derivative, as text that `evaluate` reads. */
+  derivative: string;
+  latex: string;
+  python: string;
+  mathml: string;
+  /** Where the simplified derivative is the calculated one; empty where that is everywhere. */
+  conditions: string[];
+  /** The calculation as lines of one formula. */
+  lines: string[];
+  /** The same as a tree: the last step is the whole. */
+  steps: Step[];
+  /** The chain rule through the program's lines, where every name has a value: a list of factors for each path. */
+  chain: { derivative: string; value: number }[][];
+  roots: FoundRoot[];
+}
+
 export interface Downhill {
   /** Trains by gradient descent, one sample at a time. */
   train(settings?: TrainSettings): TrainResult;
@@ -55,6 +108,12 @@ export interface Downhill {
   gradient(model: string, values: Record<string, number>): { value: number; gradients: Record<string, number | null>; nodes: GraphNode[] };
   /** The value of a program's last line. */
   evaluate(model: string, values: Record<string, number>): number;
+  /** The derivative of a program's last line, of order 1 to 4, with its steps and the function's roots. */
+  differentiate(model: string, by: string, options?: { order?: number; values?: Record<string, number> }): Differentiated;
+  /** A shorter form of a program's last line, and where it is the same. */
+  simplify(model: string): { text: string; conditions: string[] };
+  /** Where a program's last line is 0; `values` are those of the other names. */
+  roots(model: string, by: string, values?: Record<string, number>): FoundRoots;
 }
 
 /**

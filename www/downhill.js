@@ -1,24 +1,16 @@
 // The module: training, gradients and values for pages, workers and Node. In a page it also
 // defines the elements.
 
+import { DownhillError, atPoint } from "./ask.js";
 import { loadEngine } from "./engine.js";
 import { Lesson } from "./lesson.js";
 import { DECK, merge } from "./state.js";
+import { differentiate, roots, simplify } from "./symbolic.js";
 import { TextError } from "./text.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 
-/** What is wrong with an input: a sentence, the setting, and the place in its text. */
-export class DownhillError extends Error {
-  /** @param {import("./pkg/core.js").Problem} problem */
-  constructor({ message, field, start, end }) {
-    super(message);
-    this.name = "DownhillError";
-    this.field = field;
-    this.start = start;
-    this.end = end;
-  }
-}
+export { DownhillError };
 
 /**
  * Loads the engine. In a page its file is fetched from beside this one; elsewhere pass its bytes.
@@ -30,6 +22,9 @@ export async function load(bytes) {
     train: (/** @type {object} */ settings = {}) => train(engine, settings),
     gradient: (/** @type {string} */ model, /** @type {object} */ values) => gradient(engine, model, values),
     evaluate: (/** @type {string} */ model, /** @type {object} */ values) => evaluate(engine, model, values),
+    differentiate: (/** @type {string} */ model, /** @type {string} */ by, /** @type {object} */ options) => differentiate(engine, model, by, options),
+    simplify: (/** @type {string} */ model) => simplify(engine, model),
+    roots: (/** @type {string} */ model, /** @type {string} */ by, /** @type {object} */ values) => roots(engine, model, by, values),
   });
 }
 
@@ -96,29 +91,6 @@ function gradient(engine, model, values) {
  */
 function evaluate(engine, model, values) {
   return atPoint(engine, model, values, (core, names, numbers) => core.evaluate(model, names, numbers));
-}
-
-/**
- * @template T
- * @param {Engine} engine
- * @param {string} model
- * @param {object} values
- * @param {(core: import("./engine.js").Core, names: string[], numbers: Float64Array) => T} work
- */
-function atPoint(engine, model, values, work) {
-  const entries = Object.entries(values ?? {});
-  if (typeof model !== "string") {
-    throw new DownhillError({ message: "the model must be a text", field: "model" });
-  }
-  const wrong = entries.find(([, value]) => typeof value !== "number");
-  if (wrong) {
-    throw new DownhillError({ message: `the value of \`${wrong[0]}\` must be a number`, field: "values" });
-  }
-  try {
-    return engine.use((core) => work(core, entries.map(([name]) => name), Float64Array.from(entries, ([, value]) => value)));
-  } catch (problem) {
-    throw problem instanceof Error ? problem : new DownhillError(/** @type {any} */ (problem));
-  }
 }
 
 if (globalThis.customElements) {

@@ -1,6 +1,6 @@
 // A setting that is written as text: the program and the data.
 
-import { make, uniqueId } from "./dom.js";
+import { make, setText, uniqueId } from "./dom.js";
 import { problemLine } from "./problem.js";
 import { SETTINGS } from "./state.js";
 
@@ -14,16 +14,19 @@ export function editor({ key, label, rows }) {
   const { read, write } = SETTINGS[key];
   const field = make("textarea", { id: uniqueId(), rows, spellcheck: "false", autocapitalize: "off", autocomplete: "off", part: "text" });
   const { line, fail } = problemLine(field);
-  const element = make("div", { class: "editor", "data-key": key }, make("label", { for: field.id }, label), field, line);
+  const caret = make("pre", { class: "caret", "aria-hidden": "true" });
+  const element = make("div", { class: "editor", "data-key": key }, make("label", { for: field.id }, label), field, caret, line);
   let failing = false;
   return {
     element,
     /**
      * @param {string} message
      * @param {number} [start] the place in the text that is wrong
+     * @param {number} [end]
      */
-    fail(message, start) {
+    fail(message, start, end = start) {
       failing = message !== "";
+      setText(caret, message && start !== undefined ? pointed(field.value, start, end ?? start) : "");
       fail(message && start !== undefined ? `${placeOf(field.value, start)}: ${message}` : message);
     },
     /** Shows a value; a text that means it already, or that is still wrong, stays as it was typed. */
@@ -51,6 +54,23 @@ export function editor({ key, label, rows }) {
       return false;
     }
   }
+}
+
+/** How much of a long line is shown before and after the place that is wrong. */
+const CONTEXT = 24;
+
+/**
+ * The line that is wrong, with carets below the place.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+function pointed(text, start, end) {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const line = text.slice(lineStart).split("\n", 1)[0] ?? "";
+  const from = Math.max(0, start - lineStart - CONTEXT);
+  const width = Math.max(1, Math.min(end - start, CONTEXT, line.length - (start - lineStart)));
+  return `${line.slice(from, from + 2 * CONTEXT)}\n${" ".repeat(start - lineStart - from)}${"^".repeat(width)}`;
 }
 
 /**

@@ -6,11 +6,11 @@ const parser = new DOMParser();
  * A `math` element with the given content, which the engine wrote: well-formed MathML without
  * scripts, read as XML and not as HTML.
  * @param {string} content
- * @param {"block" | "inline"} [display]
+ * @param {"large" | "small"} [size] whether fractions are as large as on a line of their own
  * @returns {MathMLElement}
  */
-export function formula(content, display = "inline") {
-  const text = `<math xmlns="http://www.w3.org/1998/Math/MathML" display="${display}"><mrow>${content}</mrow></math>`;
+export function formula(content, size = "small") {
+  const text = `<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="${size === "large"}"><mrow>${content}</mrow></math>`;
   return /** @type {any} */ (document.adoptNode(parser.parseFromString(text, "application/xml").documentElement));
 }
 
@@ -18,11 +18,11 @@ export function formula(content, display = "inline") {
  * Replaces what an element shows by a formula; an unchanged one stays, with the focus in it.
  * @param {Element} element
  * @param {string} content
- * @param {"block" | "inline"} [display]
+ * @param {"large" | "small"} [size]
  */
-export function setFormula(element, content, display) {
+export function setFormula(element, content, size) {
   if (element.getAttribute("data-formula") !== content) {
     element.setAttribute("data-formula", content);
-    element.replaceChildren(formula(content, display));
+    element.replaceChildren(formula(content, size));
   }
 }

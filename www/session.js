@@ -41,7 +41,7 @@ export class Session {
     this.#lesson ??= new Lesson(engine);
     for (let problem = this.#lesson.run(this.#state); problem; problem = this.#lesson.run(this.#state)) {
       const key = /** @type {Key} */ (problem.field);
-      this.#view.fail(key, problem.message, problem.start);
+      this.#view.fail(key, problem.message, problem.start, problem.end);
       const kept = JSON.stringify(this.#state[key]) !== JSON.stringify(DECK[key]);
       this.#state = structuredClone(kept ? { ...this.#state, [key]: DECK[key] } : DECK);
     }
@@ -120,7 +120,7 @@ export class Session {
     const problem = this.#lesson?.run(state);
     this.#view.clear(keys);
     if (problem) {
-      this.#view.fail(problem.field, problem.message, problem.start);
+      this.#view.fail(problem.field, problem.message, problem.start, problem.end);
     } else {
       this.#state = state;
       this.schedule();

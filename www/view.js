@@ -2,6 +2,7 @@
 
 import { make, setText } from "./dom.js";
 import { editor } from "./editor.js";
+import { explanation } from "./explanation.js";
 import { momentControl } from "./moment.js";
 import { pictures } from "./pictures.js";
 import { sentence } from "./problem.js";
@@ -22,6 +23,7 @@ export function buildView(redraw) {
   const moment = momentControl();
   const trace = traceView();
   const drawn = pictures(redraw);
+  const derivation = explanation();
   /** @type {ReturnType<typeof slider>[]} */
   let inits = [];
 
@@ -35,7 +37,7 @@ export function buildView(redraw) {
     { class: "lab", part: "lab" },
     rate.element,
     make("div", { class: "controls", part: "controls" }, initial, epochs.element, own, reset),
-    make("div", { class: "pictures" }, problem, status, drawn.curve, drawn.graph, moment.element, drawn.update, trace.element, drawn.table),
+    make("div", { class: "pictures" }, problem, status, drawn.curve, drawn.graph, moment.element, drawn.update, derivation.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -89,11 +91,12 @@ export function buildView(redraw) {
      * @param {string} field
      * @param {string} message
      * @param {number} [start] the place in the field's text, in UTF-16 units
+     * @param {number} [end]
      */
-    fail(field, message, start) {
+    fail(field, message, start, end) {
       const place = control(field);
       if (place) {
-        place.fail(message, start);
+        place.fail(message, start, end);
         own.open ||= field === "model" || field === "data";
       } else {
         setText(problem, sentence(`${field}: ${message}`));
@@ -122,6 +125,7 @@ export function buildView(redraw) {
       inits.forEach((init) => init.show(state.init[init.parameter ?? ""] ?? 1));
       const step = moment.show(state, samples, steps);
       setText(status, drawn.show(lesson, step, state));
+      derivation.show(lesson, step, state.model);
       trace.show(lesson, step);
     },
   };

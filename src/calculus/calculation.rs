@@ -45,6 +45,18 @@ impl Calculation {
         if !(1..=MAX_ORDER).contains(&order) {
             return Err(Error::Order(order.to_string()));
         }
+        let mut calculation = Self::new(program, variable)?;
+        for _ in 0..order {
+            calculation.differentiate()?;
+        }
+        Ok(calculation)
+    }
+
+    /// A program's last line as a function of a variable, not differentiated yet.
+    ///
+    /// # Errors
+    /// When the variable does not occur in it.
+    pub fn new(program: &Program, variable: &str) -> Result<Self, Error> {
         let names = program.free_names();
         if !names.contains(&variable) {
             let names = names.into_iter().map(str::to_owned).collect();
@@ -53,11 +65,7 @@ impl Calculation {
         let mut pool = Pool::default();
         let function = pool.import_program(program);
         let variable = pool.name(variable);
-        let mut calculation = Self { pool, function, variable, orders: Vec::new() };
-        for _ in 0..order {
-            calculation.differentiate()?;
-        }
-        Ok(calculation)
+        Ok(Self { pool, function, variable, orders: Vec::new() })
     }
 
     fn differentiate(&mut self) -> Result<(), Error> {

@@ -26,8 +26,11 @@ pub use roots::{Root, Roots, SEARCHED, roots};
 pub use rule::Rule;
 pub use simplify::{Condition, Simplified, simplify};
 
-/// The longest expression that is written out, in terms.
-pub const MAX_TERMS: u32 = 20_000;
+/// The longest expression that is calculated with, in terms as it is written out.
+pub const MAX_TERMS: u32 = 30_000;
+
+/// The longest line of a derivation, in terms; a longer one is left out.
+pub const MAX_LINE: u32 = 1_000;
 
 /// The highest order of a derivative.
 pub const MAX_ORDER: usize = 4;

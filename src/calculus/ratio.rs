@@ -3,6 +3,9 @@
 /// The largest integer up to which every one is a double.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// The largest whole number that is taken out of a root.
+const LARGEST_ROOT: u16 = 1_000;
+
 /// A fraction with a positive whole denominator, in lowest terms where the numerator is whole too.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ratio {
@@ -82,10 +85,17 @@ impl Ratio {
         exact.then(|| Self::reduced(top, bottom))
     }
 
-    /// The square root, where it is exact.
-    pub(super) fn root(self) -> Option<Self> {
-        let roots = [self.numerator, self.denominator].map(f64::sqrt);
-        roots.iter().all(|&root| is_whole(root)).then(|| Self::reduced(roots[0], roots[1]))
+    /// The square root as a number times the root of a smaller whole one: √(1/2) is 1/2·√2.
+    pub(super) fn root(self) -> Option<(Self, f64)> {
+        let inside = self.numerator * self.denominator;
+        if !is_whole(inside) || inside < 0.0 {
+            return None;
+        }
+        let divides = |&root: &f64| inside % (root * root) == 0.0;
+        let whole = Some(inside.sqrt()).filter(|&root| is_whole(root));
+        let outside = whole.or_else(|| (1..=LARGEST_ROOT).rev().map(f64::from).find(divides))?;
+        let rest = if inside == 0.0 { 1.0 } else { inside / (outside * outside) };
+        Some((Self::reduced(outside, self.denominator), rest))
     }
 
     /// The largest fraction of which both are whole multiples.

@@ -6,8 +6,10 @@ use super::{Error, Id, Pool, evaluate, simplify};
 
 /// The interval in which roots are searched for.
 pub const SEARCHED: (f64, f64) = (-10.0, 10.0);
-/// How many parts of it are looked at.
+/// How many parts of it are looked at, if the formula is short.
 const PARTS: usize = 4_000;
+/// How many operations a search may take, but for its bisections.
+const BUDGET: usize = 1_000_000;
 /// The highest power whose coefficients are collected.
 const MAX_DEGREE: usize = 64;
 
@@ -157,7 +159,7 @@ impl Finder<'_> {
             values.push((name, x));
             evaluate_only(pool, &nodes, &values)
         };
-        self.roots.found.extend(bracketed(&at));
+        self.roots.found.extend(bracketed(&at, (BUDGET / nodes.len()).clamp(50, PARTS)));
     }
 }
 
@@ -179,14 +181,14 @@ fn has_names(pool: &Pool, id: Id) -> bool {
 }
 
 /// The roots of a function in the interval: where its sign changes, and where it touches 0.
-fn bracketed(at: &impl Fn(f64) -> f64) -> Vec<Root> {
+fn bracketed(at: &impl Fn(f64) -> f64, parts: usize) -> Vec<Root> {
     let (low, high) = SEARCHED;
-    let place = |part: usize| low + (high - low) * part as f64 / PARTS as f64;
+    let place = |part: usize| low + (high - low) * part as f64 / parts as f64;
     // A place where the function is not finite has no sign.
     let height = |part| Some(at(place(part))).filter(|height| height.is_finite()).unwrap_or(f64::NAN);
-    let heights: Vec<f64> = (0..=PARTS).map(height).collect();
+    let heights: Vec<f64> = (0..=parts).map(height).collect();
     let mut found = Vec::new();
-    for part in 0..=PARTS {
+    for part in 0..=parts {
         let height = heights[part];
         if height == 0.0 {
             let x = place(part);

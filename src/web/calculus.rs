@@ -5,7 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::object::{Problem, problem, refusal, set};
 use super::once::prepare;
-use crate::calculus::{self, Calculation, ChainRule, Condition, Error, Id, Pool, Root, SEARCHED, Step, evaluate};
+use crate::calculus::{
+    self, Calculation, ChainRule, Condition, Error, Id, MAX_LINE, Pool, Root, SEARCHED, Step, evaluate,
+};
 use crate::formula::{Expression, Program, Span, Term};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -93,6 +95,12 @@ impl Calculus {
         self.program.free_names().into_iter().map(str::to_owned).collect()
     }
 
+    /// The name of the last line.
+    #[wasm_bindgen(getter)]
+    pub fn last(&self) -> String {
+        self.program.lines().last().map_or(String::new(), |line| line.name().to_owned())
+    }
+
     /// The function that is differentiated.
     #[wasm_bindgen(getter)]
     pub fn function(&self) -> Result<Formula, Problem> {
@@ -111,8 +119,8 @@ impl Calculus {
         in_words(&self.calculation, &self.calculation.last().simplified.conditions)
     }
 
-    /// The last order's derivation as lines of one formula. Lines that are too long to be written
-    /// out are left out.
+    /// The last order's derivation as lines of one formula; an ellipsis stands for one that is too
+    /// long to be read.
     pub fn lines(&mut self) -> Lines {
         let lines = self.calculation.lines();
         let lines: Array = lines.into_iter().filter_map(|id| self.line(id).ok()).collect();
@@ -142,27 +150,28 @@ impl Calculus {
         set(&object, "difference", &difference.into());
         Ok(JsValue::from(object).unchecked_into())
     }
+}
 
-    /// The chain rule through the program's lines, with the factors' values at one point; of too
-    /// many paths the first.
-    pub fn chain(&mut self, names: Vec<String>, numbers: &[f64]) -> Result<Paths, Problem> {
-        let variable = self.calculation.pool.as_name(self.calculation.variable).unwrap_or_default().to_owned();
-        let mut pool = Pool::default();
-        let rule = ChainRule::of(&mut pool, &self.program, &variable).map_err(|error| of_calculus(&error))?;
-        let lines = self.line_values(&names, numbers)?;
-        let values: Vec<(&str, f64)> = lines.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-        let all = evaluate(&pool, None, &values);
-        let calculation = Calculation { pool, ..self.calculation.clone() };
-        let factor = |link: &calculus::ChainLink| {
-            let object = line_of(&calculation.written(link.derivative)?);
-            set(&object, "symbol", &partial(&link.of, &link.by).into());
-            set(&object, "value", &all[link.derivative as usize].into());
-            Ok(JsValue::from(object))
-        };
-        let path = |path: &calculus::Path| path.links.iter().map(factor).collect::<Result<Array, Error>>();
-        let paths: Result<Array, Error> = rule.paths.iter().map(path).collect();
-        Ok(JsValue::from(paths.map_err(|error| of_calculus(&error))?).unchecked_into())
-    }
+/// The chain rule through a program's lines, with the factors' values at one point; of too many
+/// paths the first.
+#[wasm_bindgen(js_name = chainRule)]
+pub fn chain_rule(model: &str, variable: &str, names: Vec<String>, numbers: &[f64]) -> Result<Paths, Problem> {
+    let program = read(model)?;
+    let mut pool = Pool::default();
+    let rule = ChainRule::of(&mut pool, &program, variable).map_err(|error| of_calculus(&error))?;
+    let lines = line_values(model, &names, numbers)?;
+    let values: Vec<(&str, f64)> = lines.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let all = evaluate(&pool, None, &values);
+    let calculation = Calculation { pool, function: 0, variable: 0, orders: Vec::new() };
+    let factor = |link: &calculus::ChainLink| {
+        let object = line_of(&calculation.written(link.derivative)?);
+        set(&object, "symbol", &partial(&link.of, &link.by).into());
+        set(&object, "value", &all[link.derivative as usize].into());
+        Ok(JsValue::from(object))
+    };
+    let path = |path: &calculus::Path| path.links.iter().map(factor).collect::<Result<Array, Error>>();
+    let paths: Result<Array, Error> = rule.paths.iter().map(path).collect();
+    Ok(JsValue::from(paths.map_err(|error| of_calculus(&error))?).unchecked_into())
 }
 
 impl Calculus {
@@ -171,7 +180,14 @@ impl Calculus {
         Ok(JsValue::from(formula_of(&expression)).unchecked_into())
     }
 
+    /// A line, or an ellipsis where it is too long to be read.
     fn line(&self, id: Id) -> Result<JsValue, Error> {
+        if self.calculation.pool.size(id) > MAX_LINE {
+            let object = Object::new();
+            set(&object, "text", &"…".into());
+            set(&object, "mathml", &"<mo>…</mo>".into());
+            return Ok(object.into());
+        }
         Ok(line_of(&self.calculation.written(id)?).into())
     }
 
@@ -213,15 +229,20 @@ impl Calculus {
         };
         Ok((autodiff, (at(here + h) - at(here - h)) / ((here + h) - (here - h))))
     }
+}
 
-    /// The values of all names at one point, the program's lines among them.
-    fn line_values(&self, names: &[String], numbers: &[f64]) -> Result<Vec<(String, f64)>, Problem> {
-        let (graph, mut sweep) =
-            prepare(&self.source, names, numbers).map_err(|error| problem(&error, &self.source))?;
-        sweep.forward(&graph);
-        let named = (0..graph.len()).filter_map(|node| Some((graph.name(node)?.to_owned(), sweep.values[node])));
-        Ok(named.collect())
-    }
+/// The values of all names at one point, the program's lines among them.
+fn line_values(model: &str, names: &[String], numbers: &[f64]) -> Result<Vec<(String, f64)>, Problem> {
+    let (graph, mut sweep) = prepare(model, names, numbers).map_err(|error| problem(&error, model))?;
+    sweep.forward(&graph);
+    let named = (0..graph.len()).filter_map(|node| Some((graph.name(node)?.to_owned(), sweep.values[node])));
+    Ok(named.collect())
+}
+
+/// The free names of a program.
+#[wasm_bindgen(js_name = freeNames)]
+pub fn free_names(model: &str) -> Result<Vec<String>, Problem> {
+    Ok(read(model)?.free_names().into_iter().map(str::to_owned).collect())
 }
 
 /// Simplifies a program's last line.
@@ -244,7 +265,7 @@ pub fn simplify(model: &str) -> Result<SimplifiedFormula, Problem> {
 #[wasm_bindgen]
 pub fn roots(model: &str, variable: &str, names: Vec<String>, numbers: &[f64]) -> Result<FoundRoots, Problem> {
     let program = read(model)?;
-    let mut calculation = Calculation::of(&program, variable, 1).map_err(|error| of_calculus(&error))?;
+    let mut calculation = Calculation::new(&program, variable).map_err(|error| of_calculus(&error))?;
     let Calculation { pool, function, variable, .. } = &mut calculation;
     let values: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(numbers.iter().copied()).collect();
     let found = calculus::roots(pool, *function, *variable, &values).map_err(|error| of_calculus(&error))?;

@@ -82,6 +82,12 @@ impl Lesson {
         self.model.parameters().to_vec()
     }
 
+    /// The name of the program's last line.
+    #[wasm_bindgen(getter)]
+    pub fn last(&self) -> String {
+        self.model.program().lines().last().map_or(String::new(), |line| line.name().to_owned())
+    }
+
     /// The number of samples.
     #[wasm_bindgen(getter)]
     pub fn samples(&self) -> usize {

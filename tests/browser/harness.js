@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
@@ -71,4 +72,20 @@ export async function openPage({ browser, address }, { path = "", prepare, ...co
       assert.deepEqual(problems, expected);
     },
   };
+}
+
+/** The ways in which a page is looked at: light and dark, wide and narrow. */
+export const LOOKS = /** @type {const} */ (["light", "dark"]).flatMap((colorScheme) => [1280, 320].map((width) => ({ colorScheme, viewport: { width, height: 800 } })));
+
+/**
+ * What axe finds against a page as it is, a line each; the page must have been opened with `bypassCSP`.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function auditPage(page) {
+  await page.evaluate(await readFile(new URL("node_modules/axe-core/axe.min.js", ROOT), "utf8"));
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run();
+    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")}`);
+  });
 }

@@ -1,9 +1,8 @@
 // The lab in a page: dragged, typed into, broken on purpose.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { openBrowser, openPage } from "./harness.js";
+import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let session;
@@ -22,14 +21,14 @@ async function openLab(options) {
   const opened = await openPage(session, options);
   const { page } = opened;
   const lab = page.locator("downhill-lab");
-  await lab.locator("pre").filter({ hasText: "progress" }).waitFor();
+  await lab.getByLabel("printed trace").filter({ hasText: "progress" }).waitFor();
   return {
     ...opened,
     lab,
     rate: lab.getByRole("slider", { name: "learning rate" }),
     rateField: lab.getByRole("textbox", { name: "learning rate, as a number" }),
     status: settled(lab.locator(".status")),
-    trace: settled(lab.locator("pre")),
+    trace: settled(lab.getByLabel("printed trace")),
     /** A number that changes when the pixels of a canvas do. */
     pixels: (/** @type {string} */ name) => lab.locator(`canvas.${name}`).evaluate(checksum),
     state: () => lab.evaluate((/** @type {any} */ element) => element.state),
@@ -348,17 +347,12 @@ test("the update shows its numbers, and all digits of them", async () => {
 });
 
 test("axe finds nothing, light and dark, wide and narrow", async () => {
-  const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    for (const width of [1280, 320]) {
-      const { page, lab, close } = await openLab({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
-      await lab.locator("summary").first().click();
-      await lab.getByRole("textbox", { name: "data" }).fill("x = 1");
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")}`));
-      assert.deepEqual(violations, [], `${colorScheme}, ${width}`);
-      await close();
-    }
+  for (const { colorScheme, viewport } of LOOKS) {
+    const { page, lab, close } = await openLab({ colorScheme, viewport, bypassCSP: true });
+    await lab.locator("summary").first().click();
+    await lab.getByRole("textbox", { name: "data" }).fill("x = 1");
+    assert.deepEqual(await auditPage(page), []);
+    await close();
   }
 });
 
@@ -372,19 +366,19 @@ test("several labs share one module", async () => {
     return performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".wasm")).length;
   });
   assert.equal(fetched, 1);
-  assert.equal(await page.locator("downhill-lab pre").filter({ hasText: "7.80" }).count(), 6);
+  assert.equal(await page.locator("downhill-lab [part=trace]").filter({ hasText: "7.80" }).count(), 6);
   await close();
 });
 
 test("a failed download is said in words", async () => {
   const { page, close } = await openPage(session, { prepare: (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 })) });
-  await page.getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404)." }).waitFor();
+  await page.locator("downhill-lab").getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404)." }).waitFor();
   await close(["console: Failed to load resource: the server responded with a status of 404 (Not Found)", `request: ${session.address}www/pkg/core_bg.wasm`]);
 });
 
 test("a browser without WebAssembly is told", async () => {
   const { page, close } = await openPage(session, { prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly")) });
-  await page.getByRole("alert").filter({ hasText: "This browser has no WebAssembly" }).waitFor();
+  await page.locator("downhill-lab").getByRole("alert").filter({ hasText: "This browser has no WebAssembly" }).waitFor();
   await close();
 });
 

@@ -5,6 +5,7 @@ use downhill::formula::{BinaryOperator, Expression, Program, Span, Term, TermId}
 use downhill::function::{FUNCTIONS, Function};
 use downhill::learn::{Column, Data, Model};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// A file of `tests/golden`.
 #[track_caller]
@@ -42,12 +43,13 @@ pub fn evaluate(program: &Program, numbers: &[f64]) -> f64 {
     sweep.forward(&graph)
 }
 
-/// `count` cases of a property, and ten times as many in a thorough run. At most two
-/// may be passed over for each that is tried.
+/// `count` cases of a property, the same in every run, and in a thorough run ten times as many that
+/// are new each time. At most two may be passed over for each that is tried.
 pub fn cases(count: u32) -> ProptestConfig {
     let thorough = std::env::var_os("DOWNHILL_THOROUGH").is_some();
-    let cases = if thorough { 10 * count } else { count };
-    ProptestConfig { cases, max_global_rejects: 2 * cases, failure_persistence: None, ..ProptestConfig::default() }
+    let (cases, rng_seed) = if thorough { (10 * count, RngSeed::Random) } else { (count, RngSeed::Fixed(1)) };
+    let max_global_rejects = 2 * cases;
+    ProptestConfig { cases, rng_seed, max_global_rejects, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// The names of random programs.

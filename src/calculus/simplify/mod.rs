@@ -10,7 +10,7 @@ mod product;
 mod sum;
 mod total;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Error, Id, MAX_TERMS, Node, Pool};
 use crate::formula::BinaryOperator;
@@ -47,6 +47,7 @@ pub fn simplify(pool: &mut Pool, root: Id) -> Result<Simplified, Error> {
         return Err(Error::TooLarge);
     }
     let mut simplifier = Simplifier::new(pool);
+    simplifier.keep_order(root);
     let mut id = root;
     for _ in 0..MAX_ROUNDS {
         let next = simplifier.round(id);
@@ -67,6 +68,8 @@ pub(super) struct Simplifier<'p> {
     /// The first way in which a sum or a product of these parts was written, so that another order
     /// of the same parts is the same expression.
     written: FxHashMap<Vec<(Id, u64, u64)>, Id>,
+    /// Sums with the signs of all terms changed.
+    opposites: FxHashMap<Id, Id>,
 }
 
 impl<'p> Simplifier<'p> {
@@ -77,7 +80,27 @@ impl<'p> Simplifier<'p> {
             conditions: Vec::new(),
             total: FxHashMap::default(),
             written: FxHashMap::default(),
+            opposites: FxHashMap::default(),
         }
+    }
+
+    /// Notes how sums and products are written that are simple already, so that no other order of the
+    /// same parts replaces them.
+    fn keep_order(&mut self, root: Id) {
+        let mut seen = FxHashSet::default();
+        let mut waiting = vec![root];
+        while let Some(id) = waiting.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            match self.pool.node(id) {
+                Node::Negate(_) | Node::Binary(BinaryOperator::Add | BinaryOperator::Subtract, ..) => self.keep_sum(id),
+                Node::Binary(BinaryOperator::Multiply | BinaryOperator::Divide, ..) => self.keep_product(id),
+                _ => (),
+            }
+            waiting.extend(self.operands(id).into_iter().rev());
+        }
+        self.conditions.clear();
     }
 
     /// Rewrites an expression from its leaves up, with a list in place of recursion.

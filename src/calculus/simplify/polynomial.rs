@@ -30,12 +30,16 @@ impl Simplifier<'_> {
         while let Some(expanded) = self.expanded(&terms) {
             terms = expanded;
         }
+        let list = terms.into_list();
+        let last = self.pool.len() as Id - 1;
+        let depends = self.pool.depends(last, variable);
         let mut powers: Vec<Terms> = Vec::new();
-        for (coefficient, key) in terms.into_list() {
+        for (coefficient, key) in list {
             let product = self.product_of(key);
             let exponent = product.exponent_of(variable);
             let factors: Vec<_> = product.factors.into_iter().filter(|&(base, _)| base != variable).collect();
-            let inside = factors.iter().any(|&(base, _)| self.pool.below(base).binary_search(&variable).is_ok());
+            // What was written since is a root or a power of what was there.
+            let inside = factors.iter().any(|&(base, _)| depends.get(base as usize).is_none_or(|&inside| inside));
             if inside || exponent.is_negative() || !exponent.is_integer() || exponent.value() > degree as f64 {
                 return None;
             }

@@ -23,6 +23,12 @@ impl Product {
         Self { coefficient: Ratio::ONE, factors: vec![(base, Ratio::ONE)] }
     }
 
+    fn signature(&self) -> Vec<(Id, u64, u64)> {
+        let mut parts: Vec<(Ratio, Id)> = self.factors.iter().map(|&(base, exponent)| (exponent, base)).collect();
+        parts.push((self.coefficient, Id::MAX));
+        signature(&parts, 1)
+    }
+
     /// The exponent of a base, which is 0 where it does not occur.
     pub(super) fn exponent_of(&self, base: Id) -> Ratio {
         self.factors.iter().find(|(other, _)| *other == base).map_or(Ratio::ZERO, |&(_, exponent)| exponent)
@@ -35,6 +41,15 @@ impl Simplifier<'_> {
             self.factors(id).into_iter().map(|(divided, factor)| (divided, self.done[&factor])).collect();
         let product = self.merged(&factors);
         self.best_product(&product)
+    }
+
+    /// Notes how a product is written, where it is simple already.
+    pub(super) fn keep_product(&mut self, id: Id) {
+        let factors = self.factors(id);
+        let product = self.merged(&factors);
+        if self.write_factors(&product) == id {
+            self.written.entry(product.signature()).or_insert(id);
+        }
     }
 
     pub(super) fn power(&mut self, base: Id, exponent: Id) -> Id {
@@ -70,7 +85,8 @@ impl Simplifier<'_> {
                     _ => (false, a),
                 };
                 let top = Ratio::of(self.pool.as_number(a)?);
-                Some(if negative { top.negated() } else { top }.over(Ratio::of(bottom)))
+                let ratio = if negative { top.negated() } else { top }.over(Ratio::of(bottom));
+                Some(ratio).filter(|ratio| ratio.is_sound(top.is_zero()))
             }
             _ => None,
         }
@@ -114,8 +130,11 @@ impl Simplifier<'_> {
             && let Some(coefficient) = inner.coefficient.raised(exponent.value())
         {
             let raised = |&(base, own): &(Id, Ratio)| (base, own.times(exponent));
-            self.note_even_roots(&inner, exponent);
-            return Product { coefficient, factors: inner.factors.iter().map(raised).collect() };
+            let factors: Vec<(Id, Ratio)> = inner.factors.iter().map(raised).collect();
+            if factors.iter().all(|(_, exponent)| exponent.is_sound(false)) {
+                self.note_even_roots(&inner, exponent);
+                return Product { coefficient, factors };
+            }
         }
         Product { coefficient: Ratio::ONE, factors: vec![(base, exponent)] }
     }
@@ -130,11 +149,12 @@ impl Simplifier<'_> {
     }
 
     fn number_raised(&mut self, number: Ratio, exponent: Ratio) -> Product {
-        let exact = match exponent {
-            Ratio::HALF => number.root(),
-            _ if exponent.is_integer() => number.raised(exponent.value()),
-            _ => None,
-        };
+        if let (Ratio::HALF, Some((coefficient, rest))) = (exponent, number.root()) {
+            let inside = self.pool.number(rest);
+            let factors = if rest == 1.0 { Vec::new() } else { vec![(inside, Ratio::HALF)] };
+            return Product { coefficient, factors };
+        }
+        let exact = if exponent.is_integer() { number.raised(exponent.value()) } else { None };
         match exact {
             Some(coefficient) => Product { coefficient, factors: Vec::new() },
             None => {
@@ -260,9 +280,7 @@ impl Simplifier<'_> {
         if product.factors.is_empty() || product.coefficient.is_zero() {
             return self.write_ratio(product.coefficient);
         }
-        let mut parts: Vec<(Ratio, Id)> = product.factors.iter().map(|&(base, exponent)| (exponent, base)).collect();
-        parts.push((product.coefficient, Id::MAX));
-        let signature = signature(&parts, 1);
+        let signature = product.signature();
         if let Some(&known) = self.written.get(&signature) {
             return known;
         }

@@ -23,6 +23,11 @@ impl Terms {
         self.list
     }
 
+    /// Whether no coefficient has overflowed.
+    fn is_sound(&self) -> bool {
+        self.list.iter().all(|(coefficient, _)| coefficient.is_sound(true))
+    }
+
     pub(super) fn add(&mut self, coefficient: Ratio, key: Id) {
         let next = self.list.len();
         let place = *self.places.entry(key).or_insert(next);
@@ -45,6 +50,15 @@ impl Simplifier<'_> {
             self.collect(term, sign, &mut collected);
         }
         self.best_sum(&collected)
+    }
+
+    /// Notes how a sum is written, where it is simple already.
+    pub(super) fn keep_sum(&mut self, id: Id) {
+        let mut terms = Terms::default();
+        self.collect(id, Ratio::ONE, &mut terms);
+        if starts_well(&terms.list) && self.write_terms(&terms.list) == id {
+            self.written.entry(signature(&terms.list, 0)).or_insert(id);
+        }
     }
 
     /// The shortest of the sum as it is, expanded, and with what its terms share as a factor.
@@ -81,8 +95,8 @@ impl Simplifier<'_> {
         if let Some(&known) = self.written.get(&signature(&list, 0)) {
             return known;
         }
-        // A sum begins with a term that is not subtracted, where it has one.
-        if let Some(first) = list.iter().position(|(coefficient, _)| !coefficient.is_negative()) {
+        if !starts_well(&list) {
+            let first = list.iter().take_while(|(coefficient, _)| coefficient.is_negative()).count();
             list[..=first].rotate_right(1);
         }
         let id = self.write_terms(&list);
@@ -109,8 +123,12 @@ impl Simplifier<'_> {
     /// A coefficient times a product.
     fn scaled(&mut self, coefficient: Ratio, key: Id) -> Id {
         let product = self.product_of(key);
-        let coefficient = product.coefficient.times(coefficient);
-        self.write_product(&Product { coefficient, ..product })
+        let together = product.coefficient.times(coefficient);
+        if !together.is_sound(coefficient.is_zero()) {
+            let number = self.write_ratio(coefficient);
+            return self.pool.times(number, key);
+        }
+        self.write_product(&Product { coefficient: together, ..product })
     }
 
     pub(super) fn is_sum(&self, id: Id) -> bool {
@@ -119,9 +137,14 @@ impl Simplifier<'_> {
 
     /// A simplified sum with the sign of every term changed.
     pub(super) fn opposite(&mut self, sum: Id) -> Id {
+        if let Some(&known) = self.opposites.get(&sum) {
+            return known;
+        }
         let mut terms = Terms::default();
         self.collect(sum, Ratio::ONE.negated(), &mut terms);
-        self.write_sum(&terms)
+        let opposite = self.write_sum(&terms);
+        self.opposites.insert(sum, opposite);
+        opposite
     }
 
     /// The sum with its products multiplied out, where that is possible and not too long.
@@ -136,10 +159,11 @@ impl Simplifier<'_> {
             };
             changed = true;
             for (part, key) in parts.list {
-                out.add(part.times(coefficient), key);
-            }
-            if out.list.len() > MAX_EXPANDED {
-                return None;
+                let scaled = part.times(coefficient);
+                if !scaled.is_sound(part.is_zero()) || out.list.len() > MAX_EXPANDED {
+                    return None;
+                }
+                out.add(scaled, key);
             }
         }
         changed.then_some(out)
@@ -147,7 +171,6 @@ impl Simplifier<'_> {
 
     /// A product as a sum, where one of its factors is a sum.
     pub(super) fn multiplied_out(&mut self, product: &Product) -> Option<Terms> {
-        let one = self.pool.number(1.0);
         let (sums, rest) = self.split_sums(product);
         if sums.is_empty() {
             return None;
@@ -161,10 +184,9 @@ impl Simplifier<'_> {
         }
         let mut collected = Terms::default();
         for (coefficient, key) in out {
-            let key = if key == one { one } else { key };
             self.collect(key, coefficient, &mut collected);
         }
-        Some(collected)
+        collected.is_sound().then_some(collected)
     }
 
     /// The factors that are sums, as often as they occur, and the product of the others.
@@ -221,11 +243,20 @@ impl Simplifier<'_> {
             let key = self.write_product(&without(product, &shared));
             self.collect(key, coefficient.over(content), &mut inner);
         }
+        if !inner.is_sound() {
+            return None;
+        }
         let inner = self.write_sum(&inner);
         let mut factors = shared;
         factors.push((inner, Ratio::ONE));
         Some(self.write_product(&Product { coefficient: content, factors }))
     }
+}
+
+/// Whether a sum begins with a term that is not subtracted, if it has one.
+fn starts_well(list: &[(Ratio, Id)]) -> bool {
+    let is_added = |(coefficient, _): &(Ratio, Id)| !coefficient.is_negative();
+    list.first().is_none_or(is_added) || !list.iter().any(is_added)
 }
 
 /// The parts of a sum in an order that does not depend on how it was written.

@@ -1,6 +1,6 @@
 //! Formula to LaTeX.
 
-use super::text::{joined, plain};
+use super::text::{joined, plain, power_of_ten};
 use super::{Letters, Notation, Part, needed};
 use crate::formula::operator::{ATOM, NEGATION};
 use crate::formula::{BinaryOperator, Derivative};
@@ -15,7 +15,7 @@ impl Notation for Latex {
     fn number(&self, value: f64) -> Part {
         let text = match plain(value).split_once('e') {
             Some((mantissa, exponent)) => {
-                let exponent = exponent.trim_start_matches('+');
+                let exponent = power_of_ten(exponent);
                 return Part::new(format!("{mantissa} \\cdot 10^{{{exponent}}}"), BinaryOperator::Multiply.tightness());
             }
             None => plain(value),
@@ -54,7 +54,7 @@ impl Notation for Latex {
             }
             BinaryOperator::Power => format!("{}^{{{}}}", wrapped(left, minimum), right.text),
             BinaryOperator::Multiply => {
-                let sign = if right.digit || right.tightness < ATOM { " \\cdot " } else { " " };
+                let sign = if right.digit && right.tightness >= right_minimum { " \\cdot " } else { " " };
                 joined(wrapped(left, minimum), sign, &wrapped(right, right_minimum))
             }
             _ => joined(wrapped(left, minimum), operator.symbol(), &wrapped(right, right_minimum)),

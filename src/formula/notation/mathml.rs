@@ -1,6 +1,6 @@
 //! Formula to MathML Core.
 
-use super::text::{joined, plain};
+use super::text::{joined, plain, power_of_ten};
 use super::{Letters, Notation, Part, needed};
 use crate::formula::operator::{ATOM, NEGATION};
 use crate::formula::{BinaryOperator, Derivative};
@@ -11,12 +11,14 @@ pub(super) struct MathMl;
 
 /// A product that is read without being seen.
 const INVISIBLE_TIMES: &str = "<mo>&#x2062;</mo>";
+/// The same beside a word, which would run into the other factor.
+const THIN_TIMES: &str = "<mo lspace=\"0.17em\">&#x2062;</mo>";
 
 impl Notation for MathMl {
     fn number(&self, value: f64) -> Part {
         let text = plain(value);
         if let Some((mantissa, exponent)) = text.split_once('e') {
-            let exponent = typographic(exponent.trim_start_matches('+'));
+            let exponent = typographic(&power_of_ten(exponent));
             let power = format!("<msup><mn>10</mn><mn>{exponent}</mn></msup>");
             let text = format!("<mn>{}</mn><mo>⋅</mo>{power}", typographic(mantissa));
             return Part { digit: true, ..Part::new(text, BinaryOperator::Multiply.tightness()) };
@@ -27,12 +29,14 @@ impl Notation for MathMl {
 
     fn name(&self, name: &str) -> Part {
         let Letters { base, hat, subscript } = Letters::of(name);
+        let letters = base.chars().count();
         let base = format!("<mi>{base}</mi>");
         let base = if hat { format!("<mover>{base}<mo>^</mo></mover>") } else { base };
-        Part::atom(match subscript {
+        let text = match subscript {
             Some(subscript) => format!("<msub>{base}<mi>{subscript}</mi></msub>"),
             None => base,
-        })
+        };
+        Part { word: letters > 1, ..Part::atom(text) }
     }
 
     fn constant(&self, constant: &Constant) -> Part {
@@ -57,7 +61,9 @@ impl Notation for MathMl {
                 format!("<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>")
             }
             BinaryOperator::Multiply => {
-                let sign = if right.digit { "<mo>⋅</mo>" } else { INVISIBLE_TIMES };
+                let sign =
+                    if right.digit && right.tightness >= right_minimum { "<mo>⋅</mo>" } else { INVISIBLE_TIMES };
+                let sign = if left.word || right.word { THIN_TIMES } else { sign };
                 joined(wrapped(left, minimum), sign, &wrapped(right, right_minimum))
             }
             BinaryOperator::Add => joined(wrapped(left, minimum), "<mo>+</mo>", &wrapped(right, right_minimum)),
@@ -70,26 +76,28 @@ impl Notation for MathMl {
         let arguments: Vec<String> = arguments.into_iter().map(|argument| argument.text).collect();
         let inside = arguments.join("<mo>,</mo>");
         let named = |name: &str| format!("{name}<mo>&#x2061;</mo>{}", parenthesised(&inside));
-        Part::atom(match function.name {
+        let word = !matches!(function.name, "sqrt" | "abs");
+        let text = match function.name {
             "sqrt" => format!("<msqrt><mrow>{inside}</mrow></msqrt>"),
-            "abs" => format!("<mrow><mo>|</mo>{inside}<mo>|</mo></mrow>"),
+            "abs" => format!("<mrow><mo>|</mo><mrow>{inside}</mrow><mo>|</mo></mrow>"),
             "log2" => named("<msub><mi>log</mi><mn>2</mn></msub>"),
             "log10" => named("<msub><mi>log</mi><mn>10</mn></msub>"),
             name => named(&format!("<mi>{name}</mi>")),
-        })
+        };
+        Part { word, ..Part::atom(text) }
     }
 
     fn derivative(&self, derivative: &Derivative, operand: Part) -> Part {
         let variable = self.name(&derivative.variable).text;
         let fraction = format!("<mfrac><mi>d</mi><mrow><mi>d</mi>{variable}</mrow></mfrac>");
-        let bracket = format!("<mrow><mo>[</mo>{}<mo>]</mo></mrow>", operand.text);
+        let bracket = format!("<mrow><mo>[</mo><mrow>{}</mrow><mo>]</mo></mrow>", operand.text);
         let step = derivative.step;
         Part::atom(format!("<mrow class=\"derivative\" data-step=\"{step}\">{fraction}{bracket}</mrow>"))
     }
 }
 
 fn parenthesised(text: &str) -> String {
-    format!("<mrow><mo>(</mo>{text}<mo>)</mo></mrow>")
+    format!("<mrow><mo>(</mo><mrow>{text}</mrow><mo>)</mo></mrow>")
 }
 
 fn wrapped(part: Part, minimum: u8) -> String {

@@ -16,15 +16,17 @@ struct Part {
     tightness: u8,
     /// Whether it begins with a digit, so that a number before it needs a sign between them.
     digit: bool,
+    /// Whether it is a word, which needs room beside another factor.
+    word: bool,
 }
 
 impl Part {
     fn atom(text: String) -> Self {
-        Self { text, tightness: ATOM, digit: false }
+        Self { text, tightness: ATOM, ..Self::default() }
     }
 
     fn new(text: String, tightness: u8) -> Self {
-        Self { text, tightness, digit: false }
+        Self { text, tightness, ..Self::default() }
     }
 }
 

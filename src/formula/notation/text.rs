@@ -50,6 +50,11 @@ pub(super) fn plain(value: f64) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
+/// An exponent without its plus sign and zeros: `-7` for `-07`.
+pub(super) fn power_of_ten(exponent: &str) -> String {
+    exponent.parse::<i32>().unwrap_or_default().to_string()
+}
+
 /// Two parts with a sign between them; the left one grows, so that a long sum costs its length.
 pub(super) fn joined(mut left: String, sign: &str, right: &str) -> String {
     left.push_str(sign);

@@ -1,0 +1,161 @@
+// <downhill-derivative>: the derivative of a formula, with its steps.
+
+import { calculate } from "./calculate.js";
+import { calculator } from "./calculator.js";
+import { TextError, readNumber, readValues, writeValues } from "./text.js";
+
+/** @typedef {import("./calculate.js").CalculusState} State */
+
+/** @type {State} */
+const DECK = { model: "(x*w - y)^2", by: "w", order: 1, init: { x: 1, y: 2, w: 1 } };
+
+/**
+ * How each attribute is read and written.
+ * @type {Record<keyof State, { read: (text: string) => any, write: (value: any) => string }>}
+ */
+const SETTINGS = {
+  model: { read: (text) => text, write: String },
+  by: { read: (text) => text.trim(), write: String },
+  order: { read: readNumber, write: String },
+  init: { read: readValues, write: writeValues },
+};
+const KEYS = /** @type {(keyof State)[]} */ (Object.keys(SETTINGS));
+
+/**
+ * The element's class, for one engine and one style sheet.
+ * @param {Promise<import("./engine.js").Engine>} loading
+ * @param {CSSStyleSheet} sheet
+ * @param {Promise<unknown>} styled when the sheet is complete
+ */
+export function makeDerivative(loading, sheet, styled) {
+  return class DownhillDerivative extends HTMLElement {
+    static observedAttributes = KEYS;
+
+    /** @type {State} */
+    #state = structuredClone(DECK);
+    /** @type {import("./engine.js").Engine | undefined} */
+    #engine;
+    #view = calculator();
+
+    constructor() {
+      super();
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sheet];
+      root.append(this.#view.element);
+      root.addEventListener("input", (event) => this.#edited(event.target));
+      root.addEventListener("change", () => this.dispatchEvent(new Event("change", { bubbles: true })));
+      root.addEventListener("click", (event) => this.#clicked(event.target));
+    }
+
+    async connectedCallback() {
+      try {
+        [this.#engine] = await Promise.all([loading, styled]);
+        this.#show();
+      } catch (error) {
+        this.#view.failToStart(error instanceof Error ? error.message : String(error));
+      }
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | null} _old
+     * @param {string | null} text
+     */
+    attributeChangedCallback(name, _old, text) {
+      const key = /** @type {keyof State} */ (name);
+      const written = text ?? SETTINGS[key].write(DECK[key]);
+      this.#view.type(key, written);
+      this.#take(key, written);
+    }
+
+    /** The state as plain data. Setting it takes the settings that are given and keeps the others. */
+    get state() {
+      return structuredClone(this.#state);
+    }
+
+    set state(given) {
+      for (const key of KEYS.filter((key) => Object.hasOwn(Object(given), key))) {
+        const text = typeof given[key] === "object" ? writeValues(/** @type {any} */ (given[key] ?? {})) : String(given[key]);
+        this.#view.type(key, text);
+        this.#take(key, text);
+      }
+    }
+
+    /** @param {EventTarget | null} target */
+    #edited(target) {
+      const key = /** @type {keyof State | undefined} */ (/** @type {Element} */ (target).closest("[data-key]")?.getAttribute("data-key"));
+      if (key) {
+        this.#take(key, /** @type {HTMLInputElement} */ (target).value);
+      }
+    }
+
+    /** @param {EventTarget | null} target */
+    #clicked(target) {
+      const action = /** @type {Element} */ (target).closest("[data-action]")?.getAttribute("data-action");
+      if (action === "simplify") {
+        this.#attempt("model", (core) => {
+          const { text, conditions } = core.simplify(this.#state.model);
+          this.#view.type("model", text);
+          this.#take("model", text);
+          this.#view.say(conditions.length > 0 ? `This is the formula before, where ${conditions.join(" and ")}.` : "");
+        });
+      } else if (action === "roots") {
+        this.#attempt("model", (core) => this.#view.showRoots(core, this.#state));
+      }
+    }
+
+    /**
+     * @param {keyof State} key
+     * @param {string} text
+     */
+    #take(key, text) {
+      try {
+        const value = SETTINGS[key].read(text);
+        this.#view.fail(key, "");
+        this.#state = { ...this.#state, [key]: value };
+        this.#show();
+      } catch (error) {
+        if (!(error instanceof TextError)) {
+          throw error;
+        }
+        this.#view.fail(key, error.message);
+      }
+    }
+
+    #show() {
+      this.#attempt("model", (core) => {
+        const state = withVariable(core, this.#state);
+        this.#view.show(core, state, calculate(core, state));
+        this.#state = state;
+      });
+    }
+
+    /**
+     * Works with the engine; a problem that it answers with is said where it belongs.
+     * @param {keyof State} field
+     * @param {(core: import("./engine.js").Core) => void} work
+     */
+    #attempt(field, work) {
+      try {
+        this.#engine?.use(work);
+      } catch (problem) {
+        if (problem instanceof Error) {
+          throw problem;
+        }
+        const { message, field: named, start, end } = /** @type {import("./pkg/core.js").Problem} */ (problem);
+        this.#view.fail(/** @type {keyof State} */ (KEYS.includes(/** @type {any} */ (named)) ? named : field), message, start, end);
+      }
+    }
+  };
+}
+
+/**
+ * The state by a variable that the formula has: a name that was edited away gives way to another.
+ * @param {import("./engine.js").Core} core
+ * @param {State} state
+ */
+function withVariable(core, state) {
+  const names = core.freeNames(state.model);
+  const by = names.includes(state.by) || names.length === 0 ? state.by : (names.find((name) => name === "w") ?? names[0] ?? "");
+  return { ...state, by };
+}

@@ -1,0 +1,63 @@
+// Where a lab's gradient comes from: the chain rule through its program, at the moment.
+
+import { chainView } from "./chain.js";
+import { make, setText } from "./dom.js";
+
+/** The parameters that are explained; each is explained alike. */
+const MOST_PARAMETERS = 3;
+
+/** The longest program that is explained in every frame of a drag, in characters. */
+const LONGEST_MODEL = 2_000;
+
+export function explanation() {
+  const note = make("p", { class: "quiet" });
+  const rows = make("div", { class: "chain" });
+  const views = Array.from({ length: MOST_PARAMETERS }, chainView);
+  return {
+    element: make("section", { class: "explanation", part: "derivation" }, make("h2", {}, "Derivation"), rows, note),
+    /**
+     * @param {import("./lesson.js").Lesson} lesson
+     * @param {number} step
+     * @param {string} model
+     */
+    show(lesson, step, model) {
+      lesson.read((handle, core) => {
+        const leaves = handle.nodes(step).filter(({ operation, name }) => operation === "leaf" && name !== undefined);
+        const names = leaves.map(({ name }) => name ?? "");
+        const numbers = Float64Array.from(leaves, ({ value }) => value);
+        const parameters = model.length > LONGEST_MODEL ? [] : handle.parameters;
+        const shown = parameters.slice(0, MOST_PARAMETERS);
+        shown.forEach((by, index) => views[index]?.show(core, symbol(core, handle.last, by), core.chainRule(model, by, names, numbers)));
+        keep(rows, views.slice(0, shown.length).map((view) => view.element));
+        setText(note, remark(parameters.length));
+      });
+    },
+  };
+}
+
+/**
+ * @param {Element} parent
+ * @param {Element[]} children
+ */
+function keep(parent, children) {
+  if (parent.children.length !== children.length) {
+    parent.replaceChildren(...children);
+  }
+}
+
+/** @param {number} parameters */
+function remark(parameters) {
+  if (parameters === 0) {
+    return "This program is too long to be explained while it runs.";
+  }
+  return parameters > MOST_PARAMETERS ? `The other ${parameters - MOST_PARAMETERS} parameters have theirs in the same way.` : "";
+}
+
+/**
+ * @param {import("./engine.js").Core} core
+ * @param {string} last
+ * @param {string} by
+ */
+function symbol(core, last, by) {
+  return `<mfrac><mrow><mo>∂</mo>${core.nameMathml(last)}</mrow><mrow><mo>∂</mo>${core.nameMathml(by)}</mrow></mfrac>`;
+}
