@@ -14,7 +14,7 @@ await session.close();
 async function steps() {
   const code = (await readFile(new URL("./measure.js", import.meta.url), "utf8")).replaceAll("export ", "");
   const { page } = await openPage(session);
-  await page.locator("downhill-lab pre").filter({ hasText: "progress" }).waitFor();
+  await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   const { graph, hand } = await page.evaluate(`(async () => {
     ${code}
     const core = await import("/www/pkg/core.js");
@@ -28,7 +28,7 @@ async function steps() {
 /** From an input event of the learning rate to the end of the frame that it is drawn in. */
 async function drags() {
   const { page } = await openPage(session);
-  await page.locator("downhill-lab pre").filter({ hasText: "progress" }).waitFor();
+  await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   const times = await page.locator("downhill-lab").evaluate(async (lab) => {
     const range = /** @type {HTMLInputElement} */ (lab.shadowRoot?.querySelector(".lr input[type=range]"));
     const canvases = [...(lab.shadowRoot?.querySelectorAll("canvas") ?? [])];
@@ -59,7 +59,7 @@ async function bytes() {
       page.on("response", (response) => bodies.push(response.body().then((body) => Uint8Array.from(body))));
     },
   });
-  await page.locator("downhill-lab pre").filter({ hasText: "progress" }).waitFor();
+  await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   const loaded = await Promise.all(bodies);
   const sum = (/** @type {(body: Uint8Array<ArrayBuffer>) => { byteLength: number }} */ pack) => /** @type {Uint8Array<ArrayBuffer>[]} */ (loaded).reduce((total, body) => total + pack(body).byteLength, 0) / 1000;
   report("first page, raw", sum((body) => body), "kB");

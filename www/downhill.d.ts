@@ -76,6 +76,8 @@ export interface FoundRoots {
   roots: FoundRoot[];
   /** Whether a factor was only searched, in `interval`, so that there may be more. */
   searched: boolean;
+  /** Whether these are only the first, because there are many or each takes long. */
+  cut: boolean;
   interval: [number, number];
   /** The names without a value that a search would have needed. */
   missing: string[];

@@ -41,13 +41,16 @@ function note({ multiplicity = 1, realWhere, value, low, high }) {
  * @param {import("./pkg/core.js").FoundRoots} found
  * @param {string} by
  */
-function summary({ roots, searched, interval, missing, everywhere }, by) {
+function summary({ roots, searched, cut, interval, missing, everywhere }, by) {
   if (everywhere) {
     return `The formula is 0 for every ${by}.`;
   }
   const hidden = roots.length > MOST_ROOTS ? `And ${roots.length - MOST_ROOTS} more. ` : "";
   if (missing.length > 0) {
     return `${hidden}To search for ${roots.length > 0 ? "other " : ""}roots, give ${[...new Set(missing)].join(", ")} a value.`;
+  }
+  if (cut) {
+    return `${hidden}These are only the first.`;
   }
   const place = `between ${interval[0]} and ${interval[1]}`;
   if (searched) {

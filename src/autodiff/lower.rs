@@ -1,6 +1,6 @@
 //! A program becomes a graph.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::graph::{Graph, Step};
 use super::{NodeId, Operation};
@@ -25,15 +25,15 @@ pub fn lower(program: &Program, columns: &[&str]) -> Graph {
 struct Lowering {
     graph: Graph,
     /// The node of every name that is known so far.
-    known: HashMap<String, NodeId>,
+    known: FxHashMap<String, NodeId>,
     /// The node of every constant, by its bits.
-    constants: HashMap<u64, NodeId>,
+    constants: FxHashMap<u64, NodeId>,
 }
 
 impl Lowering {
     fn new(graph: Graph, program: &Program) -> Self {
         let variables = graph.variables.iter().cloned().zip(0..);
-        let mut lowering = Self { known: variables.collect(), graph, constants: HashMap::new() };
+        let mut lowering = Self { known: variables.collect(), graph, constants: FxHashMap::default() };
         for line in program.lines() {
             lowering.collect_constants(&line.expression);
         }

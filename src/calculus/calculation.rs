@@ -1,7 +1,8 @@
 //! A derivative of any order, from the formula to the simplified result.
 
-use super::{Condition, Derivation, Error, Id, MAX_ORDER, Pool, Simplified, lines, simplify};
-use crate::formula::{Derivative, Expression, Program};
+use super::writer::Writer;
+use super::{Condition, Derivation, Error, Id, MAX_LINE, MAX_ORDER, Pool, Simplified, lines, simplify};
+use crate::formula::{Derivative, Expression, MathMl, Program, Text};
 
 /// The derivatives of a program's last line by one variable, from the first order on.
 ///
@@ -10,7 +11,7 @@ use crate::formula::{Derivative, Expression, Program};
 /// use downhill::formula::Program;
 ///
 /// let program = Program::parse("y_hat = x*w; (y_hat - y)^2").unwrap();
-/// let calculation = Calculation::of(&program, "w", 1)?;
+/// let mut calculation = Calculation::of(&program, "w", 1)?;
 /// assert_eq!(calculation.derivative()?.to_string(), "2*x*(x*w - y)");
 /// # Ok::<(), downhill::calculus::Error>(())
 /// ```
@@ -31,12 +32,12 @@ pub struct Calculation {
 pub struct Order {
     /// Its steps, which begin with the simplified derivative of the order before.
     pub derivation: Derivation,
-    /// Its simplified result.
-    pub simplified: Simplified,
+    /// Its simplified result, once somebody has asked for it.
+    simplified: Option<Simplified>,
 }
 
 impl Calculation {
-    /// Differentiates a program's last line `order` times.
+    /// Differentiates a program's last line `order` times; the last result is not simplified yet.
     ///
     /// # Errors
     /// When the order is not from 1 to [`MAX_ORDER`], when the variable does not occur, or when a
@@ -69,34 +70,58 @@ impl Calculation {
     }
 
     fn differentiate(&mut self) -> Result<(), Error> {
-        let before = self.orders.last().map_or(self.function, |order| order.simplified.id);
+        let before = if self.orders.is_empty() { self.function } else { self.simplified()?.id };
         let derivation = Derivation::of(&mut self.pool, before, self.variable)?;
-        let simplified = simplify(&mut self.pool, derivation.result())?;
-        self.orders.push(Order { derivation, simplified });
+        self.orders.push(Order { derivation, simplified: None });
         Ok(())
     }
 
-    /// The last order.
+    /// The last order's steps, which begin with the simplified derivative of the order before.
     #[must_use]
-    pub fn last(&self) -> &Order {
-        &self.orders[self.orders.len() - 1]
+    pub fn derivation(&self) -> &Derivation {
+        &self.orders[self.orders.len() - 1].derivation
     }
 
-    /// The derivative of the last order, simplified.
+    /// What is differentiated in the last order.
+    #[must_use]
+    pub fn before_last(&self) -> Id {
+        let steps = &self.derivation().steps;
+        steps[steps.len() - 1].of
+    }
+
+    /// The derivative of the last order, simplified, and where it equals the calculated one.
     ///
     /// # Errors
-    /// When it is too large to be written out.
-    pub fn derivative(&self) -> Result<Expression, Error> {
-        self.written(self.last().simplified.id)
+    /// When it can't be simplified.
+    pub fn simplified(&mut self) -> Result<&Simplified, Error> {
+        let last = self.orders.len() - 1;
+        let order = &mut self.orders[last];
+        let simplified = match order.simplified.take() {
+            Some(known) => known,
+            None => simplify(&mut self.pool, order.derivation.result())?,
+        };
+        Ok(order.simplified.insert(simplified))
+    }
+
+    /// The derivative of the last order, simplified, as a formula.
+    ///
+    /// # Errors
+    /// When it can't be simplified, or is too large to be written out.
+    pub fn derivative(&mut self) -> Result<Expression, Error> {
+        let id = self.simplified()?.id;
+        self.written(id)
     }
 
     /// The last order as lines of one formula, the last of them simplified.
-    pub fn lines(&mut self) -> Vec<Id> {
-        let Order { derivation, simplified } = self.last().clone();
-        let mut lines = lines(&mut self.pool, &derivation);
-        lines.push(simplified.id);
+    ///
+    /// # Errors
+    /// When the derivative can't be simplified.
+    pub fn lines(&mut self) -> Result<Vec<Id>, Error> {
+        let last = self.orders.len() - 1;
+        let mut lines = lines(&mut self.pool, &self.orders[last].derivation);
+        lines.push(self.simplified()?.id);
         lines.dedup();
-        lines
+        Ok(lines)
     }
 
     /// Writes an expression of the last order out.
@@ -104,12 +129,27 @@ impl Calculation {
     /// # Errors
     /// When it is too large to be written out.
     pub fn written(&self, id: Id) -> Result<Expression, Error> {
-        let variable = self.pool.as_name(self.variable).unwrap_or_default();
-        let pending = |of| {
-            let step = self.orders.last().map_or(0, |order| order.derivation.step_of(of));
-            Derivative { variable: variable.to_owned(), step }
+        self.pool.export(id, &|of| self.pending(of))
+    }
+
+    /// Expressions of the last order as text and as MathML, the shared parts written once. An
+    /// ellipsis stands for one of more than [`MAX_LINE`] terms, which nobody would read.
+    #[must_use]
+    pub fn in_notations(&self, ids: &[Id]) -> Vec<[String; 2]> {
+        let mut text = Writer::new(&self.pool, Text, |of| self.pending(of));
+        let mut mathml = Writer::new(&self.pool, MathMl, |of| self.pending(of));
+        let write = |&id: &Id| match self.pool.size(id) > MAX_LINE {
+            true => ["…".to_owned(), "<mo>…</mo>".to_owned()],
+            false => [text.write(id), mathml.write(id)],
         };
-        self.pool.export(id, &pending)
+        ids.iter().map(write).collect()
+    }
+
+    /// What stands at a derivative of the last order that is still to be calculated.
+    fn pending(&self, of: Id) -> Derivative {
+        let variable = self.pool.as_name(self.variable).unwrap_or_default().to_owned();
+        let step = self.orders.last().map_or(0, |order| order.derivation.step_of(of));
+        Derivative { variable, step }
     }
 
     /// A condition of a simplification in words.

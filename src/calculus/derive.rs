@@ -1,7 +1,8 @@
 //! The derivation: a tree of steps from which the derivative is read.
 
-use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
+use super::table::Table;
 use super::{Error, Id, Node, Pool, Rule};
 use crate::formula::{BinaryOperator, Program};
 use crate::function::FUNCTIONS;
@@ -28,7 +29,7 @@ pub struct Derivation {
     pub variable: Id,
     /// The steps, parts first; the last one is that of the whole.
     pub steps: Vec<Step>,
-    by_expression: FxHashMap<Id, usize>,
+    by_expression: Table<usize>,
 }
 
 impl Derivation {
@@ -38,7 +39,7 @@ impl Derivation {
     /// When the derivative would be too large to be written out.
     pub fn of(pool: &mut Pool, root: Id, variable: Id) -> Result<Self, Error> {
         let depends = pool.depends(root.max(variable), variable);
-        let derivation = Self { variable, steps: Vec::new(), by_expression: FxHashMap::default() };
+        let derivation = Self { variable, steps: Vec::new(), by_expression: Table::default() };
         let mut deriver = Deriver { pool, depends, derivation };
         deriver.derive(root);
         let derivation = deriver.derivation;
@@ -57,15 +58,18 @@ impl Derivation {
     /// The step that differentiates an expression.
     #[must_use]
     pub fn step_of(&self, id: Id) -> usize {
-        self.by_expression.get(&id).copied().unwrap_or_default()
+        self.by_expression.get(id).copied().unwrap_or_default()
     }
 }
 
 /// A rule for an expression, and the parts whose derivatives it needs.
 struct Plan {
     rule: Rule,
-    parts: Vec<Id>,
+    parts: Parts,
 }
+
+/// Most expressions have one or two.
+type Parts = SmallVec<[Id; 2]>;
 
 struct Deriver<'p> {
     pool: &'p mut Pool,
@@ -79,7 +83,7 @@ impl Deriver<'_> {
     fn derive(&mut self, root: Id) {
         let mut waiting: Vec<(Id, Option<Plan>)> = vec![(root, None)];
         while let Some((id, plan)) = waiting.pop() {
-            if self.derivation.by_expression.contains_key(&id) {
+            if self.derivation.by_expression.get(id).is_some() {
                 continue;
             }
             match plan {
@@ -96,8 +100,8 @@ impl Deriver<'_> {
 
     fn finish(&mut self, of: Id, plan: &Plan) {
         let parts: Vec<usize> = plan.parts.iter().map(|&part| self.derivation.step_of(part)).collect();
-        let pending: Vec<Id> = plan.parts.iter().map(|&part| self.pool.add(Node::Pending(part))).collect();
-        let results: Vec<Id> = parts.iter().map(|&part| self.derivation.steps[part].result).collect();
+        let pending: Parts = plan.parts.iter().map(|&part| self.pool.add(Node::Pending(part))).collect();
+        let results: Parts = parts.iter().map(|&part| self.derivation.steps[part].result).collect();
         let after = assemble(self.pool, plan.rule, of, &plan.parts, &pending);
         let result = assemble(self.pool, plan.rule, of, &plan.parts, &results);
         self.derivation.by_expression.insert(of, self.derivation.steps.len());
@@ -111,13 +115,13 @@ impl Deriver<'_> {
 
     fn plan(&mut self, id: Id) -> Plan {
         if !self.depends(id) {
-            return Plan { rule: Rule::Constant, parts: Vec::new() };
+            return Plan { rule: Rule::Constant, parts: Parts::new() };
         }
         let (rule, parts) = match self.pool.node(id) {
             Node::Binary(BinaryOperator::Power, _, b) if self.pool.as_number(b) == Some(0.0) => {
-                (Rule::Constant, Vec::new())
+                (Rule::Constant, Parts::new())
             }
-            Node::Negate(a) => (Rule::ConstantFactor, vec![a]),
+            Node::Negate(a) => (Rule::ConstantFactor, smallvec![a]),
             Node::Binary(BinaryOperator::Add | BinaryOperator::Subtract, ..) => (Rule::Sum, self.terms(id)),
             Node::Binary(BinaryOperator::Multiply, a, b) => {
                 self.choose([a, b], [Rule::ConstantFactor; 2], Rule::Product)
@@ -129,34 +133,34 @@ impl Deriver<'_> {
                 self.choose([a, b], [Rule::Power, Rule::Exponential], Rule::GeneralPower)
             }
             Node::Call(place, a, b) => {
-                (Rule::Chain(&FUNCTIONS[place as usize]), if a == b { vec![a] } else { vec![a, b] })
+                (Rule::Chain(&FUNCTIONS[place as usize]), if a == b { smallvec![a] } else { smallvec![a, b] })
             }
-            Node::Number(_) | Node::Constant(_) | Node::Name(_) | Node::Pending(_) => (Rule::Variable, Vec::new()),
+            Node::Number(_) | Node::Constant(_) | Node::Name(_) | Node::Pending(_) => (Rule::Variable, Parts::new()),
         };
         Plan { rule, parts: self.needed(rule, parts) }
     }
 
     /// The rule for two operands of which the first, the second or both depend on the variable.
-    fn choose(&self, [a, b]: [Id; 2], one: [Rule; 2], both: Rule) -> (Rule, Vec<Id>) {
+    fn choose(&self, [a, b]: [Id; 2], one: [Rule; 2], both: Rule) -> (Rule, Parts) {
         match (self.depends(a), self.depends(b)) {
-            (true, false) => (one[0], vec![a]),
-            (false, true) => (one[1], vec![b]),
-            _ => (both, vec![a, b]),
+            (true, false) => (one[0], smallvec![a]),
+            (false, true) => (one[1], smallvec![b]),
+            _ => (both, smallvec![a, b]),
         }
     }
 
     /// The inside of a power or a function needs no step of its own where it is the variable.
-    fn needed(&self, rule: Rule, parts: Vec<Id>) -> Vec<Id> {
+    fn needed(&self, rule: Rule, parts: Parts) -> Parts {
         let chained = match rule {
             Rule::Power | Rule::Exponential => true,
             Rule::Chain(function) => function.arity() == 1,
             _ => false,
         };
-        if chained && parts == [self.derivation.variable] { Vec::new() } else { parts }
+        if chained && parts[..] == [self.derivation.variable] { Parts::new() } else { parts }
     }
 
     /// The terms of a sum, with the sign of those that are subtracted and constant, as `-y`.
-    fn terms(&mut self, id: Id) -> Vec<Id> {
+    fn terms(&mut self, id: Id) -> Parts {
         let terms = signed_terms(self.pool, id);
         let term = |(subtracted, term)| match subtracted && !self.depends(term) {
             true => self.pool.negate(term),

@@ -14,6 +14,8 @@ mod ratio;
 mod roots;
 mod rule;
 mod simplify;
+mod table;
+mod writer;
 
 pub use calculation::{Calculation, Order};
 pub use chain::{ChainLink, ChainRule, Path};

@@ -6,6 +6,7 @@ use crate::formula::{BinaryOperator, Derivative, Expression, Program, Span, Term
 use crate::function::{self, Constant, FUNCTIONS, Function};
 
 use super::Error;
+use super::table::Table;
 
 /// The place of an expression in its pool. Two expressions are the same exactly when their places are.
 pub type Id = u32;
@@ -35,6 +36,7 @@ pub struct Pool {
     nodes: Vec<Node>,
     places: FxHashMap<Node, Id>,
     names: Vec<String>,
+    by_name: FxHashMap<String, Id>,
     /// How many terms each expression has when it is written out, at most [`u32::MAX`].
     sizes: Vec<u32>,
 }
@@ -99,12 +101,13 @@ impl Pool {
 
     /// A name.
     pub fn name(&mut self, name: &str) -> Id {
-        let known = self.names.iter().position(|known| known == name);
-        let index = known.unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        });
-        self.add(Node::Name(index as u32))
+        if let Some(&known) = self.by_name.get(name) {
+            return known;
+        }
+        let id = self.add(Node::Name(self.names.len() as u32));
+        self.names.push(name.to_owned());
+        self.by_name.insert(name.to_owned(), id);
+        id
     }
 
     /// The name of a node that is one.
@@ -276,9 +279,9 @@ impl Pool {
 
     /// An expression with another in the place of a name.
     pub fn substituted(&mut self, root: Id, name: Id, replacement: Id) -> Id {
-        let mut became: FxHashMap<Id, Id> = FxHashMap::default();
+        let mut became: Table<Id> = Table::default();
         for id in self.below(root) {
-            let new = |id: Id| became.get(&id).copied().unwrap_or(id);
+            let new = |id: Id| became.get(id).copied().unwrap_or(id);
             let node = match self.node(id) {
                 Node::Negate(a) => Node::Negate(new(a)),
                 Node::Pending(a) => Node::Pending(new(a)),
@@ -289,7 +292,7 @@ impl Pool {
             let place = if id == name { replacement } else { self.add(node) };
             became.insert(id, place);
         }
-        became[&root]
+        became.get(root).copied().unwrap_or(root)
     }
 
     /// Which expressions up to `root` a name occurs in.

@@ -25,6 +25,9 @@ impl Ratio {
     }
 
     fn reduced(numerator: f64, denominator: f64) -> Self {
+        if denominator == 1.0 {
+            return Self { numerator: numerator + 0.0, denominator };
+        }
         let whole = is_whole(numerator) && is_whole(denominator);
         if !whole || denominator == 0.0 {
             return Self { numerator: numerator / denominator, denominator: 1.0 };
@@ -114,10 +117,11 @@ fn is_whole(x: f64) -> bool {
     x.fract() == 0.0 && x.abs() <= EXACT
 }
 
+/// The greatest common divisor of two whole numbers, and 1 for two zeros.
 fn greatest_common_divisor(a: f64, b: f64) -> f64 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0.0 {
+    let (mut a, mut b) = (a.abs() as u64, b.abs() as u64);
+    while b != 0 {
         (a, b) = (b, a % b);
     }
-    if a == 0.0 { 1.0 } else { a }
+    a.max(1) as f64
 }

@@ -1,5 +1,7 @@
 //! Where a formula is 0: exactly for linear and quadratic factors, else searched for in an interval.
 
+use std::cell::Cell;
+
 use super::evaluate::evaluate_only;
 use super::simplify::Simplifier;
 use super::{Error, Id, Pool, evaluate, simplify};
@@ -8,8 +10,11 @@ use super::{Error, Id, Pool, evaluate, simplify};
 pub const SEARCHED: (f64, f64) = (-10.0, 10.0);
 /// How many parts of it are looked at, if the formula is short.
 const PARTS: usize = 4_000;
-/// How many operations a search may take, but for its bisections.
-const BUDGET: usize = 1_000_000;
+/// How many operations a search may take before its bisections, and how many with them.
+const BUDGET: usize = 300_000;
+const BUDGET_WITH_BISECTIONS: usize = 3_000_000;
+/// The most roots that are listed.
+const MAX_ROOTS: usize = 50;
 /// The highest power whose coefficients are collected.
 const MAX_DEGREE: usize = 64;
 
@@ -43,6 +48,8 @@ pub struct Roots {
     pub found: Vec<Root>,
     /// Whether some factor was only searched, in [`SEARCHED`], so that there may be more.
     pub searched: bool,
+    /// Whether these are only the first, because there are too many or each costs too much.
+    pub cut: bool,
     /// The names without a value that a search would have needed.
     pub missing: Vec<String>,
     /// Whether the formula is 0 everywhere.
@@ -62,6 +69,10 @@ pub fn roots(pool: &mut Pool, root: Id, variable: Id, values: &[(&str, f64)]) ->
         return Ok(finder.roots);
     }
     for (base, multiplicity) in Simplifier::new(pool).positive_factors(simple) {
+        if finder.roots.found.len() >= MAX_ROOTS {
+            finder.roots.cut = true;
+            break;
+        }
         finder.factor(pool, base, multiplicity)?;
     }
     Ok(finder.roots)
@@ -153,13 +164,19 @@ impl Finder<'_> {
         }
         self.roots.searched = true;
         let nodes = pool.below(base);
+        let spent = Cell::new(0);
         let at = |x: f64| {
+            spent.set(spent.get() + nodes.len());
             let mut values = self.values.to_vec();
             values.retain(|(given, _)| *given != name);
             values.push((name, x));
             evaluate_only(pool, &nodes, &values)
         };
-        self.roots.found.extend(bracketed(&at, (BUDGET / nodes.len()).clamp(50, PARTS)));
+        let parts = (BUDGET / nodes.len()).clamp(50, PARTS);
+        let mut brackets = bracketed(&at, parts);
+        let in_time = |_: &Root| spent.get() < BUDGET_WITH_BISECTIONS;
+        self.roots.found.extend(brackets.by_ref().take_while(in_time).take(MAX_ROOTS));
+        self.roots.cut |= brackets.next().is_some();
     }
 }
 
@@ -181,34 +198,29 @@ fn has_names(pool: &Pool, id: Id) -> bool {
 }
 
 /// The roots of a function in the interval: where its sign changes, and where it touches 0.
-fn bracketed(at: &impl Fn(f64) -> f64, parts: usize) -> Vec<Root> {
+fn bracketed<'f>(at: &'f impl Fn(f64) -> f64, parts: usize) -> impl Iterator<Item = Root> + 'f {
     let (low, high) = SEARCHED;
-    let place = |part: usize| low + (high - low) * part as f64 / parts as f64;
+    let place = move |part: usize| low + (high - low) * part as f64 / parts as f64;
     // A place where the function is not finite has no sign.
     let height = |part| Some(at(place(part))).filter(|height| height.is_finite()).unwrap_or(f64::NAN);
     let heights: Vec<f64> = (0..=parts).map(height).collect();
-    let mut found = Vec::new();
-    for part in 0..=parts {
-        let height = heights[part];
-        if height == 0.0 {
+    let around = move |part: usize| {
+        let near = |index: usize| heights.get(index).copied().unwrap_or(f64::NAN);
+        [near(part.wrapping_sub(1)), near(part), near(part + 1)]
+    };
+    (0..=parts).filter_map(move |part| {
+        let [before, here, next] = around(part);
+        if here == 0.0 {
             let x = place(part);
-            found.push(Root::Numeric { value: x, low: x, high: x });
+            return Some(Root::Numeric { value: x, low: x, high: x });
         }
-        let next = heights.get(part + 1).copied().unwrap_or(f64::NAN);
-        if height * next < 0.0 {
-            found.extend(bisected(at, place(part), place(part + 1)));
+        if here * next < 0.0 {
+            return bisected(at, place(part), place(part + 1));
         }
-        let before = if part > 0 { heights[part - 1] } else { f64::NAN };
-        if height != 0.0
-            && height.abs() <= before.abs()
-            && height.abs() < next.abs()
-            && before * height > 0.0
-            && height * next > 0.0
-        {
-            found.extend(touched(at, place(part - 1), place(part + 1)));
-        }
-    }
-    found
+        let lowest = here.abs() <= before.abs() && here.abs() < next.abs();
+        let touches = lowest && before * here > 0.0 && here * next > 0.0;
+        touches.then(|| touched(at, place(part - 1), place(part + 1))).flatten()
+    })
 }
 
 /// Halves an interval at whose ends the signs differ. A pole changes its sign too, but does not

@@ -15,6 +15,7 @@ mod program;
 
 pub use error::{Error, ErrorKind, Span};
 pub use expression::{Derivative, Expression, Term, TermId};
+pub(crate) use notation::{MathMl, Notation, Part, Text};
 pub use operator::BinaryOperator;
 pub use program::{Line, Program};
 

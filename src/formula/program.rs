@@ -1,6 +1,6 @@
 //! The program: named lines, of which the last is minimised.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Error, ErrorKind, Expression, Span, parser};
 use crate::function;
@@ -58,7 +58,7 @@ impl Program {
         }
         let definitions = definitions(&lines)?;
         check_order(&lines, &definitions)?;
-        let own: HashSet<String> = definitions.into_keys().map(str::to_owned).collect();
+        let own: FxHashSet<String> = definitions.into_keys().map(str::to_owned).collect();
         for line in &mut lines {
             line.expression.resolve_constants(|name| own.contains(name));
         }
@@ -82,7 +82,7 @@ impl Program {
     #[must_use]
     pub fn free_uses(&self) -> Vec<(&str, Span)> {
         let mut free: Vec<(&str, Span)> = Vec::new();
-        let mut seen: HashSet<&str> = self.lines.iter().map(Line::name).collect();
+        let mut seen: FxHashSet<&str> = self.lines.iter().map(Line::name).collect();
         for line in &self.lines {
             free.extend(line.expression.names().filter(|(name, _)| seen.insert(name)));
         }
@@ -91,8 +91,8 @@ impl Program {
 }
 
 /// The index of the line that defines each name.
-fn definitions(lines: &[Line]) -> Result<HashMap<&str, usize>, Error> {
-    let mut definitions = HashMap::new();
+fn definitions(lines: &[Line]) -> Result<FxHashMap<&str, usize>, Error> {
+    let mut definitions = FxHashMap::default();
     for (index, line) in lines.iter().enumerate() {
         let error = |kind| Err(Error::new(kind, line.span));
         let name = line.name();
@@ -109,7 +109,7 @@ fn definitions(lines: &[Line]) -> Result<HashMap<&str, usize>, Error> {
     Ok(definitions)
 }
 
-fn check_order(lines: &[Line], definitions: &HashMap<&str, usize>) -> Result<(), Error> {
+fn check_order(lines: &[Line], definitions: &FxHashMap<&str, usize>) -> Result<(), Error> {
     for (index, line) in lines.iter().enumerate() {
         for (name, span) in line.expression.names() {
             if let Some(&definition) = definitions.get(name).filter(|&&definition| definition >= index) {

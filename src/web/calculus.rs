@@ -5,9 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::object::{Problem, problem, refusal, set};
 use super::once::prepare;
-use crate::calculus::{
-    self, Calculation, ChainRule, Condition, Error, Id, MAX_LINE, Pool, Root, SEARCHED, Step, evaluate,
-};
+use super::report::Report;
+use crate::calculus::{self, Calculation, ChainRule, Condition, Error, Pool, Root, SEARCHED, evaluate};
 use crate::formula::{Expression, Program, Span, Term};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -18,15 +17,8 @@ export interface Formula { text: string; latex: string; python: string; mathml: 
 /** A line of a derivation. */
 export interface FormulaLine { text: string; mathml: string }
 
-/** One step: a rule, and the derivatives of its parts, which are earlier steps. */
-export interface DerivationStep {
-  rule: string;
-  reason: string;
-  before: FormulaLine;
-  after: FormulaLine;
-  result: FormulaLine;
-  parts: number[];
-}
+/** Texts one after the other with their ends, and the numbers that say what they are. */
+export interface PackedReport { text: string; ends: Uint32Array; numbers: Uint32Array }
 
 /** What a derivative is at one point: step by step, by autodiff and by a central difference. */
 export interface PointValues { steps: Float64Array; value: number; derivative: number; autodiff: number; difference: number }
@@ -38,7 +30,7 @@ export interface ChainFactor { symbol: string; text: string; mathml: string; val
 export interface FoundRoot { text: string; mathml: string; multiplicity?: number; realWhere?: string; value?: number; low?: number; high?: number }
 
 /** The roots that were found, and how sure it is that there are no others. */
-export interface FoundRoots { roots: FoundRoot[]; searched: boolean; interval: [number, number]; missing: string[]; everywhere: boolean }
+export interface FoundRoots { roots: FoundRoot[]; searched: boolean; cut: boolean; interval: [number, number]; missing: string[]; everywhere: boolean }
 
 /** A simplified formula, and what has to hold for it to be the one before. */
 export interface SimplifiedFormula extends Formula { conditions: string[] }
@@ -46,15 +38,9 @@ export interface SimplifiedFormula extends Formula { conditions: string[] }
 
 #[wasm_bindgen]
 extern "C" {
-    /// A formula in all notations.
-    #[wasm_bindgen(typescript_type = "Formula")]
-    pub type Formula;
-    /// Lines of formulas.
-    #[wasm_bindgen(typescript_type = "FormulaLine[]")]
-    pub type Lines;
-    /// The steps of a derivation.
-    #[wasm_bindgen(typescript_type = "DerivationStep[]")]
-    pub type Steps;
+    /// A derivation, packed.
+    #[wasm_bindgen(typescript_type = "PackedReport")]
+    pub type PackedReport;
     /// The values at one point.
     #[wasm_bindgen(typescript_type = "PointValues")]
     pub type PointValues;
@@ -89,63 +75,25 @@ impl Calculus {
         Ok(Self { source: model.to_owned(), program, calculation })
     }
 
-    /// The free names of the program.
-    #[wasm_bindgen(getter)]
-    pub fn names(&self) -> Vec<String> {
-        self.program.free_names().into_iter().map(str::to_owned).collect()
-    }
-
-    /// The name of the last line.
-    #[wasm_bindgen(getter)]
-    pub fn last(&self) -> String {
-        self.program.lines().last().map_or(String::new(), |line| line.name().to_owned())
-    }
-
-    /// The function that is differentiated.
-    #[wasm_bindgen(getter)]
-    pub fn function(&self) -> Result<Formula, Problem> {
-        self.formula(self.calculation.function)
-    }
-
-    /// The derivative, simplified.
-    #[wasm_bindgen(getter)]
-    pub fn derivative(&self) -> Result<Formula, Problem> {
-        self.formula(self.calculation.last().simplified.id)
-    }
-
-    /// What has to hold for the simplified derivative to be the calculated one.
-    #[wasm_bindgen(getter)]
-    pub fn conditions(&self) -> Vec<String> {
-        in_words(&self.calculation, &self.calculation.last().simplified.conditions)
-    }
-
-    /// The last order's derivation as lines of one formula; an ellipsis stands for one that is too
-    /// long to be read.
-    pub fn lines(&mut self) -> Lines {
-        let lines = self.calculation.lines();
-        let lines: Array = lines.into_iter().filter_map(|id| self.line(id).ok()).collect();
-        JsValue::from(lines).unchecked_into()
-    }
-
-    /// The steps of the last order's derivation, parts first.
-    pub fn steps(&self) -> Result<Steps, Problem> {
-        let steps = &self.calculation.last().derivation.steps;
-        let steps: Result<Array, Problem> = steps.iter().map(|step| self.step(step)).collect();
-        Ok(JsValue::from(steps?).unchecked_into())
+    /// The function, its derivative, lines and steps: texts that are cut at `ends`, and numbers.
+    pub fn report(&mut self) -> Result<PackedReport, Problem> {
+        let report = Report::of(&mut self.calculation, &self.program).map_err(|error| of_calculus(&error))?;
+        Ok(JsValue::from(report).unchecked_into())
     }
 
     /// The values at one point: a number for each of the `names`.
-    pub fn values(&self, names: Vec<String>, numbers: &[f64]) -> Result<PointValues, Problem> {
+    pub fn values(&mut self, names: Vec<String>, numbers: &[f64]) -> Result<PointValues, Problem> {
         let values: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(numbers.iter().copied()).collect();
-        let Calculation { pool, orders, function, .. } = &self.calculation;
-        let derivation = &self.calculation.last().derivation;
+        let simplified = self.calculation.simplified().map_err(|error| of_calculus(&error))?.id;
+        let Calculation { pool, function, .. } = &self.calculation;
+        let derivation = self.calculation.derivation();
         let all = evaluate(pool, Some(derivation), &values);
         let steps: Vec<f64> = derivation.steps.iter().map(|step| all[step.result as usize]).collect();
         let object = Object::new();
         set(&object, "steps", &js_sys::Float64Array::from(steps.as_slice()));
         set(&object, "value", &all[*function as usize].into());
-        set(&object, "derivative", &all[self.calculation.last().simplified.id as usize].into());
-        let (autodiff, difference) = self.witnesses(&names, numbers, orders.len())?;
+        set(&object, "derivative", &all[simplified as usize].into());
+        let (autodiff, difference) = self.witnesses(&names, numbers)?;
         set(&object, "autodiff", &autodiff.into());
         set(&object, "difference", &difference.into());
         Ok(JsValue::from(object).unchecked_into())
@@ -175,44 +123,14 @@ pub fn chain_rule(model: &str, variable: &str, names: Vec<String>, numbers: &[f6
 }
 
 impl Calculus {
-    fn formula(&self, id: Id) -> Result<Formula, Problem> {
-        let expression = self.calculation.written(id).map_err(|error| of_calculus(&error))?;
-        Ok(JsValue::from(formula_of(&expression)).unchecked_into())
-    }
-
-    /// A line, or an ellipsis where it is too long to be read.
-    fn line(&self, id: Id) -> Result<JsValue, Error> {
-        if self.calculation.pool.size(id) > MAX_LINE {
-            let object = Object::new();
-            set(&object, "text", &"…".into());
-            set(&object, "mathml", &"<mo>…</mo>".into());
-            return Ok(object.into());
-        }
-        Ok(line_of(&self.calculation.written(id)?).into())
-    }
-
-    fn step(&self, step: &Step) -> Result<JsValue, Problem> {
-        let line = |id| self.line(id).map_err(|error| of_calculus(&error));
-        let object = Object::new();
-        set(&object, "rule", &step.rule.name().into());
-        set(&object, "reason", &step.rule.reason(!step.parts.is_empty()).into());
-        set(&object, "before", &line(step.of)?);
-        set(&object, "after", &line(step.after)?);
-        set(&object, "result", &line(step.result)?);
-        let parts: Array = step.parts.iter().map(|&part| JsValue::from(part as u32)).collect();
-        set(&object, "parts", &parts);
-        Ok(object.into())
-    }
-
     /// The derivative by autodiff of the function before the last order, and by a central difference.
-    fn witnesses(&self, names: &[String], numbers: &[f64], order: usize) -> Result<(f64, f64), Problem> {
+    fn witnesses(&self, names: &[String], numbers: &[f64]) -> Result<(f64, f64), Problem> {
         let variable = self.calculation.pool.as_name(self.calculation.variable).unwrap_or_default();
-        let text = match order.checked_sub(2) {
-            None => self.source.clone(),
-            Some(before) => {
-                let id = self.calculation.orders[before].simplified.id;
-                self.calculation.written(id).map_err(|error| of_calculus(&error))?.to_string()
-            }
+        let before = self.calculation.before_last();
+        let text = if before == self.calculation.function {
+            self.source.clone()
+        } else {
+            self.calculation.written(before).map_err(|error| of_calculus(&error))?.to_string()
         };
         let prepared = prepare(&text, names, numbers).map_err(|error| problem(&error, &text))?;
         let (graph, mut sweep) = prepared;
@@ -274,6 +192,7 @@ pub fn roots(model: &str, variable: &str, names: Vec<String>, numbers: &[f64]) -
     let list = found.found.iter().map(root).collect::<Result<Array, Problem>>()?;
     set(&object, "roots", &list);
     set(&object, "searched", &found.searched.into());
+    set(&object, "cut", &found.cut.into());
     set(&object, "interval", &[SEARCHED.0, SEARCHED.1].map(JsValue::from).iter().collect::<Array>());
     set(&object, "missing", &found.missing.into_iter().map(JsValue::from).collect::<Array>());
     set(&object, "everywhere", &found.everywhere.into());

@@ -11,5 +11,7 @@ mod lesson;
 mod number;
 mod object;
 mod once;
+mod packed;
+mod report;
 mod surface;
 mod theme;

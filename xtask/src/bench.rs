@@ -11,22 +11,35 @@ struct Budget {
     most: f64,
 }
 
-const BUDGETS: [Budget; 5] = [
+const BUDGETS: [Budget; 9] = [
     Budget { name: "step: graph, wasm, Node", beside: Some("step: closed form, native"), most: 6.0 },
     Budget { name: "step: graph, wasm, Chromium", beside: Some("step: closed form, native"), most: 6.0 },
     Budget { name: "drag to paint, median", beside: None, most: 8.0 },
     Budget { name: "drag to paint, 95th percentile", beside: None, most: 16.0 },
-    Budget { name: "first page, brotli", beside: None, most: 120.0 },
+    Budget { name: "first page, brotli", beside: None, most: 200.0 },
+    Budget { name: "derive: bare, deck", beside: Some("derive: mathjs without simplify, deck"), most: 0.02 },
+    Budget {
+        name: "derive: bare, 50 squares",
+        beside: Some("derive: mathjs without simplify, 50 squares"),
+        most: 0.02,
+    },
+    Budget { name: "derive: all together, deck", beside: None, most: 46.0 },
+    Budget { name: "derive: all together, 50 squares", beside: None, most: 2400.0 },
 ];
 
-/// Builds, measures and prints the table.
-pub(crate) fn bench() -> Result<(), String> {
+/// Builds, measures and prints the table, with `peers` beside other libraries.
+pub(crate) fn bench(peers: bool) -> Result<(), String> {
     install::npm_packages()?;
     let chromium = install::chromium()?;
     build::build(false)?;
     announce("measuring");
     let mut lines = run_and_read("the native bench", &mut words("cargo bench --quiet --bench step"))?;
     lines += &run_and_read("the Node bench", &mut words("node benches/node.js"))?;
+    let mut derivatives = words("node benches/derivative.js");
+    if peers {
+        derivatives.args(["--peers", &install::peers()?]);
+    }
+    lines += &run_and_read("the derivative bench", &mut derivatives)?;
     lines += &run_and_read("the Chromium bench", words("node benches/chromium.js").env("CHROMIUM", chromium))?;
     print_table(&measurements(&lines));
     Ok(())
@@ -53,8 +66,12 @@ fn judgement(name: &str, value: f64, measurements: &[(&str, f64, &str)]) -> Stri
         return String::new();
     };
     let find = |other| measurements.iter().find(|measurement| measurement.0 == other);
-    let base = budget.beside.and_then(find).map_or(1.0, |&(_, base, _)| base);
+    let found = budget.beside.and_then(find);
+    if budget.beside.is_some() && found.is_none() {
+        return "measured beside others with --peers".to_owned();
+    }
+    let base = found.map_or(1.0, |&(_, base, _)| base);
     let verdict = if value / base <= budget.most { "OK" } else { "OVER" };
     let beside = budget.beside.map(|beside| format!(" times {beside}")).unwrap_or_default();
-    format!("{verdict}: {:.2} of at most {}{beside}", value / base, budget.most)
+    format!("{verdict}: {:.3} of at most {}{beside}", value / base, budget.most)
 }

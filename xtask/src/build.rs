@@ -57,7 +57,7 @@ fn optimise() -> Result<(), String> {
     announce("optimising the module");
     let module = format!("{PACKAGE}/core_bg.wasm");
     let mut command = words("node");
-    command.arg(program).args(["-Oz", &module, "-o", &module]).args(FEATURES);
+    command.arg(program).args(["-O3", &module, "-o", &module]).args(FEATURES);
     run("wasm-opt", &mut command)
 }
 

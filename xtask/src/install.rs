@@ -22,6 +22,19 @@ pub(crate) fn npm_packages() -> Result<(), String> {
     fs::write(mark, wanted).map_err(|error| format!("can't write {}: {error}", mark.display()))
 }
 
+/// The libraries that are measured beside ours, outside the project's own packages.
+pub(crate) fn peers() -> Result<String, String> {
+    let folder = "target/peers";
+    if !Path::new(folder).join("node_modules/nerdamer").is_dir() {
+        announce("installing the libraries to compare with");
+        fs::create_dir_all(folder).map_err(|error| format!("can't make {folder}: {error}"))?;
+        let mut install = words("npm install --no-audit --no-fund --ignore-scripts --prefix");
+        run("npm install", install.args([folder, "mathjs@15.2.0", "nerdamer@1.1.13"]))?;
+    }
+    let whole = fs::canonicalize(folder).map_err(|error| format!("can't find {folder}: {error}"))?;
+    Ok(whole.display().to_string())
+}
+
 /// The Chromium to test with: `$CHROMIUM`, or one that is installed, or Debian's, installed now.
 pub(crate) fn chromium() -> Result<PathBuf, String> {
     if let Some(path) = find_chromium() {

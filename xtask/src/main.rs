@@ -15,7 +15,7 @@ const HELP: &str = "\
 cargo xtask build [--fast]                         write the page to dist/
 cargo xtask serve [--port N] [--open] [--fast]     build it, and serve it on this machine
 cargo xtask test [--thorough] [--only STEP]        run every test, or one step of them
-cargo xtask bench                                  measure, and compare with the budgets
+cargo xtask bench [--peers]                         measure, and compare with the budgets and other libraries
 ";
 
 fn main() -> ExitCode {
@@ -40,7 +40,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         "build" => build::build(options.fast),
         "serve" => server::serve(&options),
         "test" => test::test(&options),
-        "bench" => bench::bench(),
+        "bench" => bench::bench(options.peers),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())
@@ -56,6 +56,7 @@ struct Options {
     no_build: bool,
     open: bool,
     thorough: bool,
+    peers: bool,
     port: Option<u16>,
     only: Option<String>,
 }
@@ -71,6 +72,7 @@ impl Options {
                 "--no-build" => options.no_build = true,
                 "--open" => options.open = true,
                 "--thorough" => options.thorough = true,
+                "--peers" => options.peers = true,
                 "--port" => options.port = Some(port(value()?)?),
                 "--only" => options.only = Some(value()?.clone()),
                 other => return Err(format!("`{other}` is not an option; see cargo xtask help")),

@@ -10,8 +10,12 @@ mod product;
 mod sum;
 mod total;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
+use self::product::Product;
+use self::sum::Signature;
+use super::table::Table;
 use super::{Error, Id, MAX_TERMS, Node, Pool};
 use crate::formula::BinaryOperator;
 
@@ -59,48 +63,57 @@ pub fn simplify(pool: &mut Pool, root: Id) -> Result<Simplified, Error> {
     Err(Error::NotSettled(MAX_ROUNDS))
 }
 
+/// Terms or factors, each with whether it is subtracted or divided by.
+type Parts = SmallVec<[(bool, Id); 8]>;
+
 pub(super) struct Simplifier<'p> {
     pool: &'p mut Pool,
     /// What each expression became.
-    done: FxHashMap<Id, Id>,
+    done: Table<Id>,
     conditions: Vec<Condition>,
-    total: FxHashMap<Id, bool>,
+    total: Table<bool>,
     /// The first way in which a sum or a product of these parts was written, so that another order
     /// of the same parts is the same expression.
-    written: FxHashMap<Vec<(Id, u64, u64)>, Id>,
+    written: FxHashMap<Signature, Id>,
+    /// Simplified expressions as products.
+    products: Table<Product>,
+    /// Expressions that rewriting has left as they are.
+    settled: Table<()>,
     /// Sums with the signs of all terms changed.
-    opposites: FxHashMap<Id, Id>,
+    opposites: Table<Id>,
 }
 
 impl<'p> Simplifier<'p> {
     pub(super) fn new(pool: &'p mut Pool) -> Self {
         Self {
             pool,
-            done: FxHashMap::default(),
+            done: Table::default(),
             conditions: Vec::new(),
-            total: FxHashMap::default(),
+            total: Table::default(),
             written: FxHashMap::default(),
-            opposites: FxHashMap::default(),
+            products: Table::default(),
+            settled: Table::default(),
+            opposites: Table::default(),
         }
     }
 
-    /// Notes how sums and products are written that are simple already, so that no other order of the
+    /// Notes how products are written that are simple already, so that no other order of the
     /// same parts replaces them.
     fn keep_order(&mut self, root: Id) {
-        let mut seen = FxHashSet::default();
+        let mut seen = Table::default();
         let mut waiting = vec![root];
         while let Some(id) = waiting.pop() {
-            if !seen.insert(id) {
+            if seen.get(id).is_some() {
                 continue;
             }
-            match self.pool.node(id) {
-                Node::Negate(_) | Node::Binary(BinaryOperator::Add | BinaryOperator::Subtract, ..) => self.keep_sum(id),
-                Node::Binary(BinaryOperator::Multiply | BinaryOperator::Divide, ..) => self.keep_product(id),
-                _ => (),
+            seen.insert(id, ());
+            if let Node::Binary(BinaryOperator::Multiply | BinaryOperator::Divide, ..) = self.pool.node(id) {
+                self.keep_product(id);
             }
             waiting.extend(self.operands(id).into_iter().rev());
         }
         self.conditions.clear();
+        self.products.clear();
     }
 
     /// Rewrites an expression from its leaves up, with a list in place of recursion.
@@ -108,11 +121,16 @@ impl<'p> Simplifier<'p> {
         self.done.clear();
         let mut waiting = vec![(root, false)];
         while let Some((id, ready)) = waiting.pop() {
-            if self.done.contains_key(&id) {
+            if self.done.get(id).is_some() {
                 continue;
             }
-            if ready {
+            if self.settled.get(id).is_some() {
+                self.done.insert(id, id);
+            } else if ready {
                 let simple = self.rewrite(id);
+                if simple == id {
+                    self.settled.insert(id, ());
+                }
                 self.done.insert(id, simple);
             } else {
                 waiting.push((id, true));
@@ -120,7 +138,12 @@ impl<'p> Simplifier<'p> {
                 waiting.extend(operands.into_iter().map(|operand| (operand, false)));
             }
         }
-        self.done[&root]
+        self.done_with(root)
+    }
+
+    /// What an operand became, which was rewritten before.
+    fn done_with(&self, id: Id) -> Id {
+        self.done.get(id).copied().unwrap_or(id)
     }
 
     /// The operands that are rewritten before an expression: for a sum all its terms, for a product
@@ -142,15 +165,15 @@ impl<'p> Simplifier<'p> {
             Node::Number(_) | Node::Constant(_) | Node::Name(_) | Node::Pending(_) => id,
             Node::Negate(_) | Node::Binary(BinaryOperator::Add | BinaryOperator::Subtract, ..) => self.sum(id),
             Node::Binary(BinaryOperator::Multiply | BinaryOperator::Divide, ..) => self.product(id),
-            Node::Binary(BinaryOperator::Power, a, b) => self.power(self.done[&a], self.done[&b]),
-            Node::Call(place, a, b) => self.call(place, self.done[&a], self.done[&b]),
+            Node::Binary(BinaryOperator::Power, a, b) => self.power(self.done_with(a), self.done_with(b)),
+            Node::Call(place, a, b) => self.call(place, self.done_with(a), self.done_with(b)),
         }
     }
 
     /// The terms of a sum from left to right, each with whether it is subtracted.
-    fn terms(&self, root: Id) -> Vec<(bool, Id)> {
-        let mut terms = Vec::new();
-        let mut waiting = vec![(false, root)];
+    fn terms(&self, root: Id) -> Parts {
+        let mut terms = Parts::new();
+        let mut waiting: Parts = smallvec![(false, root)];
         while let Some((negative, id)) = waiting.pop() {
             match self.pool.node(id) {
                 Node::Negate(a) => waiting.push((!negative, a)),
@@ -163,9 +186,9 @@ impl<'p> Simplifier<'p> {
     }
 
     /// The factors of a product from left to right, each with whether it is divided by.
-    fn factors(&self, root: Id) -> Vec<(bool, Id)> {
-        let mut factors = Vec::new();
-        let mut waiting = vec![(false, root)];
+    fn factors(&self, root: Id) -> Parts {
+        let mut factors = Parts::new();
+        let mut waiting: Parts = smallvec![(false, root)];
         while let Some((divided, id)) = waiting.pop() {
             match self.pool.node(id) {
                 Node::Binary(BinaryOperator::Multiply, a, b) => waiting.extend([(divided, b), (divided, a)]),

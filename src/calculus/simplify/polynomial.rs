@@ -37,7 +37,8 @@ impl Simplifier<'_> {
         for (coefficient, key) in list {
             let product = self.product_of(key);
             let exponent = product.exponent_of(variable);
-            let factors: Vec<_> = product.factors.into_iter().filter(|&(base, _)| base != variable).collect();
+            let factors: super::product::Powers =
+                product.factors.into_iter().filter(|&(base, _)| base != variable).collect();
             // What was written since is a root or a power of what was there.
             let inside = factors.iter().any(|&(base, _)| depends.get(base as usize).is_none_or(|&inside| inside));
             if inside || exponent.is_negative() || !exponent.is_integer() || exponent.value() > degree as f64 {

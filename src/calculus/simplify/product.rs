@@ -1,30 +1,39 @@
 //! Products: powers of the same base are collected, numbers multiplied, fractions reduced.
 
-use super::sum::signature;
+use smallvec::{SmallVec, smallvec};
+
+use super::sum::{Signature, signature};
 use super::{Condition, Simplifier};
 use crate::calculus::ratio::Ratio;
 use crate::calculus::{Id, Node};
 use crate::formula::BinaryOperator;
 use crate::function::FUNCTIONS;
 
+/// How many classes of factors there are.
+const CLASSES: u8 = 4;
+
 /// A number times powers of different bases, in the order of their first appearance.
 #[derive(Clone, Debug)]
 pub(super) struct Product {
     pub(super) coefficient: Ratio,
-    pub(super) factors: Vec<(Id, Ratio)>,
+    pub(super) factors: Powers,
 }
+
+/// Bases with their exponents; most products have few.
+pub(super) type Powers = SmallVec<[(Id, Ratio); 4]>;
 
 impl Product {
     fn one() -> Self {
-        Self { coefficient: Ratio::ONE, factors: Vec::new() }
+        Self { coefficient: Ratio::ONE, factors: Powers::new() }
     }
 
     fn single(base: Id) -> Self {
-        Self { coefficient: Ratio::ONE, factors: vec![(base, Ratio::ONE)] }
+        Self { coefficient: Ratio::ONE, factors: smallvec![(base, Ratio::ONE)] }
     }
 
-    fn signature(&self) -> Vec<(Id, u64, u64)> {
-        let mut parts: Vec<(Ratio, Id)> = self.factors.iter().map(|&(base, exponent)| (exponent, base)).collect();
+    fn signature(&self) -> Signature {
+        let mut parts: SmallVec<[(Ratio, Id); 5]> =
+            self.factors.iter().map(|&(base, exponent)| (exponent, base)).collect();
         parts.push((self.coefficient, Id::MAX));
         signature(&parts, 1)
     }
@@ -37,8 +46,8 @@ impl Product {
 
 impl Simplifier<'_> {
     pub(super) fn product(&mut self, id: Id) -> Id {
-        let factors: Vec<(bool, Id)> =
-            self.factors(id).into_iter().map(|(divided, factor)| (divided, self.done[&factor])).collect();
+        let mut factors = self.factors(id);
+        factors.iter_mut().for_each(|(_, factor)| *factor = self.done_with(*factor));
         let product = self.merged(&factors);
         self.best_product(&product)
     }
@@ -94,8 +103,17 @@ impl Simplifier<'_> {
 
     /// A simplified expression as a product.
     pub(super) fn product_of(&mut self, id: Id) -> Product {
+        if let Some(known) = self.products.get(id) {
+            return known.clone();
+        }
+        let product = self.new_product_of(id);
+        self.products.insert(id, product.clone());
+        product
+    }
+
+    fn new_product_of(&mut self, id: Id) -> Product {
         if let Some(ratio) = self.ratio_of(id) {
-            return Product { coefficient: ratio, factors: Vec::new() };
+            return Product { coefficient: ratio, factors: Powers::new() };
         }
         match self.pool.node(id) {
             Node::Binary(BinaryOperator::Multiply | BinaryOperator::Divide, ..) => {
@@ -130,13 +148,13 @@ impl Simplifier<'_> {
             && let Some(coefficient) = inner.coefficient.raised(exponent.value())
         {
             let raised = |&(base, own): &(Id, Ratio)| (base, own.times(exponent));
-            let factors: Vec<(Id, Ratio)> = inner.factors.iter().map(raised).collect();
+            let factors: Powers = inner.factors.iter().map(raised).collect();
             if factors.iter().all(|(_, exponent)| exponent.is_sound(false)) {
                 self.note_even_roots(&inner, exponent);
                 return Product { coefficient, factors };
             }
         }
-        Product { coefficient: Ratio::ONE, factors: vec![(base, exponent)] }
+        Product { coefficient: Ratio::ONE, factors: smallvec![(base, exponent)] }
     }
 
     /// The square of a root is defined where the root was not.
@@ -151,22 +169,22 @@ impl Simplifier<'_> {
     fn number_raised(&mut self, number: Ratio, exponent: Ratio) -> Product {
         if let (Ratio::HALF, Some((coefficient, rest))) = (exponent, number.root()) {
             let inside = self.pool.number(rest);
-            let factors = if rest == 1.0 { Vec::new() } else { vec![(inside, Ratio::HALF)] };
+            let factors = if rest == 1.0 { Powers::new() } else { smallvec![(inside, Ratio::HALF)] };
             return Product { coefficient, factors };
         }
         let exact = if exponent.is_integer() { number.raised(exponent.value()) } else { None };
         match exact {
-            Some(coefficient) => Product { coefficient, factors: Vec::new() },
+            Some(coefficient) => Product { coefficient, factors: Powers::new() },
             None => {
                 let base = self.write_ratio(number);
-                Product { coefficient: Ratio::ONE, factors: vec![(base, exponent)] }
+                Product { coefficient: Ratio::ONE, factors: smallvec![(base, exponent)] }
             }
         }
     }
 
     /// The product of simplified factors, some of which are divided by.
     pub(super) fn merged(&mut self, factors: &[(bool, Id)]) -> Product {
-        let mut merging = Merging { product: Product::one(), lost: Vec::new() };
+        let mut merging = Merging { product: Product::one(), lost: Powers::new() };
         for &(divided, factor) in factors {
             let part = self.product_of(factor);
             if divided && part.coefficient.is_zero() {
@@ -249,7 +267,7 @@ impl Simplifier<'_> {
             Node::Call(place, a, _) if FUNCTIONS[place as usize].name == "exp" => Some(a),
             _ => None,
         };
-        let found: Vec<(usize, Id, Ratio)> = product
+        let found: SmallVec<[(usize, Id, Ratio); 2]> = product
             .factors
             .iter()
             .enumerate()
@@ -290,11 +308,12 @@ impl Simplifier<'_> {
     }
 
     fn write_factors(&mut self, product: &Product) -> Id {
-        let mut factors = product.factors.clone();
-        factors.sort_by_key(|&(base, _)| self.class(base));
+        let this = &*self;
+        let of_class = |class| product.factors.iter().filter(move |(base, _)| this.class(*base) == class);
+        let factors: Powers = (0..CLASSES).flat_map(of_class).copied().collect();
         let Ratio { numerator, denominator } = product.coefficient;
-        let (below, above): (Vec<_>, Vec<_>) = factors.into_iter().partition(|(_, exponent)| exponent.is_negative());
-        let below: Vec<_> = below.into_iter().map(|(base, exponent)| (base, exponent.negated())).collect();
+        let (below, above): (Powers, Powers) = factors.into_iter().partition(|(_, exponent)| exponent.is_negative());
+        let below: Powers = below.into_iter().map(|(base, exponent)| (base, exponent.negated())).collect();
         let top = self.write_side(numerator.abs(), &above, numerator < 0.0);
         if denominator == 1.0 && below.is_empty() {
             return top;
@@ -304,7 +323,8 @@ impl Simplifier<'_> {
     }
 
     fn write_side(&mut self, number: f64, factors: &[(Id, Ratio)], negative: bool) -> Id {
-        let mut parts: Vec<Id> = factors.iter().map(|&(base, exponent)| self.write_power(base, exponent)).collect();
+        let mut parts: SmallVec<[Id; 4]> =
+            factors.iter().map(|&(base, exponent)| self.write_power(base, exponent)).collect();
         if number != 1.0 || parts.is_empty() {
             parts.insert(0, self.pool.number(number));
         }
@@ -338,6 +358,7 @@ impl Simplifier<'_> {
         self.pool.divide(top, bottom)
     }
 
+    /// Where a factor stands in a product: numbers, names, powers and calls, sums.
     fn class(&self, base: Id) -> u8 {
         match self.pool.node(base) {
             Node::Number(_) | Node::Constant(_) => 0,
@@ -351,7 +372,7 @@ impl Simplifier<'_> {
 /// A product in the making, with every factor that met another of its base.
 struct Merging {
     product: Product,
-    lost: Vec<(Id, Ratio)>,
+    lost: Powers,
 }
 
 impl Merging {

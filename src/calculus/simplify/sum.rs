@@ -1,10 +1,11 @@
 //! Sums: like terms are collected, then the shortest of three ways to write them is taken.
 
-use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use super::Simplifier;
-use super::product::Product;
+use super::product::{Powers, Product};
 use crate::calculus::ratio::Ratio;
+use crate::calculus::table::Table;
 use crate::calculus::{Id, Node};
 use crate::formula::BinaryOperator;
 
@@ -14,12 +15,18 @@ const MAX_EXPANDED: usize = 48;
 /// Terms in the order of their first appearance: a coefficient, and a product without one.
 #[derive(Clone, Default)]
 pub(super) struct Terms {
-    list: Vec<(Ratio, Id)>,
-    places: FxHashMap<Id, usize>,
+    list: List,
+    /// Where the terms of a long sum are; a short one is looked through.
+    places: Table<usize>,
 }
 
+type List = SmallVec<[(Ratio, Id); 4]>;
+
+/// The most terms that are looked through.
+const SHORT: usize = 16;
+
 impl Terms {
-    pub(super) fn into_list(self) -> Vec<(Ratio, Id)> {
+    pub(super) fn into_list(self) -> List {
         self.list
     }
 
@@ -29,36 +36,37 @@ impl Terms {
     }
 
     pub(super) fn add(&mut self, coefficient: Ratio, key: Id) {
-        let next = self.list.len();
-        let place = *self.places.entry(key).or_insert(next);
-        let total = self.list.get(place).map_or(coefficient, |(present, _)| present.plus(coefficient));
-        if place == next || !total.is_sound(true) {
-            self.list.push((coefficient, key));
-        } else {
-            self.list[place].0 = total;
+        if let Some(place) = self.place_of(key) {
+            let total = self.list[place].0.plus(coefficient);
+            if total.is_sound(true) {
+                self.list[place].0 = total;
+                return;
+            }
         }
+        self.list.push((coefficient, key));
+        match self.list.len() {
+            SHORT => self.list.iter().enumerate().rev().for_each(|(place, (_, key))| self.places.insert(*key, place)),
+            length if length > SHORT => self.places.insert(key, length - 1),
+            _ => (),
+        }
+    }
+
+    fn place_of(&self, key: Id) -> Option<usize> {
+        if self.list.len() < SHORT {
+            return self.list.iter().position(|(_, other)| *other == key);
+        }
+        self.places.get(key).copied()
     }
 }
 
 impl Simplifier<'_> {
     pub(super) fn sum(&mut self, id: Id) -> Id {
-        let terms: Vec<(bool, Id)> =
-            self.terms(id).into_iter().map(|(negative, term)| (negative, self.done[&term])).collect();
         let mut collected = Terms::default();
-        for (negative, term) in terms {
+        for (negative, term) in self.terms(id) {
             let sign = if negative { Ratio::ONE.negated() } else { Ratio::ONE };
-            self.collect(term, sign, &mut collected);
+            self.collect(self.done_with(term), sign, &mut collected);
         }
         self.best_sum(&collected)
-    }
-
-    /// Notes how a sum is written, where it is simple already.
-    pub(super) fn keep_sum(&mut self, id: Id) {
-        let mut terms = Terms::default();
-        self.collect(id, Ratio::ONE, &mut terms);
-        if starts_well(&terms.list) && self.write_terms(&terms.list) == id {
-            self.written.entry(signature(&terms.list, 0)).or_insert(id);
-        }
     }
 
     /// The shortest of the sum as it is, expanded, and with what its terms share as a factor.
@@ -85,7 +93,7 @@ impl Simplifier<'_> {
     }
 
     fn write_sum(&mut self, terms: &Terms) -> Id {
-        let mut list: Vec<(Ratio, Id)> = Vec::with_capacity(terms.list.len());
+        let mut list = List::with_capacity(terms.list.len());
         for &(coefficient, key) in &terms.list {
             match coefficient.is_zero() {
                 true => self.require_defined(key),
@@ -137,7 +145,7 @@ impl Simplifier<'_> {
 
     /// A simplified sum with the sign of every term changed.
     pub(super) fn opposite(&mut self, sum: Id) -> Id {
-        if let Some(&known) = self.opposites.get(&sum) {
+        if let Some(&known) = self.opposites.get(sum) {
             return known;
         }
         let mut terms = Terms::default();
@@ -176,7 +184,7 @@ impl Simplifier<'_> {
             return None;
         }
         let rest = self.write_product(&rest);
-        let mut out = vec![(Ratio::ONE, rest)];
+        let mut out: List = smallvec![(Ratio::ONE, rest)];
         for sum in sums {
             let mut factor = Terms::default();
             self.collect(sum, Ratio::ONE, &mut factor);
@@ -191,7 +199,7 @@ impl Simplifier<'_> {
 
     /// The factors that are sums, as often as they occur, and the product of the others.
     fn split_sums(&self, product: &Product) -> (Vec<Id>, Product) {
-        let mut rest = Product { coefficient: product.coefficient, factors: Vec::new() };
+        let mut rest = Product { coefficient: product.coefficient, factors: Powers::new() };
         let mut sums = Vec::new();
         for &(base, exponent) in &product.factors {
             let is_sum = self.is_sum(base);
@@ -205,11 +213,11 @@ impl Simplifier<'_> {
         (sums, rest)
     }
 
-    fn distributed(&mut self, left: &[(Ratio, Id)], right: &[(Ratio, Id)]) -> Option<Vec<(Ratio, Id)>> {
+    fn distributed(&mut self, left: &[(Ratio, Id)], right: &[(Ratio, Id)]) -> Option<List> {
         if left.len() * right.len() > MAX_EXPANDED {
             return None;
         }
-        let mut out = Vec::with_capacity(left.len() * right.len());
+        let mut out = List::with_capacity(left.len() * right.len());
         for &(a, first) in left {
             for &(b, second) in right {
                 let product = self.merged(&[(false, first), (false, second)]);
@@ -226,8 +234,7 @@ impl Simplifier<'_> {
 
     /// The sum with what all its terms share in front: `2*x^2*w - 2*x*y` is `2*x*(x*w - y)`.
     fn factored(&mut self, terms: &Terms) -> Option<Id> {
-        let list: Vec<(Ratio, Id)> =
-            terms.list.iter().copied().filter(|(coefficient, _)| !coefficient.is_zero()).collect();
+        let list: List = terms.list.iter().copied().filter(|(coefficient, _)| !coefficient.is_zero()).collect();
         let [(content, _), rest @ ..] = list.as_slice() else { return None };
         if rest.is_empty() {
             return None;
@@ -259,9 +266,12 @@ fn starts_well(list: &[(Ratio, Id)]) -> bool {
     list.first().is_none_or(is_added) || !list.iter().any(is_added)
 }
 
+/// What a sum or a product is made of, whatever their order.
+pub(super) type Signature = SmallVec<[(Id, u64, u64); 4]>;
+
 /// The parts of a sum in an order that does not depend on how it was written.
-pub(super) fn signature(list: &[(Ratio, Id)], kind: u32) -> Vec<(Id, u64, u64)> {
-    let mut signature: Vec<(Id, u64, u64)> =
+pub(super) fn signature(list: &[(Ratio, Id)], kind: u32) -> Signature {
+    let mut signature: Signature =
         list.iter().map(|(ratio, id)| (*id, ratio.numerator.to_bits(), ratio.denominator.to_bits())).collect();
     signature.sort_unstable();
     signature.push((kind, u64::MAX, u64::MAX));
@@ -269,8 +279,8 @@ pub(super) fn signature(list: &[(Ratio, Id)], kind: u32) -> Vec<(Id, u64, u64)> 
 }
 
 /// The bases that all products have with positive exponents, each with the least of them.
-fn shared_factors(products: &[Product]) -> Vec<(Id, Ratio)> {
-    let Some((first, rest)) = products.split_first() else { return Vec::new() };
+fn shared_factors(products: &[Product]) -> Powers {
+    let Some((first, rest)) = products.split_first() else { return Powers::new() };
     let least = |&(base, exponent): &(Id, Ratio)| {
         let exponents = rest.iter().map(|product| product.exponent_of(base));
         let least = exponents.fold(exponent, |least, other| if other.value() < least.value() { other } else { least });

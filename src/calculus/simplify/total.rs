@@ -15,15 +15,16 @@ impl Simplifier<'_> {
         while let Some(&id) = waiting.last() {
             let operands = self.pool.operands(self.pool.node(id));
             let unknown: Vec<Id> =
-                operands.iter().copied().filter(|operand| !self.total.contains_key(operand)).collect();
+                operands.iter().copied().filter(|operand| self.total.get(*operand).is_none()).collect();
             if unknown.is_empty() {
-                let total = self.is_total_here(id) && operands.iter().all(|operand| self.total[operand]);
+                let total =
+                    self.is_total_here(id) && operands.iter().all(|operand| self.total.get(*operand) == Some(&true));
                 self.total.insert(id, total);
                 waiting.pop();
             }
             waiting.extend(unknown);
         }
-        self.total[&root]
+        self.total.get(root) == Some(&true)
     }
 
     fn is_total_here(&self, id: Id) -> bool {

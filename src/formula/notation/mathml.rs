@@ -7,7 +7,7 @@ use crate::formula::{BinaryOperator, Derivative};
 use crate::function::{Constant, Function};
 use crate::number::typographic;
 
-pub(super) struct MathMl;
+pub(crate) struct MathMl;
 
 /// A product that is read without being seen.
 const INVISIBLE_TIMES: &str = "<mo>&#x2062;</mo>";
@@ -24,13 +24,13 @@ impl Notation for MathMl {
             return Part { digit: true, ..Part::new(text, BinaryOperator::Multiply.tightness()) };
         }
         let tightness = if value.is_sign_negative() { NEGATION } else { ATOM };
-        Part { digit: true, ..Part::new(format!("<mn>{}</mn>", typographic(&text)), tightness) }
+        Part { digit: true, ..Part::new(["<mn>", &typographic(&text), "</mn>"].concat(), tightness) }
     }
 
     fn name(&self, name: &str) -> Part {
         let Letters { base, hat, subscript } = Letters::of(name);
         let letters = base.chars().count();
-        let base = format!("<mi>{base}</mi>");
+        let base = ["<mi>", base, "</mi>"].concat();
         let base = if hat { format!("<mover>{base}<mo>^</mo></mover>") } else { base };
         let text = match subscript {
             Some(subscript) => format!("<msub>{base}<mi>{subscript}</mi></msub>"),
@@ -44,7 +44,7 @@ impl Notation for MathMl {
     }
 
     fn negate(&self, operand: Part) -> Part {
-        Part::new(format!("<mo>−</mo>{}", wrapped(operand, NEGATION)), NEGATION)
+        Part::new(["<mo>−</mo>", &wrapped(operand, NEGATION)].concat(), NEGATION)
     }
 
     fn binary(&self, operator: BinaryOperator, [left, right]: [Part; 2]) -> Part {
@@ -53,12 +53,12 @@ impl Notation for MathMl {
         let tightness = operator.tightness();
         let text = match operator {
             BinaryOperator::Divide => {
-                let text = format!("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", left.text, right.text);
+                let text = ["<mfrac><mrow>", &left.text, "</mrow><mrow>", &right.text, "</mrow></mfrac>"].concat();
                 return Part::new(text, tightness);
             }
             BinaryOperator::Power => {
-                let (base, exponent) = (wrapped(left, minimum), right.text);
-                format!("<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>")
+                let base = wrapped(left, minimum);
+                ["<msup><mrow>", &base, "</mrow><mrow>", &right.text, "</mrow></msup>"].concat()
             }
             BinaryOperator::Multiply => {
                 let sign =
@@ -89,15 +89,16 @@ impl Notation for MathMl {
 
     fn derivative(&self, derivative: &Derivative, operand: Part) -> Part {
         let variable = self.name(&derivative.variable).text;
-        let fraction = format!("<mfrac><mi>d</mi><mrow><mi>d</mi>{variable}</mrow></mfrac>");
-        let bracket = format!("<mrow><mo>[</mo><mrow>{}</mrow><mo>]</mo></mrow>", operand.text);
-        let step = derivative.step;
-        Part::atom(format!("<mrow class=\"derivative\" data-step=\"{step}\">{fraction}{bracket}</mrow>"))
+        let step = derivative.step.to_string();
+        let fraction = ["<mfrac><mi>d</mi><mrow><mi>d</mi>", &variable, "</mrow></mfrac>"].concat();
+        let bracket = ["<mrow><mo>[</mo><mrow>", &operand.text, "</mrow><mo>]</mo></mrow>"].concat();
+        let opening = ["<mrow class=\"derivative\" data-step=\"", &step, "\">"].concat();
+        Part::atom([opening, fraction, bracket, "</mrow>".to_owned()].concat())
     }
 }
 
 fn parenthesised(text: &str) -> String {
-    format!("<mrow><mo>(</mo><mrow>{text}</mrow><mo>)</mo></mrow>")
+    ["<mrow><mo>(</mo><mrow>", text, "</mrow><mo>)</mo></mrow>"].concat()
 }
 
 fn wrapped(part: Part, minimum: u8) -> String {

@@ -5,14 +5,16 @@ mod mathml;
 mod python;
 mod text;
 
+pub(crate) use self::mathml::MathMl;
+pub(crate) use self::text::Text;
 use super::operator::{ATOM, NEGATION};
 use super::{BinaryOperator, Derivative, Expression, Term};
 use crate::function::{Constant, Function};
 
 /// A written part, and how tightly it holds together.
 #[derive(Clone, Default)]
-struct Part {
-    text: String,
+pub(crate) struct Part {
+    pub(crate) text: String,
     tightness: u8,
     /// Whether it begins with a digit, so that a number before it needs a sign between them.
     digit: bool,
@@ -31,7 +33,7 @@ impl Part {
 }
 
 /// A way of writing formulas.
-trait Notation {
+pub(crate) trait Notation {
     fn number(&self, value: f64) -> Part;
     fn name(&self, name: &str) -> Part;
     fn constant(&self, constant: &Constant) -> Part;
@@ -107,6 +109,6 @@ impl Expression {
     /// calculated is an `mrow` with the class `derivative` and its step in `data-step`.
     #[must_use]
     pub fn mathml(&self) -> String {
-        write(self, &mathml::MathMl)
+        write(self, &MathMl)
     }
 }

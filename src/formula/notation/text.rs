@@ -8,7 +8,7 @@ use crate::formula::{BinaryOperator, Derivative, Expression, Line, Program};
 use crate::function::{Constant, Function};
 use crate::number::repr;
 
-struct Text;
+pub(crate) struct Text;
 
 impl Notation for Text {
     fn number(&self, value: f64) -> Part {
@@ -25,7 +25,7 @@ impl Notation for Text {
     }
 
     fn negate(&self, operand: Part) -> Part {
-        Part::new(format!("-{}", wrapped(operand, NEGATION)), NEGATION)
+        Part::new(["-", &wrapped(operand, NEGATION)].concat(), NEGATION)
     }
 
     fn binary(&self, operator: BinaryOperator, [left, right]: [Part; 2]) -> Part {
@@ -40,7 +40,7 @@ impl Notation for Text {
     }
 
     fn derivative(&self, derivative: &Derivative, operand: Part) -> Part {
-        Part::atom(format!("d/d{}[{}]", derivative.variable, operand.text))
+        Part::atom(["d/d", &derivative.variable, "[", &operand.text, "]"].concat())
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) fn joined(mut left: String, sign: &str, right: &str) -> String {
 
 /// In parentheses where it does not hold together tightly enough.
 pub(super) fn wrapped(part: Part, minimum: u8) -> String {
-    if part.tightness >= minimum { part.text } else { format!("({})", part.text) }
+    if part.tightness >= minimum { part.text } else { ["(", &part.text, ")"].concat() }
 }
 
 impl fmt::Display for Expression {
