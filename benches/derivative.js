@@ -24,10 +24,7 @@ for (const { name, model, times } of FORMULAS) {
 const peers = process.argv[process.argv.indexOf("--peers") + 1];
 if (peers && process.argv.includes("--peers")) {
   const require = createRequire(pathToFileURL(`${peers}/`));
-  const { derivative } = require("mathjs");
-  const nerdamer = require("nerdamer");
-  require("nerdamer/Algebra.js");
-  require("nerdamer/Calculus.js");
+  const [{ derivative }, nerdamer] = ["mathjs", "nerdamer", "nerdamer/Algebra.js", "nerdamer/Calculus.js"].map((name) => require(name));
   for (const { name, model, times } of FORMULAS) {
     measure(`derive: mathjs without simplify, ${name}`, times / 20, () => derivative(model, "w", { simplify: false }));
     measure(`derive: nerdamer, ${name}`, times / 20, () => nerdamer.diff(model, "w").toString());
