@@ -41,6 +41,22 @@ pub fn fixed(x: f64, places: usize) -> String {
     if x.is_finite() { format!("{x:.places$}") } else { repr(x) }
 }
 
+/// Writes `places` decimals and a power of ten, as Python's `format(x, ".4e")` does.
+///
+/// ```
+/// assert_eq!(downhill::number::exponential(-1234.5, 4), "-1.2345e+03");
+/// ```
+#[must_use]
+pub fn exponential(x: f64, places: usize) -> String {
+    if !x.is_finite() {
+        return repr(x);
+    }
+    let text = format!("{x:.places$e}");
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let sign = if exponent.starts_with('-') { '-' } else { '+' };
+    format!("{digits}e{sign}{:0>2}", exponent.trim_start_matches('-'))
+}
+
 /// At most `digits` significant digits, for a picture: `4.919`, `−16.23`, `1.5e−7`. Zeros at the
 /// end are left out, an integer of up to two digits more keeps all of its own, and infinity is `∞`.
 ///

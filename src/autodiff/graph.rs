@@ -110,6 +110,13 @@ impl Graph {
         used
     }
 
+    /// Takes the backward pass from what the output does not depend on.
+    pub(super) fn cut_off_unused(&mut self) {
+        let used = self.used().split_off(self.leaves());
+        let unused = self.steps.iter_mut().zip(used).filter(|(_, used)| !used);
+        unused.for_each(|(step, _)| step.edges = 0);
+    }
+
     /// Whether each node's value depends on a node that is marked in `sources`.
     ///
     /// # Panics

@@ -66,14 +66,8 @@ impl Lowering {
             let node = self.expression(&line.expression);
             self.name(line, node);
         }
-        self.cut_off_unused();
+        self.graph.cut_off_unused();
         self.graph
-    }
-
-    fn cut_off_unused(&mut self) {
-        let used = self.graph.used().split_off(self.graph.leaves());
-        let unused = self.graph.steps.iter_mut().zip(used).filter(|(_, used)| !used);
-        unused.for_each(|(step, _)| step.edges = 0);
     }
 
     fn expression(&mut self, expression: &Expression) -> NodeId {

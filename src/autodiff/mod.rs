@@ -8,6 +8,7 @@ mod graph;
 mod lower;
 mod operation;
 mod sweep;
+pub mod tensor;
 
 pub use graph::{Graph, Inputs, NodeId};
 pub use lower::lower;

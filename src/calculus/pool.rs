@@ -195,6 +195,8 @@ impl Pool {
                     let arguments: Vec<Id> = arguments.iter().map(|&argument| ids[argument]).collect();
                     self.call(function, &arguments)
                 }
+                // Tensors are only in programs that are read as such, which no calculus is done on.
+                Term::Tensor(..) => self.number(f64::NAN),
                 Term::Derivative(_, a) => self.add(Node::Pending(ids[*a])),
             };
             ids.push(id);

@@ -72,6 +72,12 @@ pub enum ErrorKind {
     UnclosedParenthesis,
     /// A parenthesis that closes nothing.
     UnopenedParenthesis,
+    /// A bracket that nothing closes.
+    UnclosedBracket,
+    /// A whole number should stand here: in a shape, a place or an axis.
+    ExpectedWholeNumber(String),
+    /// A function of tensors with other arguments than it takes.
+    TensorArguments(String),
     /// A comma outside of a call.
     StrayComma,
     /// A second `=`, or one without a name before it.
@@ -120,6 +126,12 @@ impl fmt::Display for ErrorKind {
             }
             Self::UnclosedParenthesis => f.write_str("this `(` is never closed"),
             Self::UnopenedParenthesis => f.write_str("this `)` closes nothing"),
+            Self::UnclosedBracket => f.write_str("this `[` is never closed"),
+            Self::ExpectedWholeNumber(found) => write!(f, "expected a whole number, but found {found}"),
+            Self::TensorArguments(name) => {
+                let example = if name == "reshape" { "reshape(x, 2, 3)" } else { "transpose(x)" };
+                write!(f, "write `{name}` as in `{example}`")
+            }
             Self::StrayComma => f.write_str("a comma stands only between the arguments of a function"),
             Self::StrayEquals => f.write_str("`=` stands once in a line, after the line's name"),
             Self::UnknownFunction(name) => write_unknown_function(f, name),

@@ -1,6 +1,6 @@
 //! The expression: a flat arena in which operands come before the term that uses them.
 
-use super::{BinaryOperator, Span};
+use super::{BinaryOperator, Span, TensorOperation};
 use crate::function::{Constant, Function, constant};
 
 /// The place of a term in its expression.
@@ -21,6 +21,9 @@ pub enum Term {
     Binary(BinaryOperator, [TermId; 2]),
     /// A call; the number of arguments is the function's.
     Call(&'static Function, Vec<TermId>),
+    /// An operation on whole tensors; only [`Program::parse_tensors`](super::Program::parse_tensors)
+    /// reads it.
+    Tensor(TensorOperation, Vec<TermId>),
     /// A derivative that is still to be calculated. It occurs in the steps of a derivation, and is
     /// never read from a text.
     Derivative(Derivative, TermId),
@@ -43,7 +46,7 @@ impl Term {
             Self::Number(_) | Self::Name(_) | Self::Constant(_) => &[],
             Self::Negate(operand) | Self::Derivative(_, operand) => std::slice::from_ref(operand),
             Self::Binary(_, operands) => operands,
-            Self::Call(_, arguments) => arguments,
+            Self::Call(_, arguments) | Self::Tensor(_, arguments) => arguments,
         }
     }
 }

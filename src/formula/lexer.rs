@@ -16,15 +16,18 @@ pub(super) enum TokenKind {
     Operator(BinaryOperator),
     Open,
     Close,
+    OpenBracket,
+    CloseBracket,
+    At,
     Comma,
     Equals,
     /// A line break, a semicolon or the end of the text.
     LineEnd,
 }
 
-/// Splits a source into tokens; the last one is always a [`TokenKind::LineEnd`].
-pub(super) fn tokens(source: &str) -> Result<Vec<Token>, Error> {
-    let mut lexer = Lexer { source, position: 0 };
+/// Splits a source into tokens, with those of `tensors` or without; the last one is always a [`TokenKind::LineEnd`].
+pub(super) fn tokens(source: &str, tensors: bool) -> Result<Vec<Token>, Error> {
+    let mut lexer = Lexer { source, position: 0, tensors };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next()? {
         tokens.push(token);
@@ -37,6 +40,8 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token>, Error> {
 struct Lexer<'s> {
     source: &'s str,
     position: usize,
+    /// Whether brackets and `@` have a meaning.
+    tensors: bool,
 }
 
 impl<'s> Lexer<'s> {
@@ -86,6 +91,9 @@ impl<'s> Lexer<'s> {
             '^' => TokenKind::Operator(BinaryOperator::Power),
             '(' => TokenKind::Open,
             ')' => TokenKind::Close,
+            '[' if self.tensors => TokenKind::OpenBracket,
+            ']' if self.tensors => TokenKind::CloseBracket,
+            '@' if self.tensors => TokenKind::At,
             ',' => TokenKind::Comma,
             '=' => TokenKind::Equals,
             '\n' | ';' => TokenKind::LineEnd,

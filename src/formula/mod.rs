@@ -10,14 +10,16 @@ mod lexer;
 mod notation;
 mod operator;
 mod parser;
-
 mod program;
+mod tensor;
+mod tensor_parser;
 
 pub use error::{Error, ErrorKind, Span};
 pub use expression::{Derivative, Expression, Term, TermId};
 pub(crate) use notation::{MathMl, Notation, Part, Text};
 pub use operator::BinaryOperator;
 pub use program::{Line, Program};
+pub use tensor::{Reduction, TENSOR_FUNCTIONS, TensorOperation};
 
 /// The longest program that is read, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 64 * 1024;

@@ -3,16 +3,19 @@
 use super::lexer::{Token, TokenKind, tokens};
 use super::operator::NEGATION;
 use super::program::Line;
-use super::{BinaryOperator, Error, ErrorKind, Expression, MAX_BYTES, MAX_NESTING, Span, Term, TermId};
+use super::{
+    BinaryOperator, Error, ErrorKind, Expression, MAX_BYTES, MAX_NESTING, Span, TENSOR_FUNCTIONS, TensorOperation,
+    Term, TermId,
+};
 use crate::function::{self, Function};
 
-/// Reads the lines of a program; names are not resolved yet, and an unnamed line is called `loss`.
-pub(super) fn lines(source: &str) -> Result<Vec<Line>, Error> {
+/// Reads the lines of a program, in which there may be `tensors`; names are not resolved yet, and an unnamed line is called `loss`.
+pub(super) fn lines(source: &str, tensors: bool) -> Result<Vec<Line>, Error> {
     if source.len() > MAX_BYTES {
         let span = Span::new(MAX_BYTES, source.len());
         return Err(Error::new(ErrorKind::TooLong(source.len()), span));
     }
-    let mut parser = Parser { source, tokens: tokens(source)?, position: 0, nesting: 0 };
+    let mut parser = Parser { source, tokens: tokens(source, tensors)?, tensors, position: 0, nesting: 0 };
     let mut lines = Vec::new();
     while parser.skip_empty_lines() {
         lines.push(parser.line()?);
@@ -20,10 +23,11 @@ pub(super) fn lines(source: &str) -> Result<Vec<Line>, Error> {
     Ok(lines)
 }
 
-struct Parser<'s> {
+pub(super) struct Parser<'s> {
     source: &'s str,
     tokens: Vec<Token>,
-    position: usize,
+    tensors: bool,
+    pub(super) position: usize,
     nesting: usize,
 }
 
@@ -51,18 +55,32 @@ impl Parser<'_> {
 
     /// Reads operands and the operators between them as long as these bind at least as tightly as
     /// `minimum`. A flat sum stays in this loop; only what nests deepens the call.
-    fn expression(&mut self, out: &mut Expression, minimum: u8) -> Result<TermId, Error> {
+    pub(super) fn expression(&mut self, out: &mut Expression, minimum: u8) -> Result<TermId, Error> {
         let mut left = self.operand(out)?;
-        while let TokenKind::Operator(operator) = self.token().kind {
+        while let Some(operator) = self.operator() {
             if operator.binding().left < minimum {
                 break;
             }
+            let matrices = self.token().kind == TokenKind::At;
             self.position += 1;
             let right = self.right_operand(out, operator)?;
             let span = out.span(left).to(out.span(right));
-            left = out.push(Term::Binary(operator, [left, right]), span);
+            let term = match matrices {
+                true => Term::Tensor(TensorOperation::MatrixProduct, vec![left, right]),
+                false => Term::Binary(operator, [left, right]),
+            };
+            left = out.push(term, span);
         }
         Ok(left)
+    }
+
+    /// The operator here; a matrix product binds as a product does.
+    fn operator(&self) -> Option<BinaryOperator> {
+        match self.token().kind {
+            TokenKind::Operator(operator) => Some(operator),
+            TokenKind::At => Some(BinaryOperator::Multiply),
+            _ => None,
+        }
     }
 
     /// A tower of powers nests to the right; the operands of sums and products come back at once.
@@ -74,7 +92,7 @@ impl Parser<'_> {
         }
     }
 
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         if self.nesting == MAX_NESTING {
             return Err(Error::new(ErrorKind::TooDeep, self.token().span));
         }
@@ -85,8 +103,17 @@ impl Parser<'_> {
     }
 
     fn operand(&mut self, out: &mut Expression) -> Result<TermId, Error> {
+        let mut operand = self.whole_operand(out)?;
+        while self.token().kind == TokenKind::OpenBracket {
+            operand = self.element(out, operand)?;
+        }
+        Ok(operand)
+    }
+
+    fn whole_operand(&mut self, out: &mut Expression) -> Result<TermId, Error> {
         let token = self.token();
         match token.kind {
+            TokenKind::OpenBracket => self.list(out),
             TokenKind::Number(value) => Ok(self.leaf(out, Term::Number(value))),
             TokenKind::Name => self.name_or_call(out),
             TokenKind::Open => self.parenthesis(out),
@@ -122,7 +149,7 @@ impl Parser<'_> {
         Ok(inner)
     }
 
-    fn close(&mut self, open: Span) -> Result<Span, Error> {
+    pub(super) fn close(&mut self, open: Span) -> Result<Span, Error> {
         let token = self.token();
         match token.kind {
             TokenKind::Close => {
@@ -138,6 +165,9 @@ impl Parser<'_> {
         let span = self.token().span;
         let name = self.name(span);
         let called = self.tokens[self.position + 1].kind == TokenKind::Open;
+        if self.tensors && called && TENSOR_FUNCTIONS.contains(&name.as_str()) {
+            return self.tensor_call(out, &name);
+        }
         match (function::find(&name), called) {
             (Some(function), true) => self.call(out, function),
             (None, true) => Err(Error::new(ErrorKind::UnknownFunction(name), span)),
@@ -160,7 +190,7 @@ impl Parser<'_> {
         Ok(out.push(Term::Call(function, arguments), span))
     }
 
-    fn arguments(&mut self, out: &mut Expression) -> Result<Vec<TermId>, Error> {
+    pub(super) fn arguments(&mut self, out: &mut Expression) -> Result<Vec<TermId>, Error> {
         let mut arguments = Vec::new();
         if self.token().kind == TokenKind::Close {
             return Ok(arguments);
@@ -191,12 +221,12 @@ impl Parser<'_> {
         Error::new(kind, self.token().span)
     }
 
-    fn token(&self) -> Token {
+    pub(super) fn token(&self) -> Token {
         self.tokens[self.position]
     }
 
     /// The name at `span`; a `y` with a combining circumflex is the one-character `ŷ`.
-    fn name(&self, span: Span) -> String {
+    pub(super) fn name(&self, span: Span) -> String {
         let mut name = String::new();
         for character in self.source[span.start..span.end].chars() {
             if character == '\u{302}' && name.ends_with('y') {
@@ -209,7 +239,7 @@ impl Parser<'_> {
         name
     }
 
-    fn found(&self) -> String {
+    pub(super) fn found(&self) -> String {
         let Span { start, end } = self.token().span;
         match &self.source[start..end] {
             "" | "\n" => "the end of the line".to_owned(),

@@ -52,7 +52,25 @@ impl Program {
     /// When the text breaks the grammar or a cap, when a line other than the last has no name, or
     /// when names are defined twice or used too early.
     pub fn parse(source: &str) -> Result<Self, Error> {
-        let mut lines = parser::lines(source)?;
+        Self::of(source, parser::lines(source, false)?)
+    }
+
+    /// Reads a program in which values may be tensors: lists, `@`, `sum`, `mean`, `x[0, 1]` and
+    /// their like.
+    ///
+    /// ```
+    /// let program = downhill::formula::Program::parse_tensors("x = ones(2, 2); mean(3*x @ [1, 2])")?;
+    /// assert_eq!(program.to_string(), "x = ones(2, 2)\nloss = mean(3*x @ [1, 2])");
+    /// # Ok::<(), downhill::formula::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Program::parse`].
+    pub fn parse_tensors(source: &str) -> Result<Self, Error> {
+        Self::of(source, parser::lines(source, true)?)
+    }
+
+    fn of(source: &str, mut lines: Vec<Line>) -> Result<Self, Error> {
         if lines.is_empty() {
             return Err(Error::new(ErrorKind::Empty, Span::new(0, source.len())));
         }

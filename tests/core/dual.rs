@@ -76,7 +76,7 @@ fn of_expression(expression: &Expression, known: &HashMap<String, Dual>) -> Dual
                 let [first, last] = [arguments[0], arguments[arguments.len() - 1]];
                 of_function(function.name, duals[first], duals[last])
             }
-            Term::Derivative(..) => panic!("a derivative is not read from a text"),
+            Term::Tensor(..) | Term::Derivative(..) => panic!("a scalar program has none"),
         };
         duals.push(dual);
     }

@@ -9,4 +9,5 @@ mod functions;
 mod learn;
 mod numbers;
 mod support;
+mod tensors;
 mod trace;

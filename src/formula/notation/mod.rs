@@ -8,7 +8,7 @@ mod text;
 pub(crate) use self::mathml::MathMl;
 pub(crate) use self::text::Text;
 use super::operator::{ATOM, NEGATION};
-use super::{BinaryOperator, Derivative, Expression, Term};
+use super::{BinaryOperator, Derivative, Expression, TensorOperation, Term};
 use crate::function::{Constant, Function};
 
 /// A written part, and how tightly it holds together.
@@ -56,11 +56,31 @@ fn write(expression: &Expression, notation: &impl Notation) -> String {
             Term::Negate(id) => notation.negate(operand(id)),
             Term::Binary(operator, [left, right]) => notation.binary(*operator, [operand(left), operand(right)]),
             Term::Call(function, arguments) => notation.call(function, arguments.iter().map(operand).collect()),
+            Term::Tensor(operation, operands) => {
+                let tightness = if *operation == TensorOperation::MatrixProduct { PRODUCT } else { ATOM };
+                let texts =
+                    operands.iter().enumerate().map(|(place, id)| matrix_operand(operation, place, operand(id)));
+                Part::new(operation.written(&texts.collect::<Vec<_>>()), tightness)
+            }
             Term::Derivative(derivative, id) => notation.derivative(derivative, operand(id)),
         };
         parts.push(part);
     }
     parts.pop().unwrap_or_default().text
+}
+
+/// The tightness of a matrix product, which is that of a product.
+const PRODUCT: u8 = 3;
+
+/// An operand of a tensor's operation, in parentheses where a matrix product or an index would
+/// tear it apart.
+fn matrix_operand(operation: &TensorOperation, place: usize, part: Part) -> String {
+    let minimum = match operation {
+        TensorOperation::MatrixProduct => needed(BinaryOperator::Multiply)[place],
+        TensorOperation::Element(_) => ATOM,
+        _ => 0,
+    };
+    if part.tightness >= minimum { part.text } else { ["(", &part.text, ")"].concat() }
 }
 
 /// How tightly each operand must hold together to need no parentheses. A sign may begin any

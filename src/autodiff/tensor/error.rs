@@ -1,0 +1,102 @@
+//! What is wrong with the shapes of a program, and where.
+
+use std::fmt;
+
+use super::shape::{MAX_ELEMENTS, MAX_RANK, written};
+use crate::formula::Span;
+
+/// A program whose tensors do not fit together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Error {
+    /// What is wrong.
+    pub kind: ErrorKind,
+    /// The place in the source.
+    pub span: Span,
+}
+
+/// What can be wrong. Its `Display` is a sentence for the person who typed it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ErrorKind {
+    /// Two shapes that can't be broadcast.
+    Broadcast(Vec<usize>, Vec<usize>),
+    /// Two shapes that have no matrix product.
+    MatrixProduct(Vec<usize>, Vec<usize>),
+    /// Lists of different shapes beside each other.
+    Ragged(Vec<usize>, Vec<usize>),
+    /// A rank above the limit.
+    Rank(usize),
+    /// More elements than the limit; nothing where it is not known how many.
+    TooManyElements(Option<usize>),
+    /// A shape with a negative size.
+    NegativeSize(Vec<i64>),
+    /// An axis that the shape has not.
+    Axis(i64, Vec<usize>),
+    /// A shape that can't become the other.
+    Reshape(Vec<usize>, Vec<i64>),
+    /// A place that is not in the shape.
+    Place(Vec<i64>, Vec<usize>),
+    /// The largest of no elements.
+    MaxOfNothing,
+    /// A name without a value.
+    NoValue(String),
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broadcast(left, right) => {
+                let [left, right] = [left, right].map(|shape| written(shape));
+                write!(
+                    f,
+                    "the shapes {left} and {right} do not fit: from the right, two sizes must be equal, or one of them 1"
+                )
+            }
+            Self::MatrixProduct(left, right) => {
+                let [left, right] = [left, right].map(|shape| written(shape));
+                write!(
+                    f,
+                    "`@` can't multiply the shapes {left} and {right}: the rows of the first must be as long as the columns of the second"
+                )
+            }
+            Self::Ragged(first, other) => {
+                let [first, other] = [first, other].map(|shape| written(shape));
+                write!(f, "the items of a list must have one shape, but here are {first} and {other}")
+            }
+            Self::Rank(rank) => write!(f, "a tensor has at most {MAX_RANK} axes, and this one would have {rank}"),
+            Self::TooManyElements(Some(elements)) => {
+                write!(f, "this needs {elements} numbers; at most {MAX_ELEMENTS} are calculated with")
+            }
+            Self::TooManyElements(None) => {
+                write!(f, "this needs more than {MAX_ELEMENTS} numbers, which is the most that is calculated with")
+            }
+            Self::NegativeSize(sizes) => write!(f, "the shape {} has a negative size", list(sizes)),
+            Self::Axis(axis, shape) => write!(f, "there is no axis {axis} in the shape {}", written(shape)),
+            Self::Reshape(from, to) => {
+                write!(
+                    f,
+                    "the shape {} can't become {}: they have different numbers of elements",
+                    written(from),
+                    list(to)
+                )
+            }
+            Self::Place(place, shape) => {
+                let place = list(place);
+                write!(f, "there is no element [{}] in the shape {}", &place[1..place.len() - 1], written(shape))
+            }
+            Self::MaxOfNothing => f.write_str("a tensor without elements has no largest one"),
+            Self::NoValue(name) => write!(f, "`{name}` has no value; write a line such as `{name} = [1, 2]` before it"),
+        }
+    }
+}
+
+fn list(numbers: &[i64]) -> String {
+    format!("({})", numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,207 @@
+//! Tensor programs against PyTorch, their messages, and their paths.
+
+use downhill::autodiff::tensor::{Error, TensorGraph, count, printed};
+use downhill::formula::Program;
+
+use super::support::golden;
+
+fn graph(source: &str) -> TensorGraph {
+    lowered(source).unwrap_or_else(|error| panic!("{source}: {error}"))
+}
+
+fn lowered(source: &str) -> Result<TensorGraph, Error> {
+    let program = Program::parse_tensors(source).unwrap_or_else(|error| panic!("{}", error.pointed(source)));
+    TensorGraph::new(&program, &[])
+}
+
+fn numbers(text: &str) -> Vec<f64> {
+    text.split(',').filter(|number| !number.is_empty()).map(|number| number.parse().unwrap()).collect()
+}
+
+fn shape(text: &str) -> Vec<usize> {
+    text.split(',').filter(|size| !size.is_empty()).map(|size| size.parse().unwrap()).collect()
+}
+
+fn are_close(left: &[f64], right: &[f64]) -> bool {
+    let close = |(a, b): (&f64, &f64)| a == b || (a - b).abs() <= 1e-12 * b.abs().max(1.0) || a.is_nan() && b.is_nan();
+    left.len() == right.len() && left.iter().zip(right).all(close)
+}
+
+/// A program, and each of its tensors with shape, values and gradient.
+#[track_caller]
+fn check(block: &str) {
+    let (program, tensors) = block.split_once('\n').unwrap();
+    let graph = graph(program);
+    let sweep = graph.sweep();
+    for (node, line) in tensors.lines().enumerate() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let tensor = &graph.nodes()[node];
+        assert_eq!((tensor.name.as_str(), &tensor.tensor.shape), (fields[0], &shape(fields[1])), "{program}");
+        let value = graph.value(node, &sweep);
+        assert!(are_close(&value, &numbers(fields[2])), "{program}: {} is {value:?}, not {}", fields[0], fields[2]);
+        let gradient = graph.gradient(node, &sweep);
+        let expected = (fields[3] != "-").then(|| numbers(fields[3]));
+        let same = match (&gradient, &expected) {
+            (Some(gradient), Some(expected)) => are_close(gradient, expected),
+            (gradient, expected) => gradient.is_none() && expected.is_none(),
+        };
+        assert!(same, "{program}: the gradient of {} is {gradient:?}, not {}", fields[0], fields[3]);
+    }
+}
+
+#[test]
+fn values_and_gradients_are_those_of_pytorch() {
+    let text = golden("tensors.txt");
+    let blocks: Vec<&str> = text.split("\n\n").filter(|block| !block.trim().is_empty()).collect();
+    assert!(blocks.len() >= 600);
+    blocks.into_iter().for_each(check);
+}
+
+#[test]
+fn tensors_are_printed_as_pytorch_prints_them() {
+    let text = golden("prints.tsv");
+    assert!(text.lines().count() >= 300);
+    for line in text.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let expected = fields[2].trim_matches('"').replace("\\n", "\n");
+        assert_eq!(printed(&shape(fields[0]), &numbers(fields[1])), expected);
+    }
+}
+
+/// The product of each path's factors, added up, is the gradient.
+#[test]
+fn paths_add_up_to_the_gradient() {
+    let text = golden("tensors.txt");
+    let mut followed = 0;
+    for program in text.split("\n\n").filter_map(|block| block.lines().next()) {
+        let graph = graph(program);
+        let sweep = graph.sweep();
+        for node in 0..graph.nodes().len() {
+            let Some(gradient) = graph.gradient(node, &sweep) else { continue };
+            for (element, expected) in gradient.into_iter().enumerate() {
+                let paths = graph.paths(&sweep, node, element);
+                let product = |path: &Vec<_>| {
+                    path.iter().map(|link: &downhill::autodiff::tensor::Link| link.value).product::<f64>()
+                };
+                let total: f64 = paths.paths.iter().map(product).sum();
+                if !paths.cut {
+                    followed += 1;
+                    assert!(are_close(&[total], &[expected]), "{program}: {total} for {expected}");
+                }
+            }
+        }
+    }
+    assert!(followed > 4_000, "{followed}");
+}
+
+#[test]
+fn the_decks_tensor() {
+    let graph = graph("x = ones(2, 2)\ny = x + 2\nz = 3*y*y\nout = mean(z)");
+    let sweep = graph.sweep();
+    let print = |node: usize| printed(&[2, 2], &graph.gradient(node, &sweep).unwrap());
+    assert_eq!(print(0), "tensor([[4.5000, 4.5000],\n        [4.5000, 4.5000]])");
+    let paths = graph.paths(&sweep, 0, 3).paths;
+    let values: Vec<Vec<f64>> = paths.iter().map(|path| path.iter().map(|link| link.value).collect()).collect();
+    assert_eq!(values, [[0.25, 18.0, 1.0]]);
+    assert_eq!(graph.nodes()[2].inputs, [1]);
+}
+
+#[track_caller]
+fn check_refused(source: &str, place: &str, message: &str) {
+    let error = lowered(source).unwrap_err();
+    assert_eq!((&source[error.span.start..error.span.end], error.to_string().as_str()), (place, message));
+}
+
+#[test]
+fn shapes_that_do_not_fit_are_refused_where_they_stand() {
+    check_refused(
+        "a = ones(2, 3); b = ones(3, 2); sum(a*b)",
+        "a*b",
+        "the shapes (2, 3) and (3, 2) do not fit: from the right, two sizes must be equal, or one of them 1",
+    );
+    check_refused(
+        "a = ones(2, 3); sum(a @ a)",
+        "a @ a",
+        "`@` can't multiply the shapes (2, 3) and (2, 3): the rows of the first must be as long as the columns of the second",
+    );
+    check_refused(
+        "a = ones(2); a @ 3",
+        "a @ 3",
+        "`@` can't multiply the shapes (2,) and (): the rows of the first must be as long as the columns of the second",
+    );
+    check_refused(
+        "a = [[1, 2], [3]]; sum(a)",
+        "[[1, 2], [3]]",
+        "the items of a list must have one shape, but here are (2,) and (1,)",
+    );
+    check_refused(
+        "a = ones(1, 1, 1, 1, 1, 1, 1, 1, 1); sum(a)",
+        "ones(1, 1, 1, 1, 1, 1, 1, 1, 1)",
+        "a tensor has at most 4 axes, and this one would have 9",
+    );
+    check_refused(
+        "a = ones(1000, 1000); sum(a)",
+        "ones(1000, 1000)",
+        "this needs 1000000 numbers; at most 100000 are calculated with",
+    );
+    check_refused(
+        "a = ones(99999999, 99999999, 99999999); sum(a)",
+        "ones(99999999, 99999999, 99999999)",
+        "this needs more than 100000 numbers, which is the most that is calculated with",
+    );
+    check_refused(
+        "a = ones(300, 1); b = ones(1, 300); sum(a @ b @ a)",
+        "a @ b @ a",
+        "this needs more than 100000 numbers, which is the most that is calculated with",
+    );
+    check_refused("a = ones(-1); sum(a)", "ones(-1)", "the shape (-1) has a negative size");
+    check_refused("a = ones(2); sum(a, axis=1)", "sum(a, axis=1)", "there is no axis 1 in the shape (2,)");
+    check_refused(
+        "a = ones(2, 3); reshape(a, 4)",
+        "reshape(a, 4)",
+        "the shape (2, 3) can't become (4): they have different numbers of elements",
+    );
+    check_refused("a = ones(2, 3); a[2, 0]", "a[2, 0]", "there is no element [2, 0] in the shape (2, 3)");
+    check_refused("a = ones(0); max(a)", "max(a)", "a tensor without elements has no largest one");
+    check_refused("sum(x)", "x", "`x` has no value; write a line such as `x = [1, 2]` before it");
+}
+
+#[track_caller]
+fn check_unreadable(source: &str, place: &str, message: &str) {
+    let error = Program::parse_tensors(source).unwrap_err();
+    assert_eq!((&source[error.span.start..error.span.end], error.to_string().as_str()), (place, message));
+}
+
+#[test]
+fn tensor_syntax_is_answered() {
+    check_unreadable("[1, 2", "[", "this `[` is never closed");
+    check_unreadable("x[1.5]", "1.5", "expected a whole number, but found `1.5`");
+    check_unreadable("ones(2, w)", "w", "expected a whole number, but found `w`");
+    check_unreadable("transpose(x, 1)", "1", "write `transpose` as in `transpose(x)`");
+    check_unreadable("reshape(x)", ")", "write `reshape` as in `reshape(x, 2, 3)`");
+    check_unreadable("sum(x, axis)", ")", "expected a whole number, but found `)`");
+}
+
+#[test]
+fn tensor_programs_are_printed_as_they_are_read() {
+    for source in [
+        "loss = [[1, x], [2, -3]]",
+        "loss = (a + b) @ c*d",
+        "loss = a @ (b @ c)",
+        "loss = mean(x[0, -1]^2, axis=-1)",
+        "loss = (a + b)[1]",
+        "loss = max(a, b) + max(a, axis=0)",
+        "loss = transpose(reshape(ones(2, 3), 3, -1)) + zeros()",
+    ] {
+        assert_eq!(Program::parse_tensors(source).unwrap().to_string(), source);
+    }
+}
+
+#[test]
+fn empty_tensors_have_values() {
+    let graph = graph("a = ones(0, 3); b = sum(a); c = mean(a)");
+    let sweep = graph.sweep();
+    assert_eq!((graph.value(0, &sweep).len(), graph.value(1, &sweep)[0]), (0, 0.0));
+    assert!(graph.value(2, &sweep)[0].is_nan());
+    assert_eq!(count(&[0, 3]), 0);
+}
