@@ -38,8 +38,17 @@ export function atPoint(engine, model, values, work) {
   if (wrong) {
     throw new DownhillError({ message: `the value of \`${wrong[0]}\` must be a number`, field: "values" });
   }
+  return asking(() => engine.use((core) => work(core, entries.map(([name]) => name), Float64Array.from(entries, ([, value]) => value))));
+}
+
+/**
+ * Works with the engine; a problem that it answers with becomes an error.
+ * @template T
+ * @param {() => T} work
+ */
+export function asking(work) {
   try {
-    return engine.use((core) => work(core, entries.map(([name]) => name), Float64Array.from(entries, ([, value]) => value)));
+    return work();
   } catch (problem) {
     throw problem instanceof Error ? problem : new DownhillError(/** @type {any} */ (problem));
   }

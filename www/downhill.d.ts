@@ -72,6 +72,24 @@ export interface FoundRoot {
   high?: number;
 }
 
+/** A tensor: a number, or lists of equally long lists. */
+export type Nested = number | Nested[];
+
+/** A tensor of a program: a leaf or a line. */
+export interface Tensor {
+  name: string;
+  /** What the line computes, or "given". */
+  operation: string;
+  leaf: boolean;
+  inputs: number[];
+  shape: number[];
+  value: Nested;
+  gradient: Nested | null;
+  /** As PyTorch prints them. */
+  printed: string;
+  printedGradient: string | null;
+}
+
 export interface FoundRoots {
   roots: FoundRoot[];
   /** Whether a factor was only searched, in `interval`, so that there may be more. */
@@ -108,6 +126,8 @@ export interface Downhill {
   train(settings?: TrainSettings): TrainResult;
   /** Value and gradients of a program at one point. */
   gradient(model: string, values: Record<string, number>): { value: number; gradients: Record<string, number | null>; nodes: GraphNode[] };
+  /** The same for a program of tensors, which are nested lists; null where the output does not depend on a leaf. */
+  gradient(model: string, values?: Record<string, Nested>): { value: number; gradients: Record<string, Nested | null>; nodes: Tensor[] };
   /** The value of a program's last line. */
   evaluate(model: string, values: Record<string, number>): number;
   /** The derivative of a program's last line, of order 1 to 4, with its steps and the function's roots. */

@@ -1,11 +1,12 @@
 // The module: training, gradients and values for pages, workers and Node. In a page it also
 // defines the elements.
 
-import { DownhillError, atPoint } from "./ask.js";
+import { DownhillError, asking, atPoint, checkText } from "./ask.js";
 import { loadEngine } from "./engine.js";
 import { Lesson } from "./lesson.js";
 import { DECK, merge } from "./state.js";
 import { differentiate, roots, simplify } from "./symbolic.js";
+import { tensorGradient } from "./tensors.js";
 import { TextError } from "./text.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -78,6 +79,11 @@ function result(handle, digits) {
  * @param {object} values
  */
 function gradient(engine, model, values) {
+  checkText(model, "model");
+  const tensors = Object.values(values ?? {}).some((value) => typeof value === "object") || engine.use((core) => core.hasTensors(model));
+  if (tensors) {
+    return asking(() => engine.use((core) => tensorGradient(core, model, /** @type {Record<string, unknown>} */ (values ?? {}))));
+  }
   const nodes = atPoint(engine, model, values, (core, names, numbers) => core.gradient(model, names, numbers));
   const leaves = nodes.filter(({ name, operation }) => operation === "leaf" && name !== undefined);
   const gradients = Object.fromEntries(leaves.map((leaf) => [leaf.name, leaf.gradient]));

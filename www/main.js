@@ -1,5 +1,6 @@
 // Defines the elements of a page, with one engine for all of them.
 
+import { makeAutograd } from "./autograd.js";
 import { makeDerivative } from "./derivative.js";
 import { loadEngine } from "./engine.js";
 import { makeLab } from "./lab.js";
@@ -20,4 +21,5 @@ document.fonts.add(font);
 if (!customElements.get("downhill-lab")) {
   customElements.define("downhill-lab", makeLab(engine, sheet, styled));
   customElements.define("downhill-derivative", makeDerivative(engine, sheet, styled));
+  customElements.define("downhill-autograd", makeAutograd(engine, sheet, styled));
 }

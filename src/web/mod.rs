@@ -14,4 +14,5 @@ mod once;
 mod packed;
 mod report;
 mod surface;
+mod tensors;
 mod theme;

@@ -4,6 +4,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::autodiff::{Graph, Operation, Sweep};
+use crate::formula::Span;
 use crate::learn::Error;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -34,12 +35,18 @@ extern "C" {
 
 /// A problem as a plain object; `source` is the program in which its place is counted.
 pub(super) fn problem(error: &Error, source: &str) -> Problem {
-    let object = refused(&error.to_string(), error.field().name());
-    if let Some(span) = error.span() {
-        let span = span.utf16(source);
-        set(&object, "start", &(span.start as u32).into());
-        set(&object, "end", &(span.end as u32).into());
+    let (message, field) = (error.to_string(), error.field().name());
+    match error.span() {
+        Some(span) => spanned(&message, field, span, source),
+        None => refusal(&message, field),
     }
+}
+
+/// A problem with its place in a text.
+pub(super) fn spanned(message: &str, field: &str, span: Span, source: &str) -> Problem {
+    let (object, span) = (refused(message, field), span.utf16(source));
+    set(&object, "start", &(span.start as u32).into());
+    set(&object, "end", &(span.end as u32).into());
     JsValue::from(object).unchecked_into()
 }
 

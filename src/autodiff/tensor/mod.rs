@@ -93,8 +93,11 @@ impl TensorGraph {
     pub fn new(program: &Program, given: &[Given]) -> Result<Self, Error> {
         let builder = Builder { tape: tape::Tape::default(), known: FxHashMap::default() };
         let mut lowering = Lowering { builder, nodes: Vec::new(), variables: Vec::new() };
-        let names = program.free_names();
-        given.iter().filter(|given| names.contains(&given.name.as_str())).for_each(|given| lowering.give(given));
+        for (name, span) in program.free_uses() {
+            if let Some(given) = given.iter().find(|given| given.name == name) {
+                lowering.give(given).map_err(|kind| Error { kind, span })?;
+            }
+        }
         for line in program.lines() {
             lowering.line(line)?;
         }
@@ -155,8 +158,9 @@ struct Lowering {
 }
 
 impl Lowering {
-    fn give(&mut self, Given { name, shape, values }: &Given) {
-        self.leaf(name, None, shape.clone(), values);
+    fn give(&mut self, Given { name, shape, values }: &Given) -> Result<(), ErrorKind> {
+        self.leaf(name, None, shape::within_limits(shape.clone())?, values);
+        Ok(())
     }
 
     fn leaf(&mut self, name: &str, expression: Option<Expression>, shape: Vec<usize>, values: &[f64]) {

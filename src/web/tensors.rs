@@ -1,0 +1,171 @@
+//! Tensor programs: values, gradients, prints, and the way to one element.
+
+use js_sys::{Array, Float64Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::object::{Problem, set, spanned};
+use crate::autodiff::Sweep;
+use crate::autodiff::tensor::{Given, Link, TensorGraph, count, index, printed, written};
+use crate::calculus::Calculation;
+use crate::formula::{Expression, Program, TENSOR_FUNCTIONS, Term};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A tensor of a program; numbers are row by row. */
+export interface TensorNode {
+  name: string;
+  /** What the line computes; absent for a tensor that is given. */
+  text?: string;
+  /** Whether it depends on no other tensor. */
+  leaf: boolean;
+  inputs: number[];
+  shape: number[];
+  value: Float64Array;
+  /** The derivatives of the output; null where there is none. */
+  gradient: Float64Array | null;
+  /** As PyTorch prints it. */
+  printed: string;
+  printedGradient: string | null;
+}
+
+/** A factor of the chain rule for one element. */
+export interface TensorLink { symbol: string; mathml?: string; value: number }
+
+/** The ways from the output to an element, and whether there are more. */
+export interface TensorPaths { paths: TensorLink[][]; cut: boolean }
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Tensors with their numbers.
+    #[wasm_bindgen(typescript_type = "TensorNode[]")]
+    pub type TensorNodes;
+    /// The ways to an element.
+    #[wasm_bindgen(typescript_type = "TensorPaths")]
+    pub type TensorPaths;
+}
+
+/// A tensor program after its passes.
+#[wasm_bindgen]
+pub struct Tensors {
+    graph: TensorGraph,
+    sweep: Sweep,
+}
+
+#[wasm_bindgen]
+impl Tensors {
+    /// Lowers and runs a program. The tensor of each of the `names` has a rank, then its sizes in
+    /// `sizes` and its numbers in `values`, one tensor after the other.
+    #[wasm_bindgen(constructor)]
+    pub fn new(model: &str, names: Vec<String>, ranks: &[u32], sizes: &[u32], values: &[f64]) -> Result<Self, Problem> {
+        let program =
+            Program::parse_tensors(model).map_err(|error| spanned(&error.to_string(), "model", error.span, model))?;
+        let graph = TensorGraph::new(&program, &given(names, ranks, sizes, values))
+            .map_err(|error| spanned(&error.to_string(), "model", error.span, model))?;
+        let sweep = graph.sweep();
+        Ok(Self { graph, sweep })
+    }
+
+    /// Why there are no gradients, where there are none.
+    #[wasm_bindgen(getter)]
+    pub fn problem(&self) -> Option<String> {
+        let last = self.graph.nodes().last().filter(|_| !self.graph.ends_in_a_number())?;
+        let (name, shape) = (&last.name, written(&last.tensor.shape));
+        Some(format!(
+            "`{name}` has the shape {shape}, and a gradient starts from one number: end with a sum or a mean, such as `mean({name})`"
+        ))
+    }
+
+    /// The tensors, inputs before what uses them.
+    pub fn nodes(&self) -> TensorNodes {
+        let nodes: Array = (0..self.graph.nodes().len()).map(|node| JsValue::from(self.node(node))).collect();
+        JsValue::from(nodes).unchecked_into()
+    }
+
+    /// The chain rule from the output to one element of a tensor.
+    pub fn paths(&self, tensor: usize, element: usize) -> TensorPaths {
+        let object = Object::new();
+        let known = self.graph.nodes().get(tensor).is_some_and(|node| element < node.tensor.elements.len());
+        let found = if known { self.graph.paths(&self.sweep, tensor, element) } else { Default::default() };
+        let path = |path: &Vec<Link>| path.iter().map(|link| JsValue::from(self.link(link))).collect::<Array>();
+        set(&object, "paths", &found.paths.iter().map(path).collect::<Array>());
+        set(&object, "cut", &found.cut.into());
+        JsValue::from(object).unchecked_into()
+    }
+}
+
+impl Tensors {
+    fn node(&self, place: usize) -> Object {
+        let (object, node) = (Object::new(), &self.graph.nodes()[place]);
+        let numbers = |values: &[f64]| JsValue::from(Float64Array::from(values));
+        let shape = &node.tensor.shape;
+        let value = self.graph.value(place, &self.sweep);
+        let gradient = self.graph.gradient(place, &self.sweep);
+        set(&object, "name", &node.name.as_str().into());
+        if let Some(expression) = &node.expression {
+            set(&object, "text", &expression.to_string().into());
+        }
+        set(&object, "leaf", &node.leaf.into());
+        set(&object, "inputs", &node.inputs.iter().map(|&input| JsValue::from(input as u32)).collect::<Array>());
+        set(&object, "shape", &shape.iter().map(|&size| JsValue::from(size as u32)).collect::<Array>());
+        set(&object, "printed", &printed(shape, &value).into());
+        set(&object, "value", &numbers(&value));
+        set(&object, "gradient", &gradient.as_deref().map_or(JsValue::NULL, numbers));
+        let print = gradient.map_or(JsValue::NULL, |gradient| printed(shape, &gradient).into());
+        set(&object, "printedGradient", &print);
+        object
+    }
+
+    fn link(&self, link: &Link) -> Object {
+        let object = Object::new();
+        let symbol = [link.of, link.by].map(|element| ["<mrow><mo>∂</mo>", &self.name(element), "</mrow>"].concat());
+        set(&object, "symbol", &["<mfrac>", &symbol.concat(), "</mfrac>"].concat().into());
+        if let Some(derivative) = self.derivative(link) {
+            set(&object, "mathml", &derivative.mathml().into());
+        }
+        set(&object, "value", &link.value.into());
+        object
+    }
+
+    /// An element as MathML: its tensor's name with its index.
+    fn name(&self, (tensor, element): (usize, usize)) -> String {
+        let node = &self.graph.nodes()[tensor];
+        let name = super::calculus::name_mathml(&node.name);
+        if node.tensor.shape.is_empty() {
+            return name;
+        }
+        let index: Vec<String> =
+            index(element, &node.tensor.shape).into_iter().map(|at| format!("<mn>{at}</mn>")).collect();
+        format!("<msub>{name}<mrow>{}</mrow></msub>", index.join("<mo>,</mo>"))
+    }
+
+    /// The derivative in symbols, where a line works on each element by itself.
+    fn derivative(&self, link: &Link) -> Option<Expression> {
+        let line = self.graph.nodes()[link.of.0].expression.as_ref()?;
+        if line.terms().iter().any(|term| matches!(term, Term::Tensor(..))) {
+            return None;
+        }
+        let program = Program::parse(&line.to_string()).ok()?;
+        let name = &self.graph.nodes()[link.by.0].name;
+        Calculation::of(&program, name, 1).and_then(|mut calculation| calculation.derivative()).ok()
+    }
+}
+
+fn given(names: Vec<String>, ranks: &[u32], mut sizes: &[u32], mut values: &[f64]) -> Vec<Given> {
+    let mut take = |(name, &rank): (String, &u32)| {
+        let (own, rest) = sizes.split_at((rank as usize).min(sizes.len()));
+        sizes = rest;
+        let shape: Vec<usize> = own.iter().map(|&size| size as usize).collect();
+        let (own, rest) = values.split_at(count(&shape).min(values.len()));
+        values = rest;
+        Given { name, shape, values: own.to_vec() }
+    };
+    names.into_iter().zip(ranks).map(&mut take).collect()
+}
+
+/// Whether a program is meant to have tensors: it can't be read without them, and speaks of them.
+#[wasm_bindgen(js_name = hasTensors)]
+pub fn has_tensors(model: &str) -> bool {
+    let calls = |name: &&str| model.contains(&format!("{name}("));
+    Program::parse(model).is_err() && (model.contains(['[', '@']) || TENSOR_FUNCTIONS.iter().any(calls))
+}
