@@ -6,6 +6,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use downhill::autodiff::{Sweep, lower};
 use downhill::formula::Program;
 use downhill::learn::{Column, Data, Model, Settings, train};
 
@@ -19,6 +20,26 @@ fn main() {
     let model = deck();
     let settings = Settings::new(&model, 0.01, EPOCHS as f64, &[]).unwrap();
     report("step: graph, native", || train(black_box(&model), black_box(&settings)).losses().len() as f64);
+    [10, 100, 1_000, 10_000].into_iter().for_each(chain);
+}
+
+/// Nanoseconds for the two passes, for each node of a chain of products.
+fn chain(nodes: usize) {
+    let graph = lower(&Program::parse(&format!("w{}", "*x".repeat(nodes))).unwrap(), &[]);
+    let mut sweep = Sweep::new(&graph);
+    sweep.values[..2].fill(1.0);
+    let repeats = 100_000 / nodes;
+    let mut time = || {
+        let start = Instant::now();
+        for _ in 0..repeats {
+            black_box(sweep.forward(&graph));
+            sweep.backward(&graph);
+        }
+        start.elapsed().as_secs_f64() * 1e9 / (nodes * repeats) as f64
+    };
+    let mut times: Vec<f64> = (0..101).map(|_| time()).collect();
+    times.sort_by(f64::total_cmp);
+    println!("chain of {nodes}: both passes, native\t{:.3}\tns", times[times.len() / 2]);
 }
 
 /// The median time per step of several passes over the same work.

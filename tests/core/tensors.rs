@@ -3,7 +3,9 @@
 use downhill::autodiff::tensor::{Error, TensorGraph, count, printed};
 use downhill::formula::Program;
 
-use super::support::golden;
+use proptest::prelude::*;
+
+use super::support::{cases, golden};
 
 fn graph(source: &str) -> TensorGraph {
     lowered(source).unwrap_or_else(|error| panic!("{source}: {error}"))
@@ -204,4 +206,111 @@ fn empty_tensors_have_values() {
     assert_eq!((graph.value(0, &sweep).len(), graph.value(1, &sweep)[0]), (0, 0.0));
     assert!(graph.value(2, &sweep)[0].is_nan());
     assert_eq!(count(&[0, 3]), 0);
+}
+
+/// Lines that may be added to a program, with earlier tensors in the places of `a` and `b`.
+const LINES: [&str; 18] = [
+    "a + b",
+    "a - 2*b",
+    "a * b",
+    "a / (b^2 + 1)",
+    "tanh(a) * b",
+    "-a^2",
+    "sigmoid(a) + 2",
+    "exp(a/4)",
+    "a @ b",
+    "sum(a, axis=0)",
+    "mean(a, axis=-1)",
+    "transpose(a)",
+    "reshape(a, -1)",
+    "a[0]",
+    "a[-1]",
+    "[a, a]",
+    "softplus(a @ transpose(b))",
+    "sqrt(a*a + 1)",
+];
+const LEAVES: [&str; 6] =
+    ["0.5", "[1.5, -0.25]", "[[1, 2], [-0.5, 0.75]]", "[[0.3], [1.7]]", "[[[1, -2]], [[0.5, 3]]]", "ones(2, 1, 2)"];
+
+/// A program of tensors that fit together: a line that does not fit is left out.
+fn random_tensors(leaves: &[usize], lines: &[(usize, usize, usize)]) -> String {
+    let mut program: Vec<String> =
+        leaves.iter().enumerate().map(|(place, leaf)| format!("t{place} = {}", LEAVES[leaf % LEAVES.len()])).collect();
+    for (line, a, b) in lines {
+        let count = program.len();
+        let name = |place: &usize| format!("t{}", place % count);
+        let line = LINES[line % LINES.len()].replace("tanh", "T").replace("transpose", "R").replace("reshape", "S");
+        let line = replaced(&line, &name(a), &name(b));
+        program.push(format!("t{count} = {line}"));
+        let whole = Program::parse_tensors(&program.join("; ")).unwrap();
+        if TensorGraph::new(&whole, &[]).is_err() {
+            program.pop();
+        }
+    }
+    let last = program.len() - 1;
+    program.push(format!("out = mean(t{last})"));
+    program.join("; ")
+}
+
+/// The letters `a` and `b` where they stand alone.
+fn replaced(line: &str, a: &str, b: &str) -> String {
+    let letters: Vec<char> = line.chars().collect();
+    let alone = |place: usize| {
+        let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphanumeric());
+        !near(place.checked_sub(1)) && !near(Some(place + 1))
+    };
+    let written = letters.iter().enumerate().map(|(place, letter)| match letter {
+        'a' if alone(place) => a.to_owned(),
+        'b' if alone(place) => b.to_owned(),
+        'T' => "tanh".to_owned(),
+        'R' => "transpose".to_owned(),
+        'S' => "reshape".to_owned(),
+        other => other.to_string(),
+    });
+    written.collect()
+}
+
+/// How fast the output changes when the variables change with these speeds: forward mode.
+fn speed(graph: &TensorGraph, values: &[f64], speeds: &[f64]) -> (f64, f64) {
+    let graph = graph.graph();
+    let mut tangents = speeds.to_vec();
+    tangents.resize(graph.len(), 0.0);
+    let mut scale = 0.0_f64;
+    for node in graph.leaves()..graph.len() {
+        let local = graph.local_derivatives(node, values);
+        for (&input, local) in graph.inputs(node).iter().zip(local) {
+            let part = tangents[input as usize] * local;
+            tangents[node] += part;
+            scale = scale.max(part.abs());
+        }
+    }
+    (tangents[graph.output()], scale)
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn reverse_mode_is_forward_mode_and_a_central_difference(
+        leaves in prop::collection::vec(0..9_usize, 1..4),
+        lines in prop::collection::vec((0..99_usize, 0..9_usize, 0..9_usize), 1..7),
+        speeds in prop::collection::vec(-1.0..1.0_f64, 64),
+    ) {
+        let source = random_tensors(&leaves, &lines);
+        let graph = graph(&source);
+        let variables = graph.graph().variables().len();
+        let sweep = graph.sweep();
+        prop_assume!(variables <= speeds.len() && sweep.values.iter().all(|value| value.abs() < 1e4));
+        let speeds = &speeds[..variables];
+        let reverse: f64 = sweep.gradients[..variables].iter().zip(speeds).map(|(gradient, speed)| gradient * speed).sum();
+        let (forward, scale) = speed(&graph, &sweep.values, speeds);
+        prop_assert!((reverse - forward).abs() <= 1e-12 * (1.0 + scale * variables as f64), "{}: {} for {}", source, reverse, forward);
+        let at = |step: f64| {
+            let mut moved = sweep.clone();
+            moved.values[..variables].iter_mut().zip(speeds).for_each(|(value, speed)| *value += step * speed);
+            moved.forward(graph.graph())
+        };
+        let difference = (at(1e-5) - at(-1e-5)) / 2e-5;
+        prop_assert!((difference - forward).abs() <= 1e-5 * (1.0 + scale), "{}: {} for {}", source, difference, forward);
+    }
 }
