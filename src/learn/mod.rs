@@ -7,6 +7,7 @@ mod model;
 mod run;
 mod settings;
 mod trace;
+mod verdict;
 
 pub use data::{Column, Data};
 pub use error::{Error, Field};
@@ -15,6 +16,7 @@ pub use model::Model;
 pub use run::{Run, train};
 pub use settings::Settings;
 pub use trace::{Style, Trace};
+pub use verdict::{Curvature, Fate, Interval, Verdict, is_affine};
 
 /// The most steps (epochs times samples) of one run.
 pub const MAX_STEPS: usize = 1_000_000;

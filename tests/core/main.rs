@@ -11,3 +11,4 @@ mod numbers;
 mod support;
 mod tensors;
 mod trace;
+mod verdict;

@@ -1,0 +1,107 @@
+//! The verdict against the runs that it speaks of.
+
+use downhill::formula::Program;
+use downhill::learn::{Column, Curvature, Data, Fate, Model, Settings, Verdict, train};
+use proptest::prelude::*;
+
+use super::support::cases;
+
+fn model(program: &str, columns: &[(&str, &[f64])]) -> Model {
+    let column = |(name, values): &(&str, &[f64])| Column { name: (*name).to_owned(), values: values.to_vec() };
+    let data = Data::new(columns.iter().map(column).collect()).unwrap();
+    Model::new(Program::parse(program).unwrap(), data).unwrap()
+}
+
+fn deck() -> Model {
+    model("y_hat = x*w\nloss = (y_hat - y)^2", &[("x", &[1.0, 2.0, 3.0]), ("y", &[2.0, 4.0, 6.0])])
+}
+
+fn verdict(model: &Model, rate: f64) -> Verdict {
+    let settings = Settings::new(model, rate, 30.0, &[]).unwrap();
+    Verdict::of(&Curvature::of(model, &train(model, &settings)).unwrap(), rate)
+}
+
+/// The deck's data: (1-2a)(1-8a)(1-18a), whose size is below 1 in two intervals.
+#[test]
+fn the_decks_learning_rates() {
+    let verdict = verdict(&deck(), 0.01);
+    assert!((verdict.factor - 0.98 * 0.92 * 0.82).abs() < 1e-12 && verdict.exact);
+    let ends: Vec<f64> = verdict.stable.iter().flat_map(|interval| [interval.low, interval.high]).collect();
+    let expected = [0.0, 0.20402, 0.47654, 0.51902];
+    assert!(ends.iter().zip(expected).all(|(end, expected)| (end - expected).abs() < 1e-5), "{ends:?}");
+    assert_eq!(ends.len(), 4);
+    assert!(verdict.best.1 < 1e-9);
+    assert!([1.0 / 18.0, 1.0 / 8.0, 0.5].iter().any(|best| (best - verdict.best.0).abs() < 1e-9), "{:?}", verdict.best);
+}
+
+#[test]
+fn fates() {
+    let fate = |rate| verdict(&deck(), rate).fate;
+    let fates = [1e-4, 0.01, 0.1, 0.3, 0.49, 0.6].map(fate);
+    let expected =
+        [Fate::Converges, Fate::Converges, Fate::Oscillates, Fate::Diverges, Fate::Oscillates, Fate::Diverges];
+    assert_eq!(fates, expected);
+    assert_eq!(verdict(&model("(x*w - 1)^2", &[("x", &[0.1])]), 0.01).fate, Fate::Crawls);
+}
+
+#[test]
+fn other_models_are_judged_where_they_ended() {
+    let logistic = model("loss = softplus(x*w) - y*x*w", &[("x", &[1.0, -2.0, 0.5]), ("y", &[1.0, 0.0, 0.0])]);
+    let verdict = verdict(&logistic, 0.5);
+    assert!(!verdict.exact && verdict.factor < 1.0, "{verdict:?}");
+}
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    /// The factor of one parameter is the ratio of the distances after and before an epoch, and of
+    /// several is that in the long run; just inside an interval a run shrinks, just outside it grows.
+    #[test]
+    fn the_factor_is_that_of_the_run(
+        rows in prop::collection::vec((-3.0..3.0_f64, -3.0..3.0_f64), 1..6),
+        rate in 0.001..0.5_f64,
+    ) {
+        let (x, y): (Vec<f64>, Vec<f64>) = rows.into_iter().unzip();
+        prop_assume!(x.iter().any(|x| x.abs() > 0.3));
+        let model = model("loss = (x*w - y)^2", &[("x", &x), ("y", &y)]);
+        let verdict = verdict(&model, rate);
+        prop_assert!(verdict.exact);
+        let epoch = |rate: f64, w: f64| {
+            let run = train(&model, &Settings::new(&model, rate, 1.0, &[("w", w)]).unwrap());
+            run.parameters_before(run.steps())[0]
+        };
+        let measured = (epoch(rate, 1e3) - epoch(rate, -1e3)) / 2e3;
+        prop_assert!((measured - verdict.factor).abs() <= 1e-9 * (1.0 + verdict.factor.abs()), "{} for {}", measured, verdict.factor);
+        for interval in &verdict.stable {
+            let grows = |rate: f64| ((epoch(rate, 1e3) - epoch(rate, -1e3)) / 2e3).abs() >= 1.0;
+            prop_assert!(interval.low == 0.0 || grows(interval.low - 0.001 * interval.low), "{:?}", interval);
+            let inside = interval.low + (interval.high.min(10.0) - interval.low) * 0.99;
+            prop_assert!(!grows(inside), "{:?}", interval);
+            prop_assert!(interval.high.is_infinite() || grows(interval.high * 1.000_001), "{:?}", interval);
+        }
+    }
+
+    #[test]
+    fn several_parameters_shrink_by_the_spectral_radius(
+        rows in prop::collection::vec((-2.0..2.0_f64, -2.0..2.0_f64), 3..6),
+        rate in 0.01..0.2_f64,
+    ) {
+        let (x, y): (Vec<f64>, Vec<f64>) = rows.into_iter().unzip();
+        let model = model("loss = (x*w + b - y)^2", &[("x", &x), ("y", &y)]);
+        let verdict = verdict(&model, rate);
+        prop_assume!(verdict.factor > 0.05 && verdict.factor < 20.0);
+        let ends = |epochs: f64, w: f64| {
+            let settings = Settings::new(&model, rate, epochs, &[("w", w), ("b", 0.3 * w)]).unwrap();
+            let run = train(&model, &settings);
+            run.parameters_before(run.steps()).to_vec()
+        };
+        let distance = |epochs: f64| {
+            let (a, b) = (ends(epochs, 1e6), ends(epochs, -1e6));
+            a.iter().zip(&b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+        };
+        // A ratio over many epochs forgets how the first direction was chosen.
+        let measured = (distance(60.0) / distance(20.0)).powf(1.0 / 40.0);
+        prop_assume!(distance(60.0) > 1e-3);
+        prop_assert!((measured - verdict.factor).abs() <= 0.08 * verdict.factor, "{} for {}", measured, verdict.factor);
+    }
+}
