@@ -73,7 +73,7 @@ export interface FoundRoot {
 }
 
 /** A tensor: a number, or lists of equally long lists. */
-export type Nested = number | Nested[];
+export type Nested = number | Nested[] | Float64Array;
 
 /** A tensor of a program: a leaf or a line. */
 export interface Tensor {

@@ -74,6 +74,7 @@ export function slider({ key, parameter, label, symbol, scale }) {
   return {
     element,
     parameter,
+    scale,
     /** Says what is wrong, or with an empty text that nothing is. */
     fail(/** @type {string} */ message) {
       failing = message !== "";

@@ -9,6 +9,7 @@ import { sentence } from "./problem.js";
 import { linear, logarithmic, slider } from "./slider.js";
 import { TextError } from "./text.js";
 import { traceView } from "./trace.js";
+import { verdictView } from "./verdict.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Key} Key */
@@ -24,6 +25,7 @@ export function buildView(redraw) {
   const trace = traceView();
   const drawn = pictures(redraw);
   const derivation = explanation();
+  const verdict = verdictView();
   /** @type {ReturnType<typeof slider>[]} */
   let inits = [];
 
@@ -32,12 +34,13 @@ export function buildView(redraw) {
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const status = make("p", { class: "status", role: "status" });
   const problem = make("p", { class: "problem general", role: "alert" });
+  rate.element.append(verdict.track);
   const element = make(
     "div",
     { class: "lab", part: "lab" },
     rate.element,
     make("div", { class: "controls", part: "controls" }, initial, epochs.element, own, reset),
-    make("div", { class: "pictures" }, problem, status, drawn.curve, drawn.graph, moment.element, drawn.update, derivation.element, trace.element, drawn.table),
+    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, drawn.graph, moment.element, drawn.update, derivation.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -125,6 +128,7 @@ export function buildView(redraw) {
       inits.forEach((init) => init.show(state.init[init.parameter ?? ""] ?? 1));
       const step = moment.show(state, samples, steps);
       setText(status, drawn.show(lesson, step, state));
+      lesson.read((handle, core) => verdict.show(core, handle.verdict(state.lr), rate.scale));
       derivation.show(lesson, step, state.model);
       trace.show(lesson, step);
     },

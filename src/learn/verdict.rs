@@ -13,10 +13,10 @@ use super::{Model, Run};
 use crate::autodiff::Sweep;
 use crate::calculus::{Calculation, Pool, simplify};
 
-/// The most parameters for which an epoch's map is calculated.
-const MAX_PARAMETERS: usize = 24;
-/// The most samples times parameters squared.
-const MAX_WORK: usize = 20_000;
+/// The most operations for the factor of one learning rate, so that all of them are known within a
+/// frame: a product of matrices for each sample, and forty for the spectral radius.
+const MAX_WORK: usize = 4_000;
+const SQUARINGS: usize = 40;
 /// How many learning rates are looked at between the least and the largest.
 const PARTS: usize = 600;
 /// The learning rates that are looked at.
@@ -95,16 +95,16 @@ fn fate(factor: f64) -> Fate {
 }
 
 impl Curvature {
-    /// The curvature of a model where a run ended, or for an affine model anywhere; nothing where
+    /// The curvature of a model where a run ended, or for one that [`is_affine`] anywhere; nothing where
     /// there are too many parameters or samples, or where the run did not end at finite numbers and
     /// the model is not affine.
     #[must_use]
-    pub fn of(model: &Model, run: &Run) -> Option<Self> {
+    pub fn of(model: &Model, run: &Run, exact: bool) -> Option<Self> {
         let parameters = model.parameters().len();
-        if parameters > MAX_PARAMETERS || model.samples() * parameters * parameters > MAX_WORK {
+        let products = model.samples() + if parameters > 1 { SQUARINGS } else { 0 };
+        if products.saturating_mul(parameters.saturating_pow(3)) > MAX_WORK {
             return None;
         }
-        let exact = is_affine(model);
         let end = run.parameters_before(run.steps());
         let here = if exact || end.iter().any(|value| !value.is_finite()) { run.parameters_before(0) } else { end };
         let step = if exact { 1.0 } else { 1e-5 };
@@ -240,7 +240,7 @@ fn product(left: &[f64], right: &[f64], size: usize) -> Vec<f64> {
 /// (Gelfand's formula), with k doubled forty times and the size taken out each time.
 fn spectral_radius(mut matrix: Vec<f64>, size: usize) -> f64 {
     let (mut logarithm, mut power) = (0.0, 1.0);
-    for _ in 0..40 {
+    for _ in 0..SQUARINGS {
         let largest = matrix.iter().fold(0.0_f64, |largest, cell| largest.max(cell.abs()));
         if largest == 0.0 || !largest.is_finite() {
             return if largest == 0.0 { 0.0 } else { f64::INFINITY };

@@ -9,7 +9,7 @@ use super::surface::Surface;
 use super::theme::Theme;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
-use crate::learn::{Column, Data, Error, Model, Run, Settings, Style, Trace, mean_losses, train};
+use crate::learn::{Column, Data, Error, Model, Run, Settings, Style, Trace, is_affine, mean_losses, train};
 use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent};
 
 /// How many evaluations of the model the curve of mean losses may take.
@@ -49,9 +49,11 @@ pub enum Digits {
 #[wasm_bindgen]
 pub struct Lesson {
     source: String,
-    model: Model,
-    run: Option<Run>,
+    pub(super) model: Model,
+    pub(super) run: Option<Run>,
     means: Vec<f64>,
+    /// Whether an epoch is an affine map of the parameters.
+    pub(super) affine: bool,
 }
 
 #[wasm_bindgen]
@@ -60,7 +62,8 @@ impl Lesson {
     #[wasm_bindgen(constructor)]
     pub fn new(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Self, Problem> {
         let joined = join(model, names, values, lengths).map_err(|error| problem(&error, model))?;
-        Ok(Self { source: model.to_owned(), model: joined, run: None, means: Vec::new() })
+        let affine = is_affine(&joined);
+        Ok(Self { source: model.to_owned(), model: joined, run: None, means: Vec::new(), affine })
     }
 
     /// Trains anew. A problem is returned, and leaves the last run as it is.

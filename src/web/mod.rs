@@ -16,3 +16,4 @@ mod report;
 mod surface;
 mod tensors;
 mod theme;
+mod verdict;

@@ -346,6 +346,18 @@ test("the update shows its numbers, and all digits of them", async () => {
   await close();
 });
 
+test("the verdict speaks of the learning rate, and knows the island", async () => {
+  const { lab, rateField, close } = await openLab();
+  const verdict = settled(lab.locator(".verdict"));
+  assert.equal(await verdict.textContent(), "This learning rate converges: an epoch multiplies the distance to the minimum by 0.7393. Stable: 0 < α < 0.204 and 0.4765 < α < 0.519; most is done at α = 0.05556.");
+  await rateField.fill("0.3");
+  assert.match((await verdict.textContent()) ?? "", /^This learning rate diverges: an epoch multiplies the distance to the minimum by −2\.464\./);
+  await rateField.fill("0.5");
+  assert.match((await verdict.textContent()) ?? "", /^This learning rate converges: an epoch multiplies the distance to the minimum by 0\./);
+  assert.match(await lab.locator(".track").evaluate((track) => getComputedStyle(track).backgroundImage), /^linear-gradient\(/);
+  await close();
+});
+
 test("axe finds nothing, light and dark, wide and narrow", async () => {
   for (const { colorScheme, viewport } of LOOKS) {
     const { page, lab, close } = await openLab({ colorScheme, viewport, bypassCSP: true });

@@ -1,0 +1,64 @@
+// The verdict on a learning rate: a sentence, and the stable rates along the slider's track.
+
+import { make, setText } from "./dom.js";
+
+/** @typedef {import("./pkg/core.js").RateVerdict} RateVerdict */
+
+const WORDS = {
+  converges: "This learning rate converges",
+  oscillates: "This learning rate converges, jumping from one side of the minimum to the other",
+  crawls: "This learning rate converges, but crawls",
+  diverges: "This learning rate diverges",
+  stays: "This learning rate neither converges nor diverges",
+};
+
+export function verdictView() {
+  const text = make("p", { class: "verdict", part: "verdict" });
+  const track = make("div", { class: "track", "aria-hidden": "true" });
+  let drawn = "";
+  return {
+    text,
+    track,
+    /**
+     * @param {import("./engine.js").Core} core
+     * @param {RateVerdict | undefined} verdict
+     * @param {import("./slider.js").Scale} scale of the learning rate
+     */
+    show(core, verdict, scale) {
+      setText(text, verdict ? sentenceOf(core, verdict) : "");
+      const stripes = verdict ? stripesOf(verdict, scale) : "none";
+      if (drawn !== stripes) {
+        drawn = stripes;
+        track.style.backgroundImage = stripes;
+      }
+    },
+  };
+}
+
+/**
+ * @param {import("./engine.js").Core} core
+ * @param {RateVerdict} verdict
+ */
+function sentenceOf(core, { fate, factor, stable, best, exact }) {
+  const short = (/** @type {number} */ value) => core.shortNumber(value);
+  const epoch = `an epoch multiplies the distance to the minimum by ${short(factor)}`;
+  const intervals = stable.map(([low, high]) => `${short(low)} < α < ${Number.isFinite(high) ? short(high) : "10"}`);
+  const range = intervals.length > 0 ? `Stable: ${intervals.join(" and ")}; most is done at α = ${short(best.lr)}.` : "No learning rate up to 10 is stable.";
+  const where = exact ? "" : " This is so near where the run ended; the model is not linear in its parameters.";
+  return `${WORDS[fate]}: ${epoch}. ${range}${where}`;
+}
+
+/**
+ * The stable part of the track, in the places that the slider has for these values.
+ * @param {RateVerdict} verdict
+ * @param {import("./slider.js").Scale} scale
+ */
+function stripesOf({ stable }, { min, max, position }) {
+  const percent = (/** @type {number} */ value) => Math.max(0, Math.min(100, (100 * (position(Math.max(value, 1e-12)) - min)) / (max - min)));
+  const [good, bad] = ["var(--downhill-parameter)", "var(--downhill-problem)"];
+  const stops = stable.flatMap(([low, high]) => {
+    const [from, to] = [percent(low), percent(Number.isFinite(high) ? high : 1e9)];
+    return [`${bad} ${from}%`, `${good} ${from}%`, `${good} ${to}%`, `${bad} ${to}%`];
+  });
+  return `linear-gradient(to right, ${[`${bad} 0%`, ...stops, `${bad} 100%`].join(", ")})`;
+}
