@@ -17,7 +17,7 @@ export function makeLab(engine, sheet, styled) {
   return class DownhillLab extends HTMLElement {
     static observedAttributes = KEYS;
 
-    #view = buildView(() => this.#session.schedule());
+    #view = buildView(() => this.#session.schedule(), (action) => this.#act(action));
     #session = new Session(this.#view);
     #connection = new AbortController();
 
@@ -82,6 +82,7 @@ export function makeLab(engine, sheet, styled) {
 
     /** @param {EventTarget | null} target */
     #edited(target) {
+      this.#view.pause();
       const edit = this.#view.edit(target, this.#session.state);
       if (edit) {
         this.#session.take(edit.key, edit.read);
@@ -98,9 +99,16 @@ export function makeLab(engine, sheet, styled) {
       }
       if (action === "reset") {
         this.#session.assign(DECK);
+        this.#changed();
       } else {
-        this.#session.take("at", () => this.#view.neighbour(action, this.#session.state));
+        this.#view.pause();
+        this.#act(action);
       }
+    }
+
+    /** Goes to another moment. @param {string} action */
+    #act(action) {
+      this.#session.take("at", () => this.#view.neighbour(action, this.#session.state));
       this.#changed();
     }
 

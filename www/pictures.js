@@ -10,6 +10,9 @@ import { updateLines } from "./update.js";
 /** @typedef {import("./pkg/core.js").Lesson} Handle */
 /** @typedef {import("./engine.js").Core} Core */
 
+/** A phase after all others. */
+const WHOLE = 2 ** 32 - 1;
+
 /** @param {() => void} redraw */
 export function pictures(redraw) {
   const curve = picture("curve", redraw);
@@ -65,9 +68,10 @@ export function pictures(redraw) {
      * Draws everything for a step, and returns the outcome of the run in words.
      * @param {Lesson} lesson
      * @param {number} step
+     * @param {number | undefined} place of the step's phase; all of it where there is none
      * @param {import("./state.js").State} state
      */
-    show(lesson, step, state) {
+    show(lesson, step, place, state) {
       return lesson.read((handle, core) => {
         const { handle: colours, ratio } = currentTheme(lesson, core);
         setText(absent, handle.graphProblem ?? "");
@@ -77,7 +81,7 @@ export function pictures(redraw) {
           handle.drawCurve(curve.canvas, colours, step, axis, ofSample.checked ? core.Loss.Sample : core.Loss.Mean);
         }
         if (graph.prepare(ratio)) {
-          handle.drawGraph(graph.canvas, colours, step);
+          handle.drawGraph(graph.canvas, colours, step, place ?? WHOLE);
         }
         const nodes = handle.nodes(step);
         table.show(nodes);

@@ -1,5 +1,6 @@
 // The state of a lab: plain data, and one table that says how each part is read and written.
 
+import { isPhase } from "./phases.js";
 import { TextError, readColumns, readNumber, readValues, writeColumns, writeValues } from "./text.js";
 
 /**
@@ -11,7 +12,7 @@ import { TextError, readColumns, readNumber, readValues, writeColumns, writeValu
  * @property {number} epochs how often the run passes over the data
  * @property {Moment} at the step that the graph shows
  *
- * @typedef {{ epoch: number, sample: number }} Moment both counted from 0
+ * @typedef {{ epoch: number, sample: number, phase?: string }} Moment counted from 0; without a phase everything is computed
  * @typedef {keyof State} Key
  */
 
@@ -45,7 +46,7 @@ export const SETTINGS = Object.freeze({
   lr: { read: readNumber, write: String, accepts: isNumber, form: "a number" },
   init: { read: readValues, write: writeValues, accepts: recordOf(isNumber), form: "an object of numbers" },
   epochs: { read: readNumber, write: String, accepts: isNumber, form: "a number" },
-  at: { read: readMoment, write: writeMoment, accepts: isMoment, form: "an object { epoch, sample } of whole numbers from 0" },
+  at: { read: readMoment, write: writeMoment, accepts: isMoment, form: "an object { epoch, sample } of whole numbers from 0, with a phase such as \"f2\", \"b1\" or \"u\" where one is shown" },
 });
 
 /** The names of the settings, which attributes and URL parameters share. */
@@ -77,16 +78,16 @@ export function merge(base, given) {
 
 /** @param {string} text */
 function readMoment(text) {
-  const match = /^\s*(\d{1,7})\s*[/,]\s*(\d{1,7})\s*$/.exec(text);
-  if (!match) {
-    throw new TextError("the moment should have the form epoch/sample, such as 0/2");
+  const [, epoch, sample, phase] = /^\s*(\d{1,7})\s*[/,]\s*(\d{1,7})(?:\s*[/,]\s*(\w+))?\s*$/.exec(text) ?? [];
+  if (epoch === undefined || (phase !== undefined && !isPhase(phase))) {
+    throw new TextError("the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u");
   }
-  return { epoch: Number(match[1]), sample: Number(match[2]) };
+  return { epoch: Number(epoch), sample: Number(sample), ...(phase && { phase }) };
 }
 
 /** @param {Moment} moment */
-function writeMoment({ epoch, sample }) {
-  return `${epoch}/${sample}`;
+function writeMoment({ epoch, sample, phase }) {
+  return phase === undefined ? `${epoch}/${sample}` : `${epoch}/${sample}/${phase}`;
 }
 
 /** @param {unknown} value */
@@ -106,8 +107,8 @@ function isNumbers(value) {
 
 /** @param {unknown} value */
 function isMoment(value) {
-  const { epoch, sample } = /** @type {any} */ (value ?? {});
-  return [epoch, sample].every((part) => Number.isSafeInteger(part) && part >= 0);
+  const { epoch, sample, phase } = /** @type {any} */ (value ?? {});
+  return [epoch, sample].every((part) => Number.isSafeInteger(part) && part >= 0) && (phase === undefined || isPhase(phase));
 }
 
 /** @param {(value: unknown) => boolean} accepts */

@@ -7,6 +7,7 @@ import { momentControl } from "./moment.js";
 import { pictures } from "./pictures.js";
 import { sentence } from "./problem.js";
 import { linear, logarithmic, slider } from "./slider.js";
+import { stepView } from "./stepview.js";
 import { TextError } from "./text.js";
 import { traceView } from "./trace.js";
 import { verdictView } from "./verdict.js";
@@ -15,13 +16,17 @@ import { verdictView } from "./verdict.js";
 /** @typedef {import("./state.js").Key} Key */
 /** @typedef {import("./lesson.js").Lesson} Lesson */
 
-/** @param {() => void} redraw */
-export function buildView(redraw) {
+/**
+ * @param {() => void} redraw
+ * @param {(action: string) => void} act goes to another moment
+ */
+export function buildView(redraw, act) {
   const rate = slider({ key: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1) });
   const epochs = slider({ key: "epochs", label: "epochs", symbol: "", scale: linear(1, 100, 1) });
   const model = editor({ key: "model", label: "model; its last line is minimised", rows: "3" });
   const data = editor({ key: "data", label: "data", rows: "2" });
-  const moment = momentControl();
+  const moment = momentControl(act);
+  const phase = stepView();
   const trace = traceView();
   const drawn = pictures(redraw);
   const derivation = explanation();
@@ -40,7 +45,7 @@ export function buildView(redraw) {
     { class: "lab", part: "lab" },
     rate.element,
     make("div", { class: "controls", part: "controls" }, initial, epochs.element, own, reset),
-    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, drawn.graph, moment.element, drawn.update, derivation.element, trace.element, drawn.table),
+    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -59,7 +64,12 @@ export function buildView(redraw) {
   return {
     element,
     connect: () => drawn.connect(),
-    disconnect: () => drawn.disconnect(),
+    disconnect() {
+      moment.stop();
+      drawn.disconnect();
+    },
+    /** Ends the playing. */
+    pause: () => moment.stop(),
     themeChanged: () => drawn.themeChanged(),
     /** @param {string} action @param {State} state */
     neighbour: (action, state) => moment.neighbour(action, state),
@@ -119,20 +129,27 @@ export function buildView(redraw) {
      * @param {State} state
      */
     show(lesson, state) {
-      const { parameters, samples, steps } = lesson.read(({ parameters, samples, steps }) => ({ parameters, samples, steps }));
+      const { parameters, last, ...sizes } = lesson.read(sizesOf);
       setParameters(parameters);
       rate.show(state.lr);
       epochs.show(state.epochs);
       model.show(state.model);
       data.show(state.data);
       inits.forEach((init) => init.show(state.init[init.parameter ?? ""] ?? 1));
-      const step = moment.show(state, samples, steps);
-      setText(status, drawn.show(lesson, step, state));
+      const { step, place } = moment.show(state, sizes);
+      setText(status, drawn.show(lesson, step, place, state));
+      lesson.read((handle, core) => phase.show(core, place === undefined ? undefined : handle.explain(step, place), last));
       lesson.read((handle, core) => verdict.show(core, handle.verdict(state.lr), rate.scale));
       derivation.show(lesson, step, state.model);
       trace.show(lesson, step);
     },
   };
+}
+
+/** @param {import("./pkg/core.js").Lesson} handle */
+function sizesOf({ parameters, last, samples, steps, phaseCounts }) {
+  const [forward = 0, backward = 0] = phaseCounts;
+  return { parameters, last, samples, steps, forward, backward };
 }
 
 /**

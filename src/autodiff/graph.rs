@@ -132,6 +132,11 @@ impl Graph {
         depends
     }
 
+    /// Whether the backward pass goes through an operation.
+    pub(super) fn passes_back(&self, node: usize) -> bool {
+        self.step(node).is_some_and(|step| step.edges > 0)
+    }
+
     fn step(&self, node: usize) -> Option<&Step> {
         self.steps.get(node.checked_sub(self.leaves())?)
     }

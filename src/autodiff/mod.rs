@@ -7,10 +7,12 @@
 mod graph;
 mod lower;
 mod operation;
+mod progress;
 mod sweep;
 pub mod tensor;
 
 pub use graph::{Graph, Inputs, NodeId};
 pub use lower::lower;
 pub use operation::Operation;
+pub use progress::{Phase, Progress};
 pub use sweep::Sweep;

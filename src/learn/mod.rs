@@ -2,6 +2,7 @@
 
 mod data;
 mod error;
+mod explain;
 mod loss;
 mod model;
 mod run;
@@ -11,6 +12,7 @@ mod verdict;
 
 pub use data::{Column, Data};
 pub use error::{Error, Field};
+pub use explain::Symbols;
 pub use loss::mean_losses;
 pub use model::Model;
 pub use run::{Run, train};

@@ -216,10 +216,18 @@ impl Lesson {
         draw_curve(&area, &curve, &theme.0).map_err(|error| JsError::new(&error.to_string()))
     }
 
-    /// Draws the graph with the numbers of a step, unless there is a `graphProblem`.
+    /// Draws the graph with the numbers of a step up to a phase, unless there is a `graphProblem`.
     #[wasm_bindgen(js_name = drawGraph)]
-    pub fn draw_graph(&self, canvas: HtmlCanvasElement, theme: &Theme, step: usize) -> Result<(), JsError> {
-        let Ok(diagram) = self.diagram(step) else { return Ok(()) };
+    pub fn draw_graph(
+        &self,
+        canvas: HtmlCanvasElement,
+        theme: &Theme,
+        step: usize,
+        phase: usize,
+    ) -> Result<(), JsError> {
+        let graph = self.model.graph();
+        let diagram = Diagram::at(graph, &self.moment(step), self.model.inputs().len(), self.phase(phase));
+        let Ok(diagram) = diagram else { return Ok(()) };
         let area = Surface::new(canvas)?.into_drawing_area();
         draw_graph(&area, &diagram, &theme.0).map_err(|error| JsError::new(&error.to_string()))
     }
@@ -227,7 +235,7 @@ impl Lesson {
 
 impl Lesson {
     /// Both passes for the sample of a step, with the parameters before it.
-    fn moment(&self, step: usize) -> Sweep {
+    pub(super) fn moment(&self, step: usize) -> Sweep {
         let initial = vec![1.0; self.model.parameters().len()];
         let parameters = self.run.as_ref().map_or(initial.as_slice(), |run| run.parameters_before(step));
         self.model.at(step % self.model.samples(), parameters)

@@ -12,6 +12,7 @@ mod number;
 mod object;
 mod once;
 mod packed;
+mod phase;
 mod report;
 mod surface;
 mod tensors;

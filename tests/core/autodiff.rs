@@ -150,3 +150,35 @@ fn a_constant_program_has_a_value_and_no_gradient() {
     let sweep = passes(&graph, [0.0; 3]);
     assert_eq!((graph.variables().len(), sweep.values[graph.output()]), (0, 2.0));
 }
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    /// Walking through the phases in any order visits the same states, of which the last is the
+    /// whole sweep.
+    #[test]
+    fn walks_through_the_phases_visit_the_same_states(
+        program in any_program(),
+        numbers in prop::array::uniform3(0.2..2.5),
+        walk in prop::collection::vec(any::<bool>(), 30),
+    ) {
+        let graph = lower(&program, &[]);
+        let sweep = passes(&graph, numbers);
+        let states: Vec<_> = graph.phases().into_iter().map(|phase| graph.progress(&sweep, phase)).collect();
+        let mut place = 0_usize;
+        for on in walk {
+            place = if on { (place + 1).min(states.len() - 1) } else { place.saturating_sub(1) };
+            let again = graph.progress(&sweep, graph.phases()[place]);
+            prop_assert_eq!(format!("{again:?}"), format!("{:?}", states[place]));
+        }
+        let whole = &states[states.len() - 1];
+        for (node, used) in graph.used().into_iter().enumerate() {
+            let gradient = whole.gradients[node];
+            let same = gradient.is_none_or(|gradient| (gradient == sweep.gradients[node]) || gradient.is_nan());
+            prop_assert!(same && gradient.is_some() == used, "{}: node {}", program, node);
+            prop_assert!(whole.values[node].is_some() && states[0].values[node].is_some() == (node < graph.leaves()));
+        }
+        let known = |state: &downhill::autodiff::Progress| state.values.iter().chain(&state.gradients).flatten().count();
+        prop_assert!(states.windows(2).all(|pair| known(&pair[0]) <= known(&pair[1])));
+    }
+}

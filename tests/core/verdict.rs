@@ -38,8 +38,7 @@ fn the_decks_learning_rates() {
 fn fates() {
     let fate = |rate| verdict(&deck(), rate).fate;
     let fates = [1e-4, 0.01, 0.1, 0.3, 0.49, 0.6].map(fate);
-    let expected =
-        [Fate::Crawls, Fate::Converges, Fate::Oscillates, Fate::Diverges, Fate::Converges, Fate::Diverges];
+    let expected = [Fate::Crawls, Fate::Converges, Fate::Oscillates, Fate::Diverges, Fate::Converges, Fate::Diverges];
     assert_eq!(fates, expected);
     assert_eq!(verdict(&model("(x*w - 1)^2", &[("x", &[0.1])]), 0.01).fate, Fate::Crawls);
 }

@@ -18,7 +18,7 @@ pub fn losses(rate: f64, epochs: usize) -> Vec<f64> {
 /// A node without numbers that takes in these nodes.
 pub fn node(label: &str, kind: Kind, inputs: &[usize]) -> Node {
     let inputs = inputs.iter().map(|&from| Input { from, gradient: None }).collect();
-    Node { label: label.to_owned(), name: None, kind, value: None, gradient: None, inputs }
+    Node { label: label.to_owned(), name: None, kind, value: None, gradient: None, inputs, work: None }
 }
 
 /// The nodes of the deck's graph before anything is computed.

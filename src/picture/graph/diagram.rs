@@ -31,6 +31,15 @@ pub struct Input {
     pub gradient: Option<f64>,
 }
 
+/// The pass in which an operation is in work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// Its value is being computed.
+    Forward,
+    /// It is passing its gradient on.
+    Backward,
+}
+
 /// A leaf or an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -46,6 +55,8 @@ pub struct Node {
     pub gradient: Option<f64>,
     /// What it takes in, in the order of the operation's arguments.
     pub inputs: Vec<Input>,
+    /// The pass in which it is in work, if it is.
+    pub work: Option<Pass>,
 }
 
 /// Nodes in the order of their creation, so that every input comes before its use. The last one

@@ -12,7 +12,7 @@ mod skeleton;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-pub use self::diagram::{Diagram, DiagramError, Input, Kind, MAX_EDGES, MAX_NODES, Node};
+pub use self::diagram::{Diagram, DiagramError, Input, Kind, MAX_EDGES, MAX_NODES, Node, Pass};
 pub use self::layout::{EdgeBox, Extent, Layout, extent, layout};
 use self::skeleton::{SYMBOL, TEXT};
 use super::geometry::{Bounds, Point};
@@ -105,6 +105,9 @@ impl<DB: DrawingBackend> Graph<'_, DB> {
             Kind::Constant => (self.theme.ink, self.theme.surface),
             Kind::Data | Kind::Operation => (self.theme.ink, self.theme.muted),
         };
+        if let Some(pass) = node.work {
+            self.draw_halo(bounds, pass)?;
+        }
         self.draw_shape(node.kind, bounds, outline)?;
         let text = shortened(&node.label);
         self.pen.text(&text, bounds.center(), self.lettering(SYMBOL, ink))?;
@@ -112,6 +115,22 @@ impl<DB: DrawingBackend> Graph<'_, DB> {
             self.draw_underline(&text, bounds.center())?;
         }
         Ok(())
+    }
+
+    /// A second outline around the operation in work, in the colour of what it computes.
+    fn draw_halo(&self, bounds: &Bounds, pass: Pass) -> Drawn<DB> {
+        let rim = 4.0 * self.zoom;
+        let around = Bounds {
+            left: bounds.left - rim,
+            top: bounds.top - rim,
+            right: bounds.right + rim,
+            bottom: bounds.bottom + rim,
+        };
+        let color = match pass {
+            Pass::Forward => self.theme.value,
+            Pass::Backward => self.theme.gradient,
+        };
+        self.pen.rounded(&around, around.height() / 2.0, self.theme.background, color)
     }
 
     /// Leaves are boxes with round corners; operations are circles, or longer for long names.

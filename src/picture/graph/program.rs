@@ -1,7 +1,7 @@
 //! The diagram of a program's graph, with the numbers of one sample.
 
-use super::{Diagram, DiagramError, Input, Kind, Node};
-use crate::autodiff::{Graph, Sweep};
+use super::{Diagram, DiagramError, Input, Kind, Node, Pass};
+use crate::autodiff::{Graph, Phase, Progress, Sweep};
 use crate::number::short;
 
 impl Diagram {
@@ -11,14 +11,27 @@ impl Diagram {
     /// # Errors
     /// When the graph has more nodes or edges than a picture can show.
     pub fn of(graph: &Graph, sweep: &Sweep, columns: usize) -> Result<Self, DiagramError> {
-        let used = graph.used();
+        Self::at(graph, sweep, columns, Phase::Update)
+    }
+
+    /// The same at a phase of the sample: what is not computed yet is left out, and the operation in
+    /// work is marked.
+    ///
+    /// # Errors
+    /// Those of [`Diagram::of`].
+    pub fn at(graph: &Graph, sweep: &Sweep, columns: usize, phase: Phase) -> Result<Self, DiagramError> {
+        let progress = graph.progress(sweep, phase);
         let node = |index: usize| Node {
             label: label(graph, index),
             name: graph.operation(index).and(graph.name(index)).map(pretty),
             kind: kind(graph, index, columns),
-            value: Some(sweep.values[index]),
-            gradient: used[index].then_some(sweep.gradients[index]),
-            inputs: inputs(graph, sweep, index, used[index]),
+            value: progress.values[index],
+            gradient: progress.gradients[index],
+            inputs: inputs(graph, sweep, index, &progress),
+            work: (progress.node == Some(index)).then_some(match phase {
+                Phase::Forward(_) => Pass::Forward,
+                _ => Pass::Backward,
+            }),
         };
         Self::new((0..graph.len()).map(node).collect())
     }
@@ -42,11 +55,11 @@ fn kind(graph: &Graph, index: usize, columns: usize) -> Kind {
 }
 
 /// What flows back along an edge is the gradient of its node times the local derivative.
-fn inputs(graph: &Graph, sweep: &Sweep, index: usize, used: bool) -> Vec<Input> {
+fn inputs(graph: &Graph, sweep: &Sweep, index: usize, progress: &Progress) -> Vec<Input> {
     let locals = graph.local_derivatives(index, &sweep.values);
     let edges = graph.inputs(index).iter().zip(locals);
-    let gradient = |local| used.then_some(sweep.gradients[index] * local);
-    edges.map(|(&from, local)| Input { from: from as usize, gradient: gradient(local) }).collect()
+    let upstream = progress.gradients[index].filter(|_| progress.passed[index]);
+    edges.map(|(&from, local)| Input { from: from as usize, gradient: upstream.map(|own| own * local) }).collect()
 }
 
 /// A name as mathematics writes it.

@@ -1,0 +1,110 @@
+//! A node of the graph in symbols: what it is, and its derivatives by what it is made of.
+
+use crate::autodiff::{Graph, Operation};
+use crate::calculus::{Calculation, Derivation, Id, Pool, simplify};
+use crate::formula::BinaryOperator;
+
+/// The longest formula that stands for a node without a name, in terms.
+const LONGEST: u32 = 24;
+
+/// The nodes of a graph as formulas: those with names by them, others by what they compute.
+#[derive(Clone, Debug)]
+pub struct Symbols {
+    pool: Pool,
+    nodes: Vec<Id>,
+}
+
+impl Symbols {
+    /// The formulas of all nodes.
+    #[must_use]
+    pub fn of(graph: &Graph) -> Self {
+        let mut symbols = Self { pool: Pool::default(), nodes: Vec::with_capacity(graph.len()) };
+        for node in 0..graph.len() {
+            let id = symbols.node(graph, node);
+            symbols.nodes.push(id);
+        }
+        symbols
+    }
+
+    fn node(&mut self, graph: &Graph, node: usize) -> Id {
+        match (graph.name(node), graph.operation(node)) {
+            (Some(name), _) => self.pool.name(name),
+            (None, None) => self.pool.number(graph.constants()[node - graph.variables().len()]),
+            (None, Some(operation)) => {
+                let inputs: Vec<Id> = graph.inputs(node).iter().map(|&input| self.nodes[input as usize]).collect();
+                let id = applied(&mut self.pool, operation, &inputs);
+                if self.pool.size(id) > LONGEST { self.pool.name("…") } else { id }
+            }
+        }
+    }
+
+    /// A node as MathML.
+    #[must_use]
+    pub fn mathml(&self, node: usize) -> String {
+        self.written(self.nodes[node])
+    }
+
+    /// What an operation computes, of its inputs, as MathML.
+    #[must_use]
+    pub fn operation(&mut self, graph: &Graph, node: usize) -> String {
+        let inputs: Vec<Id> = graph.inputs(node).iter().map(|&input| self.nodes[input as usize]).collect();
+        let id =
+            graph.operation(node).map_or(self.nodes[node], |operation| applied(&mut self.pool, operation, &inputs));
+        self.written(id)
+    }
+
+    /// The same with the inputs' values, to four digits.
+    #[must_use]
+    pub fn in_numbers(&mut self, graph: &Graph, node: usize, values: &[f64]) -> String {
+        let inputs: Vec<Id> =
+            graph.inputs(node).iter().map(|&input| self.pool.number(rounded(values[input as usize]))).collect();
+        let id =
+            graph.operation(node).map_or(self.nodes[node], |operation| applied(&mut self.pool, operation, &inputs));
+        self.written(id)
+    }
+
+    /// The derivative of an operation by one of its inputs, as MathML; every use of a value is an
+    /// input of its own.
+    #[must_use]
+    pub fn local_derivative(&mut self, graph: &Graph, node: usize, input: usize) -> Option<String> {
+        let own = graph.inputs(node);
+        // Names that nobody can type stand for the inputs while the rules are applied.
+        let places: Vec<Id> = (0..own.len()).map(|place| self.pool.name(["\u{1}", "\u{2}"][place])).collect();
+        let id = applied(&mut self.pool, graph.operation(node)?, &places);
+        let derivative = Derivation::of(&mut self.pool, id, places[input]).ok()?.result();
+        let mut id = simplify(&mut self.pool, derivative).ok()?.id;
+        for (&place, &own) in places.iter().zip(own) {
+            id = self.pool.substituted(id, place, self.nodes[own as usize]);
+        }
+        Some(self.written(id))
+    }
+
+    fn written(&self, id: Id) -> String {
+        let calculation = Calculation { pool: self.pool.clone(), function: id, variable: id, orders: Vec::new() };
+        calculation.written(id).map_or("<mo>…</mo>".to_owned(), |expression| expression.mathml())
+    }
+}
+
+fn applied(pool: &mut Pool, operation: Operation, inputs: &[Id]) -> Id {
+    let [a, b] = [inputs[0], inputs[inputs.len() - 1]];
+    match operation {
+        Operation::Identity => a,
+        Operation::Negate => pool.negate(a),
+        Operation::PowerOf(exponent) => {
+            let exponent = pool.number(exponent);
+            pool.power(a, exponent)
+        }
+        Operation::Add => pool.binary(BinaryOperator::Add, a, b),
+        Operation::Subtract => pool.binary(BinaryOperator::Subtract, a, b),
+        Operation::Multiply => pool.binary(BinaryOperator::Multiply, a, b),
+        Operation::Divide => pool.binary(BinaryOperator::Divide, a, b),
+        Operation::Power => pool.binary(BinaryOperator::Power, a, b),
+        Operation::FirstMax => crate::function::find("max").map_or(a, |max| pool.call(max, &[a, b])),
+        Operation::Call(function) => pool.call(function, inputs),
+    }
+}
+
+/// A number with the digits that a sentence has room for.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
+}

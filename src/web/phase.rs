@@ -1,0 +1,120 @@
+//! One phase of a sample's step, in words of mathematics.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::lesson::Lesson;
+use super::object::set;
+use crate::autodiff::{Phase, Progress, Sweep};
+use crate::learn::Symbols;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What an operation hands back to one of its inputs: upstream times local, and the input's sum so far. */
+export interface PhaseEdge { node: number; by: string; derivative?: string; local: number; product: number; total: number; uses: number }
+
+/** A phase of a sample's step; formulas are MathML. */
+export interface PhaseStep {
+  kind: "start" | "forward" | "seed" | "backward" | "update";
+  /** The operation in work. */
+  node?: number;
+  name?: string;
+  of?: string;
+  formula?: string;
+  numbers?: string;
+  value?: number;
+  upstream?: number;
+  edges: PhaseEdge[];
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A phase in words of mathematics.
+    #[wasm_bindgen(typescript_type = "PhaseStep")]
+    pub type PhaseStep;
+}
+
+#[wasm_bindgen]
+impl Lesson {
+    /// The number of operations, and of those that pass a gradient back. A sample has one phase more
+    /// for each, and the update: forward 0, 1, ..., backward 0, 1, ..., update.
+    #[wasm_bindgen(getter, js_name = phaseCounts)]
+    pub fn phase_counts(&self) -> Vec<usize> {
+        let graph = self.model.graph();
+        vec![graph.len() - graph.leaves(), graph.backward_order().len()]
+    }
+
+    /// What happens in a phase of a step.
+    pub fn explain(&self, step: usize, phase: usize) -> PhaseStep {
+        let (graph, sweep, phase) = (self.model.graph(), self.moment(step), self.phase(phase));
+        let progress = graph.progress(&sweep, phase);
+        let object = Object::new();
+        set(&object, "kind", &kind(phase).into());
+        set(&object, "edges", &Array::new());
+        if let Some(node) = progress.node {
+            self.describe(&object, node, &sweep, phase, &progress);
+        }
+        JsValue::from(object).unchecked_into()
+    }
+}
+
+impl Lesson {
+    /// The phase at a place of the list, or the last one.
+    pub(super) fn phase(&self, place: usize) -> Phase {
+        self.model.graph().phases().get(place).copied().unwrap_or(Phase::Update)
+    }
+
+    fn describe(&self, object: &Object, node: usize, sweep: &Sweep, phase: Phase, progress: &Progress) {
+        let graph = self.model.graph();
+        let mut symbols = Symbols::of(graph);
+        set(object, "node", &(node as u32).into());
+        if let Some(name) = graph.name(node) {
+            set(object, "name", &name.into());
+        }
+        set(object, "of", &symbols.mathml(node).into());
+        set(object, "value", &sweep.values[node].into());
+        if let Phase::Forward(_) = phase {
+            set(object, "formula", &symbols.operation(graph, node).into());
+            set(object, "numbers", &symbols.in_numbers(graph, node, &sweep.values).into());
+        } else {
+            set(object, "upstream", &progress.gradients[node].unwrap_or_default().into());
+            set(object, "edges", &self.edges(node, sweep, progress, &mut symbols));
+        }
+    }
+
+    fn edges(&self, node: usize, sweep: &Sweep, progress: &Progress, symbols: &mut Symbols) -> Array {
+        let graph = self.model.graph();
+        let upstream = progress.gradients[node].unwrap_or_default();
+        let locals = graph.local_derivatives(node, &sweep.values);
+        let mut edge = |(place, (&input, &local)): (usize, (&u32, &f64))| {
+            let object = Object::new();
+            let uses =
+                (graph.leaves()..graph.len()).flat_map(|node| graph.inputs(node)).filter(|&&other| other == input);
+            set(&object, "node", &input.into());
+            set(&object, "by", &symbols.mathml(input as usize).into());
+            if let Some(derivative) = symbols.local_derivative(graph, node, place) {
+                set(&object, "derivative", &derivative.into());
+            }
+            set(&object, "local", &local.into());
+            set(&object, "product", &(upstream * local).into());
+            // A value that is used twice here has its second share still to come at the first.
+            let later = graph.inputs(node).iter().zip(&locals).skip(place + 1).filter(|(other, _)| **other == input);
+            let to_come: f64 = later.map(|(_, local)| upstream * local).sum();
+            set(&object, "total", &(progress.gradients[input as usize].unwrap_or_default() - to_come).into());
+            set(&object, "uses", &(uses.count() as u32).into());
+            JsValue::from(object)
+        };
+        graph.inputs(node).iter().zip(&locals).enumerate().map(&mut edge).collect()
+    }
+}
+
+fn kind(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Forward(0) => "start",
+        Phase::Forward(_) => "forward",
+        Phase::Backward(0) => "seed",
+        Phase::Backward(_) => "backward",
+        Phase::Update => "update",
+    }
+}

@@ -1,0 +1,148 @@
+// The timeline of a lab: forward, backward, update; stepped, played and scrubbed.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let session;
+
+before(async () => {
+  session = await openBrowser();
+});
+
+after(() => session.close());
+
+/** @param {Parameters<typeof openPage>[1]} [options] */
+async function openTimeline(options) {
+  const opened = await openPage(session, options);
+  const lab = opened.page.locator("downhill-lab");
+  await lab.getByLabel("printed trace").filter({ hasText: "progress" }).waitFor();
+  const button = (/** @type {string} */ name) => lab.getByRole("button", { name, exact: true });
+  return {
+    ...opened,
+    lab,
+    button,
+    /** The sentences of the phase, after the next frame. */
+    sentences: () =>
+      lab.locator(".step").evaluate(async (element) => {
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const lines = [...element.querySelectorAll("p")].filter((line) => !line.hidden && line.textContent);
+        return lines.map((line) => (line.textContent ?? "").replace(/[\u2061\u2062]/g, ""));
+      }),
+    at: () => lab.evaluate((/** @type {any} */ { state }) => state.at),
+  };
+}
+
+/** The phases of the deck's first sample, in order. */
+const DECK = [
+  ["f0", ["The leaves are known; nothing is computed yet."]],
+  ["f1", ["Forward: the value of one operation.", "y^=xw=1⋅1=1"]],
+  ["f2", ["Forward: the value of one operation.", "s=y^−y=1−2=−1"]],
+  ["f3", ["Forward: the value of one operation.", "loss=s2=(−1)2=1"]],
+  ["b0", ["Backward: the output changes as fast as itself.", "∂loss∂loss=1"]],
+  ["b1", ["Backward: upstream times local.", "∂loss∂s=∂loss∂loss⋅∂loss∂s=1⋅(2s)=1⋅(−2)=−2"]],
+  ["b2", ["Backward: upstream times local.", "∂loss∂y^=∂loss∂s⋅∂s∂y^=(−2)⋅1=−2", "∂loss∂y=∂loss∂s⋅∂s∂y=(−2)⋅(−1)=2"]],
+  ["b3", ["Backward: upstream times local.", "∂loss∂x=∂loss∂y^⋅∂y^∂x=(−2)⋅w=(−2)⋅1=−2", "∂loss∂w=∂loss∂y^⋅∂y^∂w=(−2)⋅x=(−2)⋅1=−2"]],
+  ["u", ["The parameters move against their gradients."]],
+];
+
+test("every phase of the deck's first sample is said in mathematics, forwards and backwards", async () => {
+  const { button, sentences, at, close } = await openTimeline();
+  for (const [phase, said] of DECK) {
+    await button("one operation on").click();
+    assert.deepEqual([(await at()).phase, await sentences()], [phase, said]);
+  }
+  await button("one operation on").click();
+  assert.deepEqual(await at(), { epoch: 0, sample: 1, phase: "f0" });
+  for (const [phase, said] of DECK.toReversed()) {
+    await button("one operation back").click();
+    assert.deepEqual([(await at()).phase, await sentences()], [phase, said]);
+  }
+  await button("one operation back").click();
+  assert.deepEqual(await at(), { epoch: 0, sample: 0, phase: "f0" });
+  await button("whole step").click();
+  assert.deepEqual(await at(), { epoch: 0, sample: 0 });
+  await close();
+});
+
+test("the timeline is walked by keyboard", async () => {
+  const { page, button, at, close } = await openTimeline();
+  await button("one operation on").focus();
+  const press = async (/** @type {string} */ key) => {
+    await page.keyboard.press(key);
+    const { epoch, sample, phase } = await at();
+    return `${epoch}/${sample}/${phase}`;
+  };
+  const keys = ["ArrowRight", "ArrowRight", "Shift+ArrowRight", "PageDown", "PageUp", "Shift+ArrowLeft", "ArrowLeft", "End", "Home"];
+  const moments = [];
+  for (const key of keys) {
+    moments.push(await press(key));
+  }
+  assert.deepEqual(moments, ["0/0/f0", "0/0/f1", "0/1/f1", "1/1/f1", "0/1/f1", "0/0/f1", "0/0/f0", "9/2/f0", "0/0/f0"]);
+  await close();
+});
+
+test("it plays, pauses, and stops when somebody changes something", async () => {
+  const { lab, button, at, close } = await openTimeline();
+  await lab.getByRole("combobox", { name: "speed" }).selectOption("fast");
+  await button("Play").click();
+  await lab.locator(".phase").filter({ hasText: "forward, 2 of 3" }).waitFor();
+  await button("Pause").click();
+  assert.match((await at()).phase, /^f[23]$/);
+  await button("Play").click();
+  await lab.getByRole("textbox", { name: "learning rate, as a number" }).fill("0.02");
+  await button("Play").waitFor();
+  await close();
+});
+
+test("what is not computed yet has an empty place", async () => {
+  const { lab, button, close } = await openTimeline();
+  const coloured = () =>
+    lab.locator("canvas.graph").evaluate(async (/** @type {HTMLCanvasElement} */ canvas) => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height);
+      let [values, gradients] = [0, 0];
+      for (let place = 0; place < data.length; place += 4) {
+        const [red = 0, , blue = 0] = data.subarray(place, place + 3);
+        values += Number(blue > red + 60);
+        gradients += Number(red > blue + 90);
+      }
+      return [values, gradients];
+    });
+  const [allValues = 0, allGradients = 0] = await coloured();
+  await button("one operation on").click();
+  const [fewValues = 0, noGradients = 0] = await coloured();
+  assert.ok(fewValues > 0 && fewValues < allValues && noGradients === 0 && allGradients > 0, `${fewValues} of ${allValues}, ${noGradients} of ${allGradients}`);
+  await close();
+});
+
+test("a value that is used twice has the sum of what comes back", async () => {
+  const { sentences, close } = await openTimeline({ path: "?model=loss%20%3D%20w*w%20%2B%20x*w&init=w%3D3&at=0/0/b3" });
+  assert.deepEqual((await sentences()).slice(1), ["∂loss∂(ww)⋅∂(ww)∂w=1⋅w=1⋅3=3,∂loss∂w=1+3=4", "∂loss∂(ww)⋅∂(ww)∂w=1⋅w=1⋅3=3,∂loss∂w=4+3=7"]);
+  await close();
+});
+
+test("moments in attributes and addresses are read, and bad ones answered", async () => {
+  const good = await openTimeline({ path: "?at=0/0/b1" });
+  assert.match((await good.sentences())[1] ?? "", /^∂loss∂s=/);
+  await good.close();
+  const message = "At: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u.";
+  for (const at of ["0/0/z9", "0/0/f", "0/0/f1/2", "b1"]) {
+    const { lab, close } = await openTimeline({ path: `?at=${encodeURIComponent(at)}` });
+    assert.equal(await lab.locator(".problem.general").textContent(), message);
+    await close();
+  }
+  const beyond = await openTimeline({ path: "?at=0/0/f999" });
+  assert.match((await beyond.sentences())[1] ?? "", /^loss=/);
+  await beyond.close();
+});
+
+test("axe finds nothing in a phase, light and dark, wide and narrow", async () => {
+  for (const look of LOOKS) {
+    const { page, sentences, close } = await openTimeline({ ...look, bypassCSP: true, path: "?at=0/0/b2" });
+    assert.equal((await sentences()).length, 3);
+    assert.deepEqual(await auditPage(page), []);
+    await close();
+  }
+});
