@@ -3,6 +3,7 @@
 import { makeAutograd } from "./autograd.js";
 import { makeDerivative } from "./derivative.js";
 import { loadEngine } from "./engine.js";
+import { makeExercise } from "./exercise.js";
 import { makeLab } from "./lab.js";
 
 const engine = loadEngine();
@@ -22,4 +23,5 @@ if (!customElements.get("downhill-lab")) {
   customElements.define("downhill-lab", makeLab(engine, sheet, styled));
   customElements.define("downhill-derivative", makeDerivative(engine, sheet, styled));
   customElements.define("downhill-autograd", makeAutograd(engine, sheet, styled));
+  customElements.define("downhill-exercise", makeExercise(engine, sheet, styled));
 }

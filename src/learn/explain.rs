@@ -1,8 +1,8 @@
 //! A node of the graph in symbols: what it is, and its derivatives by what it is made of.
 
-use crate::autodiff::{Graph, Operation};
+use crate::autodiff::{Graph, NodeId, Operation};
 use crate::calculus::{Calculation, Derivation, Id, Pool, simplify};
-use crate::formula::BinaryOperator;
+use crate::formula::{BinaryOperator, Expression};
 
 /// The longest formula that stands for a node without a name, in terms.
 const LONGEST: u32 = 24;
@@ -67,21 +67,43 @@ impl Symbols {
     /// input of its own.
     #[must_use]
     pub fn local_derivative(&mut self, graph: &Graph, node: usize, input: usize) -> Option<String> {
-        let own = graph.inputs(node);
+        let symbols: Vec<Id> = graph.inputs(node).iter().map(|&input| self.nodes[input as usize]).collect();
+        self.derivative(graph, node, input, &symbols)
+    }
+
+    /// The same with the inputs' values, to four digits.
+    #[must_use]
+    pub fn local_in_numbers(&mut self, graph: &Graph, node: usize, input: usize, values: &[f64]) -> Option<String> {
+        let number = |input: &NodeId| self.pool.number(rounded(values[*input as usize]));
+        let numbers: Vec<Id> = graph.inputs(node).iter().map(number).collect();
+        self.derivative(graph, node, input, &numbers)
+    }
+
+    fn derivative(&mut self, graph: &Graph, node: usize, input: usize, inputs: &[Id]) -> Option<String> {
         // Names that nobody can type stand for the inputs while the rules are applied.
-        let places: Vec<Id> = (0..own.len()).map(|place| self.pool.name(["\u{1}", "\u{2}"][place])).collect();
+        let places: Vec<Id> = (0..inputs.len()).map(|place| self.pool.name(["\u{1}", "\u{2}"][place])).collect();
         let id = applied(&mut self.pool, graph.operation(node)?, &places);
         let derivative = Derivation::of(&mut self.pool, id, places[input]).ok()?.result();
         let mut id = simplify(&mut self.pool, derivative).ok()?.id;
-        for (&place, &own) in places.iter().zip(own) {
-            id = self.pool.substituted(id, place, self.nodes[own as usize]);
+        for (&place, &own) in places.iter().zip(inputs) {
+            id = self.pool.substituted(id, place, own);
         }
         Some(self.written(id))
     }
 
+    /// A node as text.
+    #[must_use]
+    pub fn text(&self, node: usize) -> String {
+        self.expression(self.nodes[node]).map_or("…".to_owned(), |expression| expression.to_string())
+    }
+
     fn written(&self, id: Id) -> String {
+        self.expression(id).map_or("<mo>…</mo>".to_owned(), |expression| expression.mathml())
+    }
+
+    fn expression(&self, id: Id) -> Option<Expression> {
         let calculation = Calculation { pool: self.pool.clone(), function: id, variable: id, orders: Vec::new() };
-        calculation.written(id).map_or("<mo>…</mo>".to_owned(), |expression| expression.mathml())
+        calculation.written(id).ok()
     }
 }
 

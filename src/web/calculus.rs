@@ -132,7 +132,7 @@ impl Calculus {
         } else {
             self.calculation.written(before).map_err(|error| of_calculus(&error))?.to_string()
         };
-        let prepared = prepare(&text, names, numbers).map_err(|error| problem(&error, &text))?;
+        let prepared = prepare(&text, &[], names, numbers).map_err(|error| problem(&error, &text))?;
         let (graph, mut sweep) = prepared;
         let Some(place) = graph.variables().iter().position(|name| name == variable) else { return Ok((0.0, 0.0)) };
         sweep.forward(&graph);
@@ -151,7 +151,7 @@ impl Calculus {
 
 /// The values of all names at one point, the program's lines among them.
 fn line_values(model: &str, names: &[String], numbers: &[f64]) -> Result<Vec<(String, f64)>, Problem> {
-    let (graph, mut sweep) = prepare(model, names, numbers).map_err(|error| problem(&error, model))?;
+    let (graph, mut sweep) = prepare(model, &[], names, numbers).map_err(|error| problem(&error, model))?;
     sweep.forward(&graph);
     let named = (0..graph.len()).filter_map(|node| Some((graph.name(node)?.to_owned(), sweep.values[node])));
     Ok(named.collect())

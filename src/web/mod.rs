@@ -7,6 +7,7 @@
 #![allow(clippy::needless_pass_by_value)]
 
 mod calculus;
+mod exercise;
 mod lesson;
 mod number;
 mod object;

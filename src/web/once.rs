@@ -10,27 +10,36 @@ use crate::learn::Error;
 /// The value of a program's last line, with `values` for its free `names`.
 #[wasm_bindgen]
 pub fn evaluate(model: &str, names: Vec<String>, values: &[f64]) -> Result<f64, Problem> {
-    let (graph, mut sweep) = prepare(model, &names, values).map_err(|error| problem(&error, model))?;
+    let (graph, mut sweep) = prepare(model, &[], &names, values).map_err(|error| problem(&error, model))?;
     Ok(sweep.forward(&graph))
 }
 
 /// Every node of a program's graph after a forward and a backward pass.
 #[wasm_bindgen]
 pub fn gradient(model: &str, names: Vec<String>, values: &[f64]) -> Result<Nodes, Problem> {
-    let (graph, mut sweep) = prepare(model, &names, values).map_err(|error| problem(&error, model))?;
+    let (graph, mut sweep) = prepare(model, &[], &names, values).map_err(|error| problem(&error, model))?;
     sweep.forward(&graph);
     sweep.backward(&graph);
     Ok(nodes(&graph, &sweep))
 }
 
-pub(super) fn prepare(model: &str, names: &[String], values: &[f64]) -> Result<(Graph, Sweep), Error> {
+/// A program's graph with a number for each of its variables, of which `columns` come first.
+pub(super) fn prepare(
+    model: &str,
+    columns: &[&str],
+    names: &[String],
+    values: &[f64],
+) -> Result<(Graph, Sweep), Error> {
     let program = Program::parse(model)?;
-    let graph = lower(&program, &[]);
+    let graph = lower(&program, columns);
     let mut sweep = Sweep::new(&graph);
-    for (slot, (name, span)) in sweep.values.iter_mut().zip(program.free_uses()) {
+    for (name, span) in program.free_uses() {
         let index = names.iter().position(|given| given == name);
         let value = index.and_then(|index| values.get(index));
-        *slot = *value.ok_or(Error::MissingValue(name.to_owned(), span))?;
+        let value = *value.ok_or(Error::MissingValue(name.to_owned(), span))?;
+        if let Some(place) = graph.variables().iter().position(|variable| variable == name) {
+            sweep.values[place] = value;
+        }
     }
     Ok((graph, sweep))
 }

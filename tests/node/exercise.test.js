@@ -1,0 +1,111 @@
+// The exercise's arithmetic: answers, tolerance, diagnoses, seeds, and that its numbers are right.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { load } from "../../www/downhill.js";
+import { diagnosis, isRight, readAnswer, resultOf } from "../../www/grading.js";
+import * as core from "../../www/pkg/core.js";
+import { DECK, variant } from "../../www/variants.js";
+
+const bytes = await readFile(new URL("../../www/pkg/core_bg.wasm", import.meta.url));
+const downhill = await load(bytes);
+
+/** @param {import("../../www/variants.js").Variant} exercise */
+function questionsOf({ model, init, by }) {
+  const handle = new core.Exercise(model, Object.keys(init), Float64Array.from(Object.values(init)), by);
+  const questions = handle.questions();
+  handle.free();
+  return questions;
+}
+
+test("the deck's exercise has the deck's numbers", () => {
+  assert.deepEqual(questionsOf(DECK).map(({ name, answer }) => [name, answer]), [
+    ["value of y_hat", 2],
+    ["value of s", -2],
+    ["value of loss", 4],
+    ["local derivative of loss by s", -4],
+    ["local derivative of s by y_hat", 1],
+    ["local derivative of y_hat by w", 2],
+    ["gradient of loss by s", -4],
+    ["gradient of loss by y_hat", -4],
+    ["gradient of loss by w", -8],
+  ]);
+});
+
+test("answers of 200 seeds are those of symbols and of autodiff", () => {
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const exercise = variant(seed);
+    assert.deepEqual(variant(seed), exercise);
+    const questions = questionsOf(exercise);
+    const { gradients } = downhill.gradient(exercise.model, exercise.init);
+    for (const by of exercise.by) {
+      const { answer } = questions.find(({ name }) => name === `gradient of loss by ${by}`) ?? {};
+      const symbolic = downhill.evaluate(downhill.differentiate(exercise.model, by).derivative, exercise.init);
+      assert.deepEqual([answer, answer], [symbolic, gradients[by]], `${seed}: ${by}`);
+    }
+  }
+});
+
+/** @type {[string, number | string][]} */
+const ANSWERS = [
+  ["-8", -8],
+  ["−8", -8],
+  [" 1/3 ", 1 / 3],
+  ["-1/4", -0.25],
+  ["2.5e1", 25],
+  ["0,5", "write the decimals after a point, as in 0.5"],
+  ["1/2/3", "write a number such as -8, or a fraction such as 1/3"],
+  ["1/0", "a fraction can't have 0 below its bar"],
+  ["x", "`x` is not a number; type one such as 0.01"],
+  ["NaN", "`NaN` is not a number; type one such as 0.01"],
+  ["1e999", "`1e999` is too large; the largest number is about 1.8e308"],
+];
+
+for (const [text, expected] of ANSWERS) {
+  test(`answer: ${text}`, () => (typeof expected === "number" ? assert.equal(readAnswer(text), expected) : assert.throws(() => readAnswer(text), { message: expected })));
+}
+
+test("an answer may be rounded to three digits", () => {
+  assert.deepEqual([isRight(0.333, 1 / 3), isRight(0.33, 1 / 3), isRight(-8, -8), isRight(8, -8), isRight(0, 0), isRight(1e-3, 0)], [true, false, true, false, true, false]);
+});
+
+/** A question of the deck's exercise, a wrong answer, and what is said. @type {[string, number, string][]} */
+const MISTAKES = [
+  ["value of s", 2, "That is the difference the other way round."],
+  ["value of s", 6, "That is the sum; here the two are combined otherwise."],
+  ["value of y_hat", 3, "That is the sum; here the two are combined otherwise."],
+  ["value of loss", -2, "That is what goes in; the operation is still to be done."],
+  ["value of loss", -4, "That is twice what goes in; a square is it times itself."],
+  ["local derivative of loss by s", -2, "The factor from the exponent is missing."],
+  ["local derivative of loss by s", 4, "That is the forward value, not a derivative."],
+  ["local derivative of y_hat by w", 1, "That is the derivative by the other factor."],
+  ["gradient of loss by w", 2, "That is the local derivative alone: it is multiplied by what comes from upstream."],
+  ["gradient of loss by w", -4, "That is the gradient from upstream alone: it is multiplied by the local derivative."],
+  ["gradient of loss by w", -2, "That is upstream plus local: the chain rule multiplies them."],
+  ["gradient of loss by w", 1, "That is the forward value, not the gradient."],
+  ["gradient of loss by w", 8, "The size is right, the sign is not."],
+  ["gradient of loss by w", -16, "That is twice as much: is there a factor 2 too many?"],
+  ["gradient of loss by y_hat", 4, "The size is right, the sign is not."],
+  ["gradient of loss by w", 77, "Not yet. A hint may help."],
+];
+
+for (const [name, answer, said] of MISTAKES) {
+  test(`mistake: ${name}, ${answer}`, () => {
+    const question = questionsOf(DECK).find((question) => question.name === name);
+    assert.equal(question && diagnosis(question, answer), said);
+  });
+}
+
+test("a value that is used twice asks for both shares", () => {
+  const questions = questionsOf({ model: "p = x*w\nq = p^2\nloss = q + p", init: { x: 2, w: 3 }, by: ["w"] });
+  const question = questions.find(({ name }) => name === "gradient of loss by p");
+  assert.equal(question?.answer, 13);
+  assert.equal(question && diagnosis(question, 12), "That is the share of one use; the value is used several times, so add them up.");
+});
+
+test("results", () => {
+  const row = (/** @type {boolean} */ right, /** @type {boolean} */ shown) => ({ right, shown, attempts: 2, hints: 1 });
+  assert.deepEqual(resultOf([row(true, false), row(true, true), row(false, false)]), { questions: 3, answered: 2, correct: 1, attempts: 6, hints: 3, score: 1 / 3, complete: false });
+  assert.deepEqual(resultOf([]).score, 0);
+});
