@@ -2,24 +2,10 @@
 
 import { calculate } from "./calculate.js";
 import { calculator } from "./calculator.js";
-import { TextError, readNumber, readValues, writeValues } from "./text.js";
+import { DECK, KEYS, SETTINGS, withVariable } from "./formulastate.js";
+import { TextError, writeValues } from "./text.js";
 
 /** @typedef {import("./calculate.js").CalculusState} State */
-
-/** @type {State} */
-const DECK = { model: "(x*w - y)^2", by: "w", order: 1, init: { x: 1, y: 2, w: 1 } };
-
-/**
- * How each attribute is read and written.
- * @type {Record<keyof State, { read: (text: string) => any, write: (value: any) => string }>}
- */
-const SETTINGS = {
-  model: { read: (text) => text, write: String },
-  by: { read: (text) => text.trim(), write: String },
-  order: { read: readNumber, write: String },
-  init: { read: readValues, write: writeValues },
-};
-const KEYS = /** @type {(keyof State)[]} */ (Object.keys(SETTINGS));
 
 /**
  * The element's class, for one engine and one style sheet.
@@ -147,15 +133,4 @@ export function makeDerivative(loading, sheet, styled) {
       }
     }
   };
-}
-
-/**
- * The state by a variable that the formula has: a name that was edited away gives way to another.
- * @param {import("./engine.js").Core} core
- * @param {State} state
- */
-function withVariable(core, state) {
-  const names = core.freeNames(state.model);
-  const by = names.includes(state.by) || names.length === 0 ? state.by : (names.find((name) => name === "w") ?? names[0] ?? "");
-  return { ...state, by };
 }

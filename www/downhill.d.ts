@@ -72,6 +72,18 @@ export interface FoundRoot {
   high?: number;
 }
 
+/** A phase of a sample's step; `node` is the operation in work. */
+export interface TimelinePhase {
+  phase: "start" | "forward" | "seed" | "backward" | "update";
+  node?: number;
+  name?: string;
+  value?: number;
+  /** The gradient that comes from upstream. */
+  upstream?: number;
+  /** What is passed to each input: upstream times local, and the input's sum so far. */
+  edges: { to: number; local: number; product: number; total: number }[];
+}
+
 /** A tensor: a number, or lists of equally long lists. */
 export type Nested = number | Nested[] | Float64Array;
 
@@ -124,6 +136,8 @@ export interface Differentiated {
 export interface Downhill {
   /** Trains by gradient descent, one sample at a time. */
   train(settings?: TrainSettings): TrainResult;
+  /** The phases of one sample's step, with the settings of `train`. */
+  timeline(settings?: TrainSettings & { epoch?: number; sample?: number }): TimelinePhase[];
   /** Value and gradients of a program at one point. */
   gradient(model: string, values: Record<string, number>): { value: number; gradients: Record<string, number | null>; nodes: GraphNode[] };
   /** The same for a program of tensors, which are nested lists; null where the output does not depend on a leaf. */

@@ -21,6 +21,7 @@ export async function load(bytes) {
   const engine = await loadEngine(bytes);
   return Object.freeze({
     train: (/** @type {object} */ settings = {}) => train(engine, settings),
+    timeline: (/** @type {object} */ settings = {}) => timeline(engine, settings),
     gradient: (/** @type {string} */ model, /** @type {object} */ values) => gradient(engine, model, values),
     evaluate: (/** @type {string} */ model, /** @type {object} */ values) => evaluate(engine, model, values),
     differentiate: (/** @type {string} */ model, /** @type {string} */ by, /** @type {object} */ options) => differentiate(engine, model, by, options),
@@ -45,6 +46,41 @@ function train(engine, { digits = "rounded", ...settings }) {
   } finally {
     lesson.free();
   }
+}
+
+/**
+ * The phases of one sample's step: forward, backward, update.
+ * @param {Engine} engine
+ * @param {object} settings those of `train`, and `epoch` and `sample`
+ */
+function timeline(engine, { epoch = 0, sample = 0, ...settings }) {
+  const lesson = new Lesson(engine);
+  try {
+    const problem = lesson.run(stateOf(settings));
+    if (problem) {
+      throw new DownhillError(problem);
+    }
+    return lesson.read((handle) => phasesOf(handle, epoch, sample));
+  } finally {
+    lesson.free();
+  }
+}
+
+/**
+ * @param {import("./pkg/core.js").Lesson} handle
+ * @param {number} epoch
+ * @param {number} sample
+ */
+function phasesOf(handle, epoch, sample) {
+  const step = epoch * handle.samples + sample;
+  if (!Number.isInteger(step) || step < 0 || sample >= handle.samples || step >= handle.steps) {
+    throw new DownhillError({ message: "there is no such step: `epoch` and `sample` are whole numbers from 0, within the run", field: "epoch" });
+  }
+  const [forward = 0, backward = 0] = handle.phaseCounts;
+  return Array.from({ length: forward + backward + 3 }, (_, place) => {
+    const { kind, node, name, value, upstream, edges } = handle.explain(step, place);
+    return { phase: kind, node, name, value, upstream, edges: edges.map(({ node, local, product, total }) => ({ to: node, local, product, total })) };
+  });
 }
 
 function wrongDigits() {

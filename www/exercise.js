@@ -1,23 +1,12 @@
 // <downhill-exercise>: predict the numbers of both passes, then check.
 
-import { diagnosis, isRight, readAnswer, resultOf } from "./grading.js";
-import { sentence } from "./problem.js";
-import { HINTS } from "./question.js";
-import { TextError, readNumber, readValues, writeValues } from "./text.js";
+import { Attempt } from "./attempt.js";
+import { DECK, READ, settingsOf } from "./exercisestate.js";
+import { TextError } from "./text.js";
 import { watchTheme } from "./theme.js";
-import { DECK, variant } from "./variants.js";
 import { worksheet } from "./worksheet.js";
 
-/** @typedef {import("./variants.js").Variant & { seed?: number, answers: Record<string, string> }} State */
-/** @typedef {import("./worksheet.js").Progress} Progress */
-
-/** @type {Readonly<Record<string, (text: string) => Partial<State>>>} */
-const READ = {
-  model: (model) => ({ model }),
-  init: (text) => ({ init: readValues(text) }),
-  by: (text) => ({ by: text.split(/[,\s]+/).filter(Boolean) }),
-  seed: (text) => ({ seed: readNumber(text), ...variant(readNumber(text)) }),
-};
+/** @typedef {import("./exercisestate.js").State} State */
 
 /**
  * The element's class, for one engine and one style sheet.
@@ -31,10 +20,7 @@ export function makeExercise(loading, sheet, styled) {
 
     /** @type {State} */
     #state = { ...structuredClone(DECK), answers: {} };
-    /** @type {Progress[]} */
-    #progress = [];
-    /** @type {import("./pkg/core.js").ExerciseQuestion[]} */
-    #questions = [];
+    #attempt = new Attempt([]);
     /** @type {import("./engine.js").Engine | undefined} */
     #engine;
     #connection = new AbortController();
@@ -88,28 +74,24 @@ export function makeExercise(loading, sheet, styled) {
     }
 
     set state(given) {
-      const { model, init, by, seed, answers } = Object(given);
-      const drawn = typeof seed === "number" ? { seed, ...variant(seed) } : {};
-      const own = { ...(typeof model === "string" && { model }), ...(init && { init: readValues(writeValues(init)) }), ...(Array.isArray(by) && { by: by.map(String) }) };
-      this.#state = { ...this.#state, ...drawn, ...own, answers: {} };
+      this.#state = { ...this.#state, ...settingsOf(given), answers: {} };
       this.#ask();
-      Object.entries(Object(answers)).forEach(([index, text]) => this.#check(Number(index), String(text)));
+      Object.entries(Object(Object(given).answers)).forEach(([index, text]) => this.#check(Number(index), String(text)));
     }
 
     /** How far the exercise has come, for a course to grade. */
     get result() {
-      return resultOf(this.#progress);
+      return this.#attempt.result;
     }
 
     #ask() {
       this.#engine?.use((core) => {
         try {
           const handle = this.#handle(core);
-          this.#questions = handle.questions();
+          this.#attempt = new Attempt(handle.questions());
           handle.free();
-          this.#progress = this.#questions.map(() => ({ text: "", right: false, attempts: 0, hints: 0, shown: false, said: "" }));
           this.#view.say("");
-          this.#view.ask(core, this.#questions, this.#state);
+          this.#view.ask(core, this.#attempt.questions, this.#state);
           this.#show();
         } catch (problem) {
           this.#complain("model", problem);
@@ -136,15 +118,15 @@ export function makeExercise(loading, sheet, styled) {
     }
 
     #show() {
-      this.#view.show(this.#progress, this.result);
+      this.#view.show(this.#attempt.progress, this.result);
       this.#draw();
     }
 
     #draw() {
       this.#engine?.use((core) => {
-        if (this.#questions.length > 0) {
+        if (this.#attempt.questions.length > 0) {
           const handle = this.#handle(core);
-          this.#view.draw(core, handle, this.#questions, this.#progress);
+          this.#view.draw(core, handle, this.#attempt);
           handle.free();
         }
       });
@@ -152,21 +134,11 @@ export function makeExercise(loading, sheet, styled) {
 
     /** @param {number} index @param {string} text */
     #check(index, text) {
-      const [question, progress] = [this.#questions[index], this.#progress[index]];
-      if (!question || !progress || progress.right || text.trim() === "" || text === progress.text) {
-        return;
-      }
+      const checked = this.#attempt.check(index, text);
       this.#state.answers = { ...this.#state.answers, [index]: text };
-      try {
-        const answer = readAnswer(text);
-        const right = isRight(answer, question.answer);
-        const said = right ? "Right." : diagnosis(question, answer);
-        this.#progress[index] = { ...progress, text, right, attempts: progress.attempts + 1, said };
-        this.#show();
+      this.#show();
+      if (checked) {
         this.dispatchEvent(new CustomEvent("result", { bubbles: true, composed: true, detail: this.result }));
-      } catch (error) {
-        this.#progress[index] = { ...progress, text, said: sentence(/** @type {Error} */ (error).message) };
-        this.#show();
       }
     }
 
@@ -186,9 +158,8 @@ export function makeExercise(loading, sheet, styled) {
         return;
       }
       this.#check(index, /** @type {HTMLInputElement} */ (event.target).value);
-      if (this.#progress[index]?.right) {
-        const order = this.#progress.map((_, place) => (place + index) % this.#progress.length);
-        this.#view.focus(order.find((place) => !this.#progress[place]?.right) ?? index);
+      if (this.#attempt.progress[index]?.right) {
+        this.#view.focus(this.#attempt.openFrom(index));
       }
     }
 
@@ -203,16 +174,7 @@ export function makeExercise(loading, sheet, styled) {
       } else if (action === "another") {
         this.state = /** @type {any} */ ({ seed: (this.#state.seed ?? 0) + 1 });
       } else if (action === "hint" || action === "show") {
-        this.#help(index, action);
-      }
-    }
-
-    /** @param {number} index @param {"hint" | "show"} action */
-    #help(index, action) {
-      const [question, progress] = [this.#questions[index], this.#progress[index]];
-      if (question && progress) {
-        const shown = { text: String(question.answer), right: true, shown: true, said: "Shown." };
-        this.#progress[index] = action === "show" ? { ...progress, ...shown } : { ...progress, hints: Math.min(progress.hints + 1, HINTS) };
+        this.#attempt.help(index, action);
         this.#show();
         this.#view.focus(index);
       }

@@ -1,6 +1,7 @@
 // The loss curve and the graph, with the same numbers in words and in a table.
 
 import { make, setText } from "./dom.js";
+import { nodeView } from "./nodeview.js";
 import { numbersTable } from "./numbers.js";
 import { picture } from "./picture.js";
 import { readTheme } from "./theme.js";
@@ -21,6 +22,7 @@ export function pictures(redraw) {
   const ofSample = make("input", { type: "checkbox" });
   const absent = make("p", { class: "problem" });
   const update = updateLines();
+  const node = nodeView(graph.canvas);
   const table = numbersTable();
   /** @type {{ handle: import("./pkg/core.js").Theme, ratio: number, generation: number, engine: import("./engine.js").Engine } | undefined} */
   let theme;
@@ -52,12 +54,14 @@ export function pictures(redraw) {
     update: update.element,
     table: table.element,
     curve: figure("Loss", [choice(log, "logarithmic"), choice(ofSample, "of the step’s sample")], curve.canvas),
-    graph: figure("Computational graph", [], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent)),
+    graph: figure("Computational graph", [], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent), node.element),
     themeChanged: forgetTheme,
     connect() {
       curve.connect();
       graph.connect();
     },
+    /** Another program has another graph. */
+    forget: () => node.forget(),
     disconnect() {
       curve.disconnect();
       graph.disconnect();
@@ -86,6 +90,7 @@ export function pictures(redraw) {
         const nodes = handle.nodes(step);
         table.show(nodes);
         update.show(handle, core, step, state.lr);
+        node.show(lesson, step);
         const words = outcome(handle, core, state);
         curve.describe(`Loss curve. ${words}`);
         graph.describe(`Computational graph of ${nodes.length} nodes. ${update.text()}`);
@@ -98,11 +103,11 @@ export function pictures(redraw) {
 /**
  * @param {string} title
  * @param {Node[]} choices
- * @param {Node} content
+ * @param {Node[]} content
  */
-function figure(title, choices, content) {
+function figure(title, choices, ...content) {
   const head = make("div", { class: "head" }, make("h2", {}, title), ...choices);
-  return make("section", { class: "figure" }, head, content);
+  return make("section", { class: "figure" }, head, ...content);
 }
 
 /**

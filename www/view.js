@@ -3,12 +3,12 @@
 import { make, setText } from "./dom.js";
 import { editor } from "./editor.js";
 import { explanation } from "./explanation.js";
+import { initialValues } from "./initials.js";
 import { momentControl } from "./moment.js";
 import { pictures } from "./pictures.js";
 import { sentence } from "./problem.js";
 import { linear, logarithmic, slider } from "./slider.js";
 import { stepView } from "./stepview.js";
-import { TextError } from "./text.js";
 import { traceView } from "./trace.js";
 import { verdictView } from "./verdict.js";
 
@@ -31,10 +31,7 @@ export function buildView(redraw, act) {
   const drawn = pictures(redraw);
   const derivation = explanation();
   const verdict = verdictView();
-  /** @type {ReturnType<typeof slider>[]} */
-  let inits = [];
-
-  const initial = make("div", { class: "initials", "data-key": "init" });
+  const initial = initialValues();
   const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, data.element);
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const status = make("p", { class: "status", role: "status" });
@@ -44,21 +41,13 @@ export function buildView(redraw, act) {
     "div",
     { class: "lab", part: "lab" },
     rate.element,
-    make("div", { class: "controls", part: "controls" }, initial, epochs.element, own, reset),
+    make("div", { class: "controls", part: "controls" }, initial.element, epochs.element, own, reset),
     make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
   function control(field) {
-    return { lr: rate, epochs, model, data, init: inits[0] }[field];
-  }
-
-  /** @param {string[]} names */
-  function setParameters(names) {
-    if (inits.map((init) => init.parameter).join() !== names.join()) {
-      inits = names.map((name) => slider({ key: "init", parameter: name, label: `initial ${name}`, symbol: "", scale: linear(-10, 10, 0.1) }));
-      initial.replaceChildren(...inits.map((init) => init.element));
-    }
+    return { lr: rate, epochs, model, data }[field] ?? (field === "init" && initial.ready() ? initial : undefined);
   }
 
   return {
@@ -86,16 +75,15 @@ export function buildView(redraw, act) {
         return { key, read: () => moment.read(state) };
       }
       if (key === "init") {
-        const changed = inits.find((init) => init.element.contains(/** @type {Node} */ (target)));
-        return changed && { key, read: () => readInitial(changed, target, state) };
+        return initial.edit(target, state);
       }
-      return key && { key, read: () => control(key)?.read(target) };
+      return key && { key, read: () => /** @type {{ read(target: EventTarget | null): unknown }} */ (control(key)).read(target) };
     },
 
     /** Shows a text as it was given, right or wrong. */
     type(/** @type {string} */ key, /** @type {string} */ text) {
       if (key !== "init") {
-        control(key)?.type(text);
+        /** @type {{ type(text: string): void } | undefined} */ (control(key))?.type(text);
       }
     },
 
@@ -119,7 +107,7 @@ export function buildView(redraw, act) {
     /** Takes problems back that a good input has solved. */
     clear(/** @type {string | string[]} */ keys) {
       for (const key of [keys].flat()) {
-        key === "init" ? inits.forEach((init) => init.fail("")) : control(key)?.fail("");
+        control(key)?.fail("");
       }
       setText(problem, "");
     },
@@ -130,12 +118,13 @@ export function buildView(redraw, act) {
      */
     show(lesson, state) {
       const { parameters, last, ...sizes } = lesson.read(sizesOf);
-      setParameters(parameters);
+      if (initial.show(parameters, state)) {
+        drawn.forget();
+      }
       rate.show(state.lr);
       epochs.show(state.epochs);
       model.show(state.model);
       data.show(state.data);
-      inits.forEach((init) => init.show(state.init[init.parameter ?? ""] ?? 1));
       const { step, place } = moment.show(state, sizes);
       setText(status, drawn.show(lesson, step, place, state));
       lesson.read((handle, core) => phase.show(core, place === undefined ? undefined : handle.explain(step, place), last));
@@ -150,20 +139,4 @@ export function buildView(redraw, act) {
 function sizesOf({ parameters, last, samples, steps, phaseCounts }) {
   const [forward = 0, backward = 0] = phaseCounts;
   return { parameters, last, samples, steps, forward, backward };
-}
-
-/**
- * @param {ReturnType<typeof slider>} control
- * @param {EventTarget | null} target
- * @param {State} state
- */
-function readInitial(control, target, state) {
-  try {
-    return { ...state.init, [control.parameter ?? ""]: control.read(target) };
-  } catch (error) {
-    if (error instanceof TextError) {
-      error.message = `${control.parameter}: ${error.message}`;
-    }
-    throw error;
-  }
 }

@@ -67,10 +67,9 @@ export function worksheet(redraw) {
      * Draws the graph with the numbers that were found.
      * @param {import("./engine.js").Core} core
      * @param {import("./pkg/core.js").Exercise} handle
-     * @param {Question[]} questions
-     * @param {Progress[]} progress
+     * @param {{ questions: Question[], progress: Progress[] }} attempt
      */
-    draw(core, handle, questions, progress) {
+    draw(core, handle, { questions, progress }) {
       const [least = 0, height = 0] = handle.extent(graph.width());
       Object.assign(graph.canvas.style, { minWidth: `${Math.ceil(0.8 * least)}px`, height: `${Math.ceil(height)}px` });
       const ratio = globalThis.devicePixelRatio;

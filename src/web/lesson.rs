@@ -10,7 +10,7 @@ use super::theme::Theme;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::{Column, Data, Error, Model, Run, Settings, Style, Trace, is_affine, mean_losses, train};
-use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent};
+use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent, layout};
 
 /// How many evaluations of the model the curve of mean losses may take.
 const CURVE_BUDGET: usize = 300_000;
@@ -185,6 +185,13 @@ impl Lesson {
     #[wasm_bindgen(js_name = graphHeight)]
     pub fn graph_height(&self, width: f64) -> f64 {
         self.diagram(0).map_or(0.0, |diagram| extent(&diagram).height_at(width))
+    }
+
+    /// The node at a place of the graph's picture, in CSS pixels.
+    #[wasm_bindgen(js_name = nodeAt)]
+    pub fn node_at(&self, x: f64, y: f64, width: f64, height: f64) -> Option<usize> {
+        let layout = layout(&self.diagram(0).ok()?, width, height);
+        layout.nodes.iter().position(|bounds| bounds.contains((x, y)))
     }
 
     /// Draws the loss curve with a mark at `step`.

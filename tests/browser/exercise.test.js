@@ -103,7 +103,7 @@ test("bad attributes are answered, and the exercise stays", async () => {
   assert.equal(await say("model", "loss = (w"), "Model: this `(` is never closed.");
   assert.equal(await say("model", "loss = w*q"), "Model: `q` has no value; give it one.");
   assert.equal(await say("model", "loss = w^2"), "");
-  assert.equal(await element.locator(".question").count(), 2);
+  assert.equal(await element.locator(".question").count(), 3);
   await close();
 });
 

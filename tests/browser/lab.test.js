@@ -243,7 +243,7 @@ const ATTRIBUTES = [
   ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
   ["init", "w = <b>", "`<b>` is not a number; type one such as 0.01."],
   ["init", "constructor = 1", "`constructor` is not a parameter of this model; its parameters are `w`."],
-  ["at", "first", "At: the moment should have the form epoch/sample, such as 0/2."],
+  ["at", "first", "At: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u."],
 ];
 
 test("bad attributes are answered, before the first run and after it", async () => {
@@ -284,7 +284,7 @@ const STATES = [
   [{ momentum: 1 }, "Momentum: `momentum` is not a setting; there are model, data, lr, init, epochs, at."],
   [{ data: { x: [1, 2], y: ["1", 2] } }, "`data` must be an object of columns, each an array of numbers."],
   [{ data: {} }, "There are no samples; give each column at least one number."],
-  [{ at: { epoch: -1, sample: 0 } }, "At: `at` must be an object { epoch, sample } of whole numbers from 0."],
+  [{ at: { epoch: -1, sample: 0 } }, 'At: `at` must be an object { epoch, sample } of whole numbers from 0, with a phase such as "f2", "b1" or "u" where one is shown.'],
 ];
 
 test("the state is plain data, and a bad one is answered", async () => {
@@ -351,7 +351,7 @@ test("the verdict speaks of the learning rate, and knows the island", async () =
   const verdict = settled(lab.locator(".verdict"));
   assert.equal(await verdict.textContent(), "This learning rate converges: an epoch multiplies the distance to the minimum by 0.7393. Stable: 0 < α < 0.204 and 0.4765 < α < 0.519; most is done at α = 0.05556.");
   await rateField.fill("0.3");
-  assert.match((await verdict.textContent()) ?? "", /^This learning rate diverges: an epoch multiplies the distance to the minimum by −2\.464\./);
+  assert.match((await verdict.textContent()) ?? "", /^This learning rate diverges: an epoch multiplies the distance to the minimum by 2\.464\./);
   await rateField.fill("0.5");
   assert.match((await verdict.textContent()) ?? "", /^This learning rate converges: an epoch multiplies the distance to the minimum by 0\./);
   assert.match(await lab.locator(".track").evaluate((track) => getComputedStyle(track).backgroundImage), /^linear-gradient\(/);

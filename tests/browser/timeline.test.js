@@ -123,6 +123,20 @@ test("a value that is used twice has the sum of what comes back", async () => {
   await close();
 });
 
+test("a node that is pointed at says what it computes", async () => {
+  const { lab, close } = await openTimeline();
+  const canvas = lab.locator("canvas.graph");
+  const box = await canvas.boundingBox();
+  const said = async (/** @type {number} */ x, /** @type {number} */ y) => {
+    await canvas.hover({ position: { x: x * (box?.width ?? 0), y: y * (box?.height ?? 0) } });
+    return ((await lab.locator(".node").textContent()) ?? "").replace(/[\u2061\u2062]/g, "");
+  };
+  assert.equal(await said(0.29, 0.4), "y^=xw=1⋅1=1,∂loss∂y^=−2");
+  assert.equal(await said(0.03, 0.58), "w=1,∂loss∂w=−2");
+  assert.equal(await said(0.79, 0.4), "loss=s2=(−1)2=1,∂loss∂loss=1");
+  await close();
+});
+
 test("moments in attributes and addresses are read, and bad ones answered", async () => {
   const good = await openTimeline({ path: "?at=0/0/b1" });
   assert.match((await good.sentences())[1] ?? "", /^∂loss∂s=/);

@@ -108,3 +108,20 @@ test("names from the language are only names", () => {
   assert.equal(downhill.evaluate("constructor + __proto__", JSON.parse('{ "constructor": 1, "__proto__": 2 }')), 3);
   assert.equal(Object.hasOwn(Object.prototype, "w"), false);
 });
+
+test("the timeline of the deck's first sample", () => {
+  const phases = downhill.timeline();
+  assert.deepEqual(phases.map(({ phase, name, value }) => [phase, name, value]), [
+    ["start", undefined, undefined],
+    ["forward", "y_hat", 1],
+    ["forward", "s", -1],
+    ["forward", "loss", 1],
+    ["seed", undefined, undefined],
+    ["backward", "loss", 1],
+    ["backward", "s", -1],
+    ["backward", "y_hat", 1],
+    ["update", undefined, undefined],
+  ]);
+  assert.deepEqual(phases[7]?.edges.map(({ local, product }) => [local, product]), [[1, -2], [1, -2]]);
+  assert.throws(() => downhill.timeline({ sample: 3 }), { message: "there is no such step: `epoch` and `sample` are whole numbers from 0, within the run", field: "epoch" });
+});

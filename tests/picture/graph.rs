@@ -250,3 +250,31 @@ fn what_is_no_diagram_is_refused_in_words() {
          List the nodes in the order in which they are computed.",
     );
 }
+
+/// A graph that is too large is drawn with a node for each of its lines.
+#[test]
+fn the_lines_of_a_large_graph_are_folded() {
+    use downhill::autodiff::{Sweep, lower};
+    use downhill::formula::Program;
+    let source = format!("a = {}\nb = a*w\nloss = b^2 + a", vec!["x*w"; 300].join(" + "));
+    let graph = lower(&Program::parse(&source).unwrap(), &["x"]);
+    let mut sweep = Sweep::new(&graph);
+    sweep.values[..2].copy_from_slice(&[0.5, 2.0]);
+    sweep.forward(&graph);
+    sweep.backward(&graph);
+    let diagram = Diagram::of(&graph, &sweep, 1).unwrap();
+    let shown: Vec<_> =
+        diagram.nodes().iter().map(|node| (node.label.as_str(), node.name.as_deref(), node.value)).collect();
+    let expected = [
+        ("x", None, Some(0.5)),
+        ("w", None, Some(2.0)),
+        ("ƒ", Some("a"), Some(300.0)),
+        ("ƒ", Some("b"), Some(600.0)),
+        ("ƒ", Some("loss"), Some(360_300.0)),
+    ];
+    assert_eq!(shown, expected);
+    let inputs: Vec<Vec<usize>> =
+        diagram.nodes().iter().map(|node| node.inputs.iter().map(|input| input.from).collect()).collect();
+    assert_eq!(inputs, [vec![], vec![], vec![0, 1], vec![1, 2], vec![2, 3]]);
+    check(&diagram, 800.0, 300.0);
+}

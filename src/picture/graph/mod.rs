@@ -2,6 +2,7 @@
 
 mod columns;
 mod diagram;
+mod folded;
 mod layers;
 mod layout;
 mod program;

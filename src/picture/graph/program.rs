@@ -1,11 +1,12 @@
 //! The diagram of a program's graph, with the numbers of one sample.
 
-use super::{Diagram, DiagramError, Input, Kind, Node, Pass};
+use super::{Diagram, DiagramError, Input, Kind, MAX_NODES, Node, Pass};
 use crate::autodiff::{Graph, Phase, Progress, Sweep};
 use crate::number::short;
 
 impl Diagram {
-    /// The diagram of a graph after a forward and a backward pass. The graph's first `columns`
+    /// The diagram of a graph after a forward and a backward pass; the lines of a large one are
+    /// folded into a node each. The graph's first `columns`
     /// variables are data, its others are parameters.
     ///
     /// # Errors
@@ -21,6 +22,9 @@ impl Diagram {
     /// Those of [`Diagram::of`].
     pub fn at(graph: &Graph, sweep: &Sweep, columns: usize, phase: Phase) -> Result<Self, DiagramError> {
         let progress = graph.progress(sweep, phase);
+        if graph.len() > MAX_NODES {
+            return Self::folded(graph, &progress, columns);
+        }
         let node = |index: usize| Node {
             label: label(graph, index),
             name: graph.operation(index).and(graph.name(index)).map(pretty),
@@ -37,7 +41,7 @@ impl Diagram {
     }
 }
 
-fn label(graph: &Graph, index: usize) -> String {
+pub(super) fn label(graph: &Graph, index: usize) -> String {
     match (graph.operation(index), graph.name(index)) {
         (Some(operation), _) => operation.symbol(),
         (None, Some(name)) => pretty(name),
@@ -45,7 +49,7 @@ fn label(graph: &Graph, index: usize) -> String {
     }
 }
 
-fn kind(graph: &Graph, index: usize, columns: usize) -> Kind {
+pub(super) fn kind(graph: &Graph, index: usize, columns: usize) -> Kind {
     match index {
         index if index >= graph.leaves() => Kind::Operation,
         index if index >= graph.variables().len() => Kind::Constant,
@@ -63,6 +67,6 @@ fn inputs(graph: &Graph, sweep: &Sweep, index: usize, progress: &Progress) -> Ve
 }
 
 /// A name as mathematics writes it.
-fn pretty(name: &str) -> String {
+pub(super) fn pretty(name: &str) -> String {
     if name == "y_hat" { "ŷ".to_owned() } else { name.to_owned() }
 }
