@@ -55,6 +55,20 @@ pub static FUNCTIONS: [Function; 22] = [
     two("max", max, [larger, |a, b| larger(b, a)], &["(1 + sign(u - v))/2", "(1 - sign(u - v))/2"], "max(u, v)"),
 ];
 
+/// The larger of two with the whole derivative at the first where they are equal, as the largest
+/// along an axis has it in PyTorch. No formula calls it by a name of its own.
+#[rustfmt::skip]
+pub static FIRST_MAX: Function = two(
+    "max", |a, b| if is_first(a, b) { a } else { b },
+    [|a, b| f64::from(is_first(a, b)), |a, b| f64::from(!is_first(a, b))],
+    &["(1 + sign(u - v))/2", "(1 - sign(u - v))/2"], "max(u, v)",
+);
+
+/// Whether `a` is the larger one: a NaN is larger than everything, as in PyTorch.
+fn is_first(a: f64, b: f64) -> bool {
+    a >= b || a.is_nan()
+}
+
 /// A number with a name. A program that defines the name itself means its own.
 #[derive(Debug, PartialEq)]
 pub struct Constant {

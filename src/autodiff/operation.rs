@@ -23,8 +23,6 @@ pub enum Operation {
     Divide,
     /// `a ^ b`
     Power,
-    /// The larger of two, with the whole derivative at the first where they are equal.
-    FirstMax,
     /// A function of one or two arguments.
     Call(&'static Function),
 }
@@ -47,7 +45,7 @@ impl Operation {
     pub fn arity(self) -> usize {
         match self {
             Self::Identity | Self::Negate | Self::PowerOf(_) => 1,
-            Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Power | Self::FirstMax => 2,
+            Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Power => 2,
             Self::Call(function) => function.arity(),
         }
     }
@@ -65,13 +63,6 @@ impl Operation {
             Self::Multiply => a * b,
             Self::Divide => a / b,
             Self::Power => power(a, b),
-            Self::FirstMax => {
-                if is_first(a, b) {
-                    a
-                } else {
-                    b
-                }
-            }
             Self::Call(function) => function.value(a, b),
         }
     }
@@ -90,13 +81,6 @@ impl Operation {
             Self::Multiply => [b, a],
             Self::Divide => [1.0 / b, -(y / b)],
             Self::Power => [power_by_base(a, b), power_by_exponent(a, b, y)],
-            Self::FirstMax => {
-                if is_first(a, b) {
-                    [1.0, 0.0]
-                } else {
-                    [0.0, 1.0]
-                }
-            }
             Self::Call(function) => function.derivatives(a, b, y),
         }
     }
@@ -112,7 +96,6 @@ impl Operation {
             Self::Multiply => "×".to_owned(),
             Self::Divide => "÷".to_owned(),
             Self::Power => "^".to_owned(),
-            Self::FirstMax => "max".to_owned(),
             Self::Call(function) => function.name.to_owned(),
         }
     }
@@ -136,9 +119,4 @@ fn power_by_base(a: f64, b: f64) -> f64 {
 /// a^b·log a, which tends to 0 where a does and b is not negative.
 fn power_by_exponent(a: f64, b: f64, y: f64) -> f64 {
     if a == 0.0 && b >= 0.0 { 0.0 } else { y * a.ln() }
-}
-
-/// Whether `a` is the largest that was met: a NaN is larger than everything, as in PyTorch.
-fn is_first(a: f64, b: f64) -> bool {
-    a >= b || a.is_nan()
 }

@@ -121,7 +121,6 @@ fn applied(pool: &mut Pool, operation: Operation, inputs: &[Id]) -> Id {
         Operation::Multiply => pool.binary(BinaryOperator::Multiply, a, b),
         Operation::Divide => pool.binary(BinaryOperator::Divide, a, b),
         Operation::Power => pool.binary(BinaryOperator::Power, a, b),
-        Operation::FirstMax => crate::function::find("max").map_or(a, |max| pool.call(max, &[a, b])),
         Operation::Call(function) => pool.call(function, inputs),
     }
 }

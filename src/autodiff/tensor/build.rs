@@ -8,7 +8,7 @@ use super::tape::Tape;
 use super::{Error, ErrorKind, Tensor};
 use crate::autodiff::{NodeId, Operation};
 use crate::formula::{BinaryOperator, Expression, Reduction, TensorOperation, Term};
-use crate::function;
+use crate::function::{self, FIRST_MAX};
 
 pub(super) struct Builder {
     pub(super) tape: Tape,
@@ -132,7 +132,7 @@ impl Builder {
     /// One number of many. The largest along an axis is one element, the first where several are
     /// as large; the largest of all gives each of two equal ones half of the gradient.
     fn reduced(&mut self, reduction: Reduction, nodes: &[NodeId], along_axis: bool) -> Result<NodeId, ErrorKind> {
-        let max = if along_axis { Operation::FirstMax } else { largest() };
+        let max = if along_axis { Operation::Call(&FIRST_MAX) } else { largest() };
         match (reduction, nodes) {
             (Reduction::Max, []) => Err(ErrorKind::MaxOfNothing),
             (Reduction::Max, [first, rest @ ..]) => Ok(self.fold(max, *first, rest)),
@@ -194,7 +194,7 @@ impl Builder {
 }
 
 fn largest() -> Operation {
-    function::find("max").map_or(Operation::FirstMax, Operation::Call)
+    Operation::Call(function::find("max").unwrap_or(&FIRST_MAX))
 }
 
 fn list(items: &[&Tensor]) -> Made {
