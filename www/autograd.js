@@ -1,5 +1,6 @@
 // <downhill-autograd>: a tensor program, its graph, and the gradient of every element.
 
+import { mount, whenReady } from "./element.js";
 import { runTensors } from "./tensors.js";
 import { tensorView } from "./tensorview.js";
 
@@ -28,21 +29,15 @@ export function makeAutograd(loading, sheet, styled) {
 
     constructor() {
       super();
-      const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      root.append(this.#view.element);
+      const root = mount(this, sheet, this.#view.element);
       root.addEventListener("input", (event) => this.#take({ model: /** @type {HTMLTextAreaElement} */ (event.target).value }));
       root.addEventListener("change", () => this.dispatchEvent(new Event("change", { bubbles: true })));
       root.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
     }
 
     async connectedCallback() {
-      try {
-        [this.#engine] = await Promise.all([loading, styled]);
-        this.#show();
-      } catch (error) {
-        this.#view.failToStart(error instanceof Error ? error.message : String(error));
-      }
+      this.#engine = await whenReady(loading, styled, this.#view);
+      this.#show();
     }
 
     /**

@@ -2,6 +2,7 @@
 
 import { calculate } from "./calculate.js";
 import { calculator } from "./calculator.js";
+import { mount, whenReady } from "./element.js";
 import { DECK, KEYS, SETTINGS, withVariable } from "./formulastate.js";
 import { TextError, writeValues } from "./text.js";
 
@@ -25,21 +26,15 @@ export function makeDerivative(loading, sheet, styled) {
 
     constructor() {
       super();
-      const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      root.append(this.#view.element);
+      const root = mount(this, sheet, this.#view.element);
       root.addEventListener("input", (event) => this.#edited(event.target));
       root.addEventListener("change", () => this.dispatchEvent(new Event("change", { bubbles: true })));
       root.addEventListener("click", (event) => this.#clicked(event.target));
     }
 
     async connectedCallback() {
-      try {
-        [this.#engine] = await Promise.all([loading, styled]);
-        this.#show();
-      } catch (error) {
-        this.#view.failToStart(error instanceof Error ? error.message : String(error));
-      }
+      this.#engine = await whenReady(loading, styled, this.#view);
+      this.#show();
     }
 
     /**

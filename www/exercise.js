@@ -1,6 +1,7 @@
 // <downhill-exercise>: predict the numbers of both passes, then check.
 
 import { Attempt } from "./attempt.js";
+import { mount, whenReady } from "./element.js";
 import { DECK, READ, settingsOf } from "./exercisestate.js";
 import { TextError } from "./text.js";
 import { watchTheme } from "./theme.js";
@@ -28,9 +29,7 @@ export function makeExercise(loading, sheet, styled) {
 
     constructor() {
       super();
-      const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      root.append(this.#view.element);
+      const root = mount(this, sheet, this.#view.element);
       root.addEventListener("change", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
       root.addEventListener("keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)));
       root.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
@@ -40,12 +39,8 @@ export function makeExercise(loading, sheet, styled) {
       this.#connection = new AbortController();
       watchTheme(() => this.#draw(), this.#connection.signal);
       this.#view.connect();
-      try {
-        [this.#engine] = await Promise.all([loading, styled]);
-        this.#ask();
-      } catch (error) {
-        this.#view.failToStart(error instanceof Error ? error.message : String(error));
-      }
+      this.#engine = await whenReady(loading, styled, this.#view);
+      this.#ask();
     }
 
     disconnectedCallback() {

@@ -1,5 +1,6 @@
 // <downhill-lab>: train by hand. Controls on one side, pictures and printed trace on the other.
 
+import { mount, whenReady } from "./element.js";
 import { Session } from "./session.js";
 import { DECK, KEYS } from "./state.js";
 import { watchTheme } from "./theme.js";
@@ -23,9 +24,7 @@ export function makeLab(engine, sheet, styled) {
 
     constructor() {
       super();
-      const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      root.append(this.#view.element);
+      const root = mount(this, sheet, this.#view.element);
       root.addEventListener("input", (event) => this.#edited(event.target));
       root.addEventListener("change", () => this.#changed());
       root.addEventListener("click", (event) => this.#clicked(event.target));
@@ -36,13 +35,9 @@ export function makeLab(engine, sheet, styled) {
       this.#connection = connection;
       watchTheme(() => this.#themeChanged(), connection.signal);
       this.#view.connect();
-      try {
-        const [ready] = await Promise.all([engine, styled]);
-        if (!connection.signal.aborted) {
-          this.#session.start(ready);
-        }
-      } catch (error) {
-        this.#view.failToStart(error instanceof Error ? error.message : String(error));
+      const ready = await whenReady(engine, styled, this.#view);
+      if (ready && !connection.signal.aborted) {
+        this.#session.start(ready);
       }
     }
 

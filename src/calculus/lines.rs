@@ -1,6 +1,6 @@
 //! A derivation as lines of one formula, each with one more layer of derivatives calculated.
 
-use super::derive::assemble;
+use super::assemble::assemble;
 use super::{Derivation, Id, Node, Pool, Rule};
 
 /// The most lines: deeper derivations are read in the tree of steps.

@@ -3,11 +3,13 @@
 //! Everything happens in a [`Pool`], in which each different expression is stored once. A
 //! [`Derivation`] is a tree of steps, and the derivative is read off it; nothing is derived twice.
 
+mod assemble;
 mod calculation;
 mod chain;
 mod derive;
 mod error;
 mod evaluate;
+mod exchange;
 mod lines;
 mod pool;
 mod ratio;

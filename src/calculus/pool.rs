@@ -2,10 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::formula::{BinaryOperator, Derivative, Expression, Program, Span, Term, TermId};
-use crate::function::{self, Constant, FUNCTIONS, Function};
+use crate::formula::BinaryOperator;
+use crate::function::{FUNCTIONS, Function};
 
-use super::Error;
 use super::table::Table;
 
 /// The place of an expression in its pool. Two expressions are the same exactly when their places are.
@@ -172,94 +171,6 @@ impl Pool {
         self.add(Node::Call(place as u8, arguments[0], arguments[arguments.len() - 1]))
     }
 
-    /// Adds an expression.
-    pub fn import(&mut self, expression: &Expression) -> Id {
-        self.import_with(expression, &mut |pool, name| pool.name(name))
-    }
-
-    /// Adds an expression in which names stand for other expressions.
-    pub(super) fn import_with(
-        &mut self,
-        expression: &Expression,
-        meaning: &mut impl FnMut(&mut Self, &str) -> Id,
-    ) -> Id {
-        let mut ids: Vec<Id> = Vec::with_capacity(expression.terms().len());
-        for term in expression.terms() {
-            let id = match term {
-                Term::Number(value) => self.number(*value),
-                Term::Constant(constant) => self.add(Node::Constant(place_of(constant))),
-                Term::Name(name) => meaning(self, name),
-                Term::Negate(a) => self.negate(ids[*a]),
-                Term::Binary(operator, [a, b]) => self.binary(*operator, ids[*a], ids[*b]),
-                Term::Call(function, arguments) => {
-                    let arguments: Vec<Id> = arguments.iter().map(|&argument| ids[argument]).collect();
-                    self.call(function, &arguments)
-                }
-                // Tensors are only in programs that are read as such, which no calculus is done on.
-                Term::Tensor(..) => self.number(f64::NAN),
-                Term::Derivative(_, a) => self.add(Node::Pending(ids[*a])),
-            };
-            ids.push(id);
-        }
-        ids[ids.len() - 1]
-    }
-
-    /// Adds a program's last line, with every other line in the place of its name.
-    pub fn import_program(&mut self, program: &Program) -> Id {
-        let mut lines: FxHashMap<String, Id> = FxHashMap::default();
-        let mut last = 0;
-        for line in program.lines() {
-            last = self.import_with(&line.expression, &mut |pool, name| match lines.get(name) {
-                Some(&line) => line,
-                None => pool.name(name),
-            });
-            lines.insert(line.name().to_owned(), last);
-        }
-        last
-    }
-
-    /// Writes an expression out; `pending` says what stands at a derivative that is still to be
-    /// calculated.
-    ///
-    /// # Errors
-    /// When it has more terms than [`MAX_TERMS`](super::MAX_TERMS).
-    pub fn export(&self, id: Id, pending: &impl Fn(Id) -> Derivative) -> Result<Expression, Error> {
-        if self.size(id) > super::MAX_TERMS {
-            return Err(Error::TooLarge);
-        }
-        let mut out = Expression::default();
-        self.push(id, pending, &mut out);
-        Ok(out)
-    }
-
-    /// Walks with a list in place of recursion, because formulas may be long.
-    fn push(&self, root: Id, pending: &impl Fn(Id) -> Derivative, out: &mut Expression) {
-        let mut waiting = vec![(root, false)];
-        let mut done: Vec<TermId> = Vec::new();
-        while let Some((id, ready)) = waiting.pop() {
-            let operands = self.operands(self.node(id));
-            if !ready && !operands.is_empty() {
-                waiting.push((id, true));
-                waiting.extend(operands.iter().rev().map(|&operand| (operand, false)));
-                continue;
-            }
-            let of = done.split_off(done.len() - operands.len());
-            done.push(out.push(self.term(id, of, pending), Span::default()));
-        }
-    }
-
-    fn term(&self, id: Id, of: Vec<TermId>, pending: &impl Fn(Id) -> Derivative) -> Term {
-        match self.node(id) {
-            Node::Number(bits) => Term::Number(f64::from_bits(bits)),
-            Node::Constant(place) => Term::Constant(&function::CONSTANTS[place as usize]),
-            Node::Name(index) => Term::Name(self.names[index as usize].clone()),
-            Node::Negate(_) => Term::Negate(of[0]),
-            Node::Binary(operator, ..) => Term::Binary(operator, [of[0], of[1]]),
-            Node::Call(place, ..) => Term::Call(&FUNCTIONS[place as usize], of),
-            Node::Pending(a) => Term::Derivative(pending(a), of[0]),
-        }
-    }
-
     /// The places of an expression and of all its parts, in order.
     #[must_use]
     pub fn below(&self, root: Id) -> Vec<Id> {
@@ -306,10 +217,6 @@ impl Pool {
         }
         depends
     }
-}
-
-fn place_of(constant: &Constant) -> u8 {
-    function::CONSTANTS.iter().position(|known| known == constant).unwrap_or_default() as u8
 }
 
 /// Up to two operands.

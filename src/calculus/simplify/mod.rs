@@ -9,6 +9,7 @@ mod polynomial;
 mod product;
 mod sum;
 mod total;
+mod written;
 
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};

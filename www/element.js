@@ -1,0 +1,29 @@
+// What the elements share: a shadow root with the style sheet, and an engine that is still coming.
+
+/**
+ * @param {HTMLElement} host
+ * @param {CSSStyleSheet} sheet
+ * @param {HTMLElement} content
+ */
+export function mount(host, sheet, content) {
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet];
+  root.append(content);
+  return root;
+}
+
+/**
+ * The engine, when it and the style sheet are there; else the view says why not.
+ * @param {Promise<import("./engine.js").Engine>} loading
+ * @param {Promise<unknown>} styled
+ * @param {{ failToStart(message: string): void }} view
+ */
+export async function whenReady(loading, styled, view) {
+  try {
+    const [engine] = await Promise.all([loading, styled]);
+    return engine;
+  } catch (error) {
+    view.failToStart(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
