@@ -73,7 +73,8 @@ function timeline(engine, { epoch = 0, sample = 0, ...settings }) {
  */
 function phasesOf(handle, epoch, sample) {
   const step = epoch * handle.samples + sample;
-  if (!Number.isInteger(step) || step < 0 || sample >= handle.samples || step >= handle.steps) {
+  const whole = [epoch, sample].every((part) => Number.isSafeInteger(part) && part >= 0);
+  if (!whole || sample >= handle.samples || step >= handle.steps) {
     throw new DownhillError({ message: "there is no such step: `epoch` and `sample` are whole numbers from 0, within the run", field: "epoch" });
   }
   const [forward = 0, backward = 0] = handle.phaseCounts;
@@ -123,7 +124,7 @@ function gradient(engine, model, values) {
   const nodes = atPoint(engine, model, values, (core, names, numbers) => core.gradient(model, names, numbers));
   const leaves = nodes.filter(({ name, operation }) => operation === "leaf" && name !== undefined);
   const gradients = Object.fromEntries(leaves.map((leaf) => [leaf.name, leaf.gradient]));
-  return { value: nodes.at(-1)?.value, gradients, nodes };
+  return { value: nodes.at(-1)?.value ?? NaN, gradients, nodes };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { chainView } from "./chain.js";
 import { make, setText } from "./dom.js";
+import { WHOLE } from "./phases.js";
 
 /** The parameters that are explained; each is explained alike. */
 const MOST_PARAMETERS = 3;
@@ -22,9 +23,9 @@ export function explanation() {
      */
     show(lesson, step, model) {
       lesson.read((handle, core) => {
-        const leaves = handle.nodes(step).filter(({ operation, name }) => operation === "leaf" && name !== undefined);
+        const leaves = handle.nodes(step, WHOLE).filter(({ operation, name }) => operation === "leaf" && name !== undefined);
         const names = leaves.map(({ name }) => name ?? "");
-        const numbers = Float64Array.from(leaves, ({ value }) => value);
+        const numbers = Float64Array.from(leaves, ({ value }) => value ?? NaN);
         const parameters = model.length > LONGEST_MODEL ? [] : handle.parameters;
         const shown = parameters.slice(0, MOST_PARAMETERS);
         shown.forEach((by, index) => views[index]?.show(core, symbol(core, handle.last, by), core.chainRule(model, by, names, numbers)));

@@ -18,7 +18,7 @@ export function makeLab(engine, sheet, styled) {
   return class DownhillLab extends HTMLElement {
     static observedAttributes = KEYS;
 
-    #view = buildView(() => this.#session.schedule(), (action) => this.#act(action));
+    #view = buildView(() => this.#session.schedule(), (action, playing) => this.#act(action, playing));
     #session = new Session(this.#view);
     #connection = new AbortController();
 
@@ -101,10 +101,16 @@ export function makeLab(engine, sheet, styled) {
       }
     }
 
-    /** Goes to another moment. @param {string} action */
-    #act(action) {
+    /**
+     * Goes to another moment. What plays is not changed by a person.
+     * @param {string} action
+     * @param {boolean} [playing]
+     */
+    #act(action, playing = false) {
       this.#session.take("at", () => this.#view.neighbour(action, this.#session.state));
-      this.#changed();
+      if (!playing) {
+        this.#changed();
+      }
     }
 
     #changed() {

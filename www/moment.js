@@ -11,16 +11,19 @@ import { player } from "./player.js";
 /** What the keys do while the focus is on a button of the timeline. */
 const KEYS = /** @type {Record<string, string>} */ ({ ArrowLeft: "phase-back", ArrowRight: "phase-on", PageUp: "epoch-back", PageDown: "epoch-on", Home: "first", End: "last" });
 
-/** @param {(action: string) => void} act */
-export function momentControl(act) {
+/**
+ * @param {(action: string, playing?: boolean) => void} act goes to another moment
+ * @param {(playing: boolean) => void} played
+ */
+export function momentControl(act, played) {
   const range = make("input", { type: "range", id: uniqueId(), min: "0", step: "1", value: "0", part: "slider" });
   const text = make("output", { for: range.id });
   const label = make("label", { for: range.id }, "step");
   const button = (/** @type {string} */ action, /** @type {string} */ name, /** @type {string} */ sign) => make("button", { type: "button", "data-action": action, "aria-label": name }, sign);
   const play = player(() => {
-    act("phase-on");
+    act("phase-on", true);
     return moved;
-  });
+  }, played);
   const phase = make("span", { class: "phase" });
   const inside = make("div", { class: "inside", role: "group", "aria-label": "inside the step" }, button("phase-back", "one operation back", "⟨"), play.button, button("phase-on", "one operation on", "⟩"), make("button", { type: "button", "data-action": "whole" }, "whole step"), play.speed, phase);
   const element = make("div", { class: "moment", "data-key": "at" }, label, button("back", "one step back", "‹"), range, button("next", "one step on", "›"), text, inside);

@@ -8,7 +8,7 @@ import { setFormula } from "./formula.js";
 /** @param {HTMLCanvasElement} canvas of the graph */
 export function nodeView(canvas) {
   const element = make("p", { class: "node", part: "node" });
-  /** @type {{ lesson: Lesson, step: number } | undefined} */
+  /** @type {{ lesson: Lesson, step: number, place: number } | undefined} */
   let shown;
   /** @type {number | undefined} */
   let node;
@@ -26,17 +26,17 @@ export function nodeView(canvas) {
 
   function describe() {
     if (shown && node !== undefined) {
-      const { lesson, step } = shown;
+      const { lesson, step, place } = shown;
       const index = node;
-      lesson.read((handle, core) => setFormula(element, formulaOf(core, handle, step, index)));
+      lesson.read((handle, core) => setFormula(element, formulaOf(core, handle, handle.nodes(step, place), step, index)));
     }
   }
 
   return {
     element,
-    /** @param {Lesson} lesson @param {number} step */
-    show(lesson, step) {
-      shown = { lesson, step };
+    /** @param {Lesson} lesson @param {number} step @param {number} place of the step's phase */
+    show(lesson, step, place) {
+      shown = { lesson, step, place };
       describe();
     },
     /** Another graph has other nodes. */
@@ -51,11 +51,11 @@ export function nodeView(canvas) {
  * `ŷ = x w = 1 · 1 = 1, ∂loss/∂ŷ = −2`
  * @param {import("./engine.js").Core} core
  * @param {import("./pkg/core.js").Lesson} handle
+ * @param {import("./pkg/core.js").GraphNode[]} nodes with what is known
  * @param {number} step
  * @param {number} index
  */
-function formulaOf(core, handle, step, index) {
-  const nodes = handle.nodes(step);
+function formulaOf(core, handle, nodes, step, index) {
   const node = nodes[index];
   if (!node) {
     return "<mtext>Point at a node to see what it computes.</mtext>";
@@ -65,7 +65,7 @@ function formulaOf(core, handle, step, index) {
   const { of = "", formula, numbers } = handle.explain(step, index - (nodes.length - operations) + 1);
   const isLeaf = node.operation === "leaf";
   const name = isLeaf ? (node.name === undefined ? "" : core.nameMathml(node.name)) : node.name === undefined ? "" : of;
-  const value = isLeaf ? number(node.value) : `${formula}<mo>=</mo>${numbers}<mo>=</mo>${number(node.value)}`;
+  const value = node.value === null ? formula : isLeaf ? number(node.value) : `${formula}<mo>=</mo>${numbers}<mo>=</mo>${number(node.value)}`;
   const by = name || (isLeaf ? "" : `<mrow><mo>(</mo>${of}<mo>)</mo></mrow>`);
   const gradient = node.gradient === null || by === "" ? "" : `<mo>,</mo><mspace width="1em"></mspace><mfrac><mrow><mo>∂</mo>${core.nameMathml(handle.last)}</mrow><mrow><mo>∂</mo>${by}</mrow></mfrac><mo>=</mo>${number(node.gradient)}`;
   return `${name}${name && "<mo>=</mo>"}${value}${gradient}`;

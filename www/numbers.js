@@ -12,7 +12,7 @@ export function numbersTable() {
     show(nodes) {
       keepRows(rows, nodes.length);
       nodes.forEach(({ name, operation, value, gradient }, index) => {
-        const texts = [name ?? "", operation === "leaf" ? "" : operation, String(value), gradient === null ? "none" : String(gradient)];
+        const texts = [name ?? "", operation === "leaf" ? "" : operation, value === null ? "" : String(value), gradient === null ? "none" : String(gradient)];
         [...(rows.children[index]?.children ?? [])].forEach((cell, column) => setText(cell, texts[column] ?? ""));
       });
     },

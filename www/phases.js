@@ -6,6 +6,9 @@
 
 const FORM = /^(?:([fb])(\d{1,5})|u)$/;
 
+/** The place of a phase after all others: everything is computed. */
+export const WHOLE = 2 ** 32 - 1;
+
 /** @param {unknown} text */
 export function isPhase(text) {
   return typeof text === "string" && FORM.test(text);
@@ -59,10 +62,12 @@ export function phaseBeside({ phase }, step, direction, size) {
  * @param {string | undefined} phase
  * @param {Size} size
  */
-export function phaseWords(phase, { forward, backward }) {
-  const [, pass, count] = FORM.exec(phase ?? "") ?? [];
-  if (phase === undefined) {
+export function phaseWords(phase, size) {
+  const place = placeOf(phase, size);
+  if (place === undefined) {
     return "everything computed";
   }
+  const { forward, backward } = size;
+  const [, pass, count] = FORM.exec(phaseOf(place, size)) ?? [];
   return pass === undefined ? "update" : pass === "f" ? `forward, ${count} of ${forward}` : `backward, ${count} of ${backward}`;
 }

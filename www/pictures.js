@@ -3,6 +3,7 @@
 import { make, setText } from "./dom.js";
 import { nodeView } from "./nodeview.js";
 import { numbersTable } from "./numbers.js";
+import { WHOLE } from "./phases.js";
 import { picture } from "./picture.js";
 import { readTheme } from "./theme.js";
 import { updateLines } from "./update.js";
@@ -10,9 +11,6 @@ import { updateLines } from "./update.js";
 /** @typedef {import("./lesson.js").Lesson} Lesson */
 /** @typedef {import("./pkg/core.js").Lesson} Handle */
 /** @typedef {import("./engine.js").Core} Core */
-
-/** A phase after all others. */
-const WHOLE = 2 ** 32 - 1;
 
 /** @param {() => void} redraw */
 export function pictures(redraw) {
@@ -87,13 +85,16 @@ export function pictures(redraw) {
         if (graph.prepare(ratio)) {
           handle.drawGraph(graph.canvas, colours, step, place ?? WHOLE);
         }
-        const nodes = handle.nodes(step);
+        const nodes = handle.nodes(step, place ?? WHOLE);
         table.show(nodes);
         update.show(handle, core, step, state.lr);
-        node.show(lesson, step);
+        node.show(lesson, step, place ?? WHOLE);
         const words = outcome(handle, core, state);
         curve.describe(`Loss curve. ${words}`);
-        graph.describe(`Computational graph of ${nodes.length} nodes. ${update.text()}`);
+        // The update is told when everything before it is.
+        const told = place === undefined || place === handle.phaseCounts.reduce((sum, count) => sum + count, 2);
+        update.element.classList.toggle("untold", !told);
+        graph.describe(`Computational graph of ${nodes.length} nodes. ${told ? update.text() : ""}`);
         return words;
       });
     },

@@ -5,8 +5,11 @@ import { make, setText } from "./dom.js";
 /** Milliseconds between two phases. */
 const SPEEDS = /** @type {const} */ ([["slow", 2000], ["normal", 900], ["fast", 300]]);
 
-/** @param {() => boolean} tick goes one phase on, and says whether there was one */
-export function player(tick) {
+/**
+ * @param {() => boolean} tick goes one phase on, and says whether there was one
+ * @param {(playing: boolean) => void} changed
+ */
+export function player(tick, changed) {
   const button = make("button", { type: "button", "aria-pressed": "false" }, "Play");
   const speed = make("select", { "aria-label": "speed" }, ...SPEEDS.map(([name, pause]) => make("option", { value: String(pause), selected: name === "normal" ? "" : undefined }, name)));
   let timer = 0;
@@ -19,6 +22,7 @@ export function player(tick) {
   function start() {
     button.setAttribute("aria-pressed", "true");
     setText(button, "Pause");
+    changed(true);
     run();
   }
 
@@ -33,8 +37,12 @@ export function player(tick) {
   }
 
   function stop() {
+    if (timer === 0) {
+      return;
+    }
     window.clearTimeout(timer);
     timer = 0;
+    changed(false);
     button.setAttribute("aria-pressed", "false");
     setText(button, "Play");
   }

@@ -13,6 +13,8 @@ export function stepView() {
   const element = make("div", { class: "step", part: "step", role: "status" }, words, ...lines);
   return {
     element,
+    /** While it plays, nothing is read aloud. @param {boolean} playing */
+    setPlaying: (playing) => element.setAttribute("aria-live", playing ? "off" : "polite"),
     /**
      * @param {Core} core
      * @param {PhaseStep | undefined} step nothing where no phase is shown
@@ -64,14 +66,14 @@ function sentences(core, step, last) {
  * @param {PhaseEdge} edge
  */
 function backward(core, output, { of = "", upstream = NaN }, edge) {
-  const { by, derivative = "", local, product, total, uses } = edge;
+  const { by, derivative = "", local, product, before, total, uses } = edge;
   const symbols = `${partial(output, of)}<mo>⋅</mo>${partial(of, by)}`;
   const rule = derivative.includes("<mi>") ? `<mo>=</mo>${factor(core, upstream)}<mo>⋅</mo>${wrapped(derivative)}` : "";
   const numbers = `${factor(core, upstream)}<mo>⋅</mo>${factor(core, local)}<mo>=</mo>${number(core, product)}`;
-  const before = total - product;
-  const sum = `<mo>,</mo><mspace width="1em"></mspace>${partial(output, by)}<mo>=</mo>${number(core, before)}<mo>+</mo>${factor(core, product)}<mo>=</mo>${number(core, total)}`;
+  const sum = before === undefined ? "" : `<mo>,</mo><mspace width="1em"></mspace>${partial(output, by)}<mo>=</mo>${number(core, before)}<mo>+</mo>${factor(core, product)}<mo>=</mo>${number(core, total)}`;
+  // The first of several shares is not the gradient yet.
   const head = uses > 1 ? "" : `${partial(output, by)}<mo>=</mo>`;
-  return `${head}${symbols}${rule}<mo>=</mo>${numbers}${uses > 1 ? sum : ""}`;
+  return `${head}${symbols}${rule}<mo>=</mo>${numbers}${sum}`;
 }
 
 /** @param {string} of @param {string} by */

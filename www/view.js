@@ -18,15 +18,15 @@ import { verdictView } from "./verdict.js";
 
 /**
  * @param {() => void} redraw
- * @param {(action: string) => void} act goes to another moment
+ * @param {(action: string, playing?: boolean) => void} act goes to another moment
  */
 export function buildView(redraw, act) {
   const rate = slider({ key: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1) });
   const epochs = slider({ key: "epochs", label: "epochs", symbol: "", scale: linear(1, 100, 1) });
   const model = editor({ key: "model", label: "model; its last line is minimised", rows: "3" });
   const data = editor({ key: "data", label: "data", rows: "2" });
-  const moment = momentControl(act);
   const phase = stepView();
+  const moment = momentControl(act, phase.setPlaying);
   const trace = traceView();
   const drawn = pictures(redraw);
   const derivation = explanation();

@@ -164,9 +164,9 @@ impl Lesson {
         self.trace(digits).map_or(String::new(), |trace| trace.lines(start, end))
     }
 
-    /// The graph's nodes at a step, with values and gradients.
-    pub fn nodes(&self, step: usize) -> Nodes {
-        nodes(self.model.graph(), &self.moment(step))
+    /// The graph's nodes at a step, with what is known at a phase.
+    pub fn nodes(&self, step: usize, phase: usize) -> Nodes {
+        nodes(self.model.graph(), &self.moment(step), self.phase(phase))
     }
 
     /// Why the graph has no picture, where it has none.

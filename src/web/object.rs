@@ -3,7 +3,7 @@
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::autodiff::{Graph, Operation, Sweep};
+use crate::autodiff::{Graph, Operation, Phase, Sweep};
 use crate::formula::Span;
 use crate::learn::Error;
 
@@ -17,7 +17,7 @@ export interface GraphNode {
   name?: string;
   operation: string;
   inputs: number[];
-  value: number;
+  value: number | null;
   gradient: number | null;
 }
 "#;
@@ -62,10 +62,11 @@ fn refused(message: &str, field: &str) -> Object {
     object
 }
 
-/// The nodes of a graph after a forward and a backward pass. A node that the output does not
-/// depend on has the gradient `null`.
-pub(super) fn nodes(graph: &Graph, sweep: &Sweep) -> Nodes {
-    let used = graph.used();
+/// The nodes of a graph with what is known at a phase. A value that is not computed yet is `null`,
+/// and so is the gradient of a node that has none, or none yet.
+pub(super) fn nodes(graph: &Graph, sweep: &Sweep, phase: Phase) -> Nodes {
+    let progress = graph.progress(sweep, phase);
+    let number = |known: Option<f64>| known.map_or(JsValue::NULL, JsValue::from);
     let node = |index: usize| {
         let object = Object::new();
         if let Some(name) = graph.name(index) {
@@ -75,9 +76,8 @@ pub(super) fn nodes(graph: &Graph, sweep: &Sweep) -> Nodes {
         set(&object, "operation", &operation.into());
         let inputs: Array = graph.inputs(index).iter().map(|&input| JsValue::from(input)).collect();
         set(&object, "inputs", &inputs);
-        set(&object, "value", &sweep.values[index].into());
-        let gradient = if used[index] { sweep.gradients[index].into() } else { JsValue::NULL };
-        set(&object, "gradient", &gradient);
+        set(&object, "value", &number(progress.values[index]));
+        set(&object, "gradient", &number(progress.gradients[index]));
         JsValue::from(object)
     };
     let nodes: Array = (0..graph.len()).map(node).collect();

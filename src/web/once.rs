@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::object::{Nodes, Problem, nodes, problem};
-use crate::autodiff::{Graph, Sweep, lower};
+use crate::autodiff::{Graph, Phase, Sweep, lower};
 use crate::formula::Program;
 use crate::learn::Error;
 
@@ -20,7 +20,7 @@ pub fn gradient(model: &str, names: Vec<String>, values: &[f64]) -> Result<Nodes
     let (graph, mut sweep) = prepare(model, &[], &names, values).map_err(|error| problem(&error, model))?;
     sweep.forward(&graph);
     sweep.backward(&graph);
-    Ok(nodes(&graph, &sweep))
+    Ok(nodes(&graph, &sweep, Phase::Update))
 }
 
 /// A program's graph with a number for each of its variables, of which `columns` come first.

@@ -5,13 +5,13 @@ use wasm_bindgen::prelude::*;
 
 use super::lesson::Lesson;
 use super::object::set;
-use crate::autodiff::{Phase, Progress, Sweep};
+use crate::autodiff::{Graph, Phase, Progress, Sweep};
 use crate::learn::Symbols;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** What an operation hands back to one of its inputs: upstream times local, and the input's sum so far. */
-export interface PhaseEdge { node: number; by: string; derivative?: string; local: number; product: number; total: number; uses: number }
+/** What an operation hands back to one of its inputs: upstream times local, and the input's sum before it and after. */
+export interface PhaseEdge { node: number; by: string; derivative?: string; local: number; product: number; before?: number; total: number; uses: number }
 
 /** A phase of a sample's step; formulas are MathML. */
 export interface PhaseStep {
@@ -79,34 +79,45 @@ impl Lesson {
             set(object, "numbers", &symbols.in_numbers(graph, node, &sweep.values).into());
         } else {
             set(object, "upstream", &progress.gradients[node].unwrap_or_default().into());
-            set(object, "edges", &self.edges(node, sweep, progress, &mut symbols));
+            set(object, "edges", &self.edges(node, sweep, phase, progress, &mut symbols));
         }
     }
 
-    fn edges(&self, node: usize, sweep: &Sweep, progress: &Progress, symbols: &mut Symbols) -> Array {
+    fn edges(&self, node: usize, sweep: &Sweep, phase: Phase, progress: &Progress, symbols: &mut Symbols) -> Array {
         let graph = self.model.graph();
         let upstream = progress.gradients[node].unwrap_or_default();
-        let locals = graph.local_derivatives(node, &sweep.values);
-        let mut edge = |(place, (&input, &local)): (usize, (&u32, &f64))| {
-            let object = Object::new();
-            let uses =
-                (graph.leaves()..graph.len()).flat_map(|node| graph.inputs(node)).filter(|&&other| other == input);
+        // What had come back to each input before this operation passed its share on.
+        let mut sums = match phase {
+            Phase::Backward(count) => graph.progress(sweep, Phase::Backward(count.saturating_sub(1))).gradients,
+            _ => progress.gradients.clone(),
+        };
+        let mut edge = |(place, (&input, local)): (usize, (&u32, f64))| {
+            let (object, sum) = (Object::new(), &mut sums[input as usize]);
             set(&object, "node", &input.into());
             set(&object, "by", &symbols.mathml(input as usize).into());
             if let Some(derivative) = symbols.local_derivative(graph, node, place) {
                 set(&object, "derivative", &derivative.into());
             }
+            if let Some(before) = *sum {
+                set(&object, "before", &before.into());
+            }
+            let product = upstream * local;
+            let total = sum.map_or(product, |before| before + product);
+            *sum = Some(total);
             set(&object, "local", &local.into());
-            set(&object, "product", &(upstream * local).into());
-            // A value that is used twice here has its second share still to come at the first.
-            let later = graph.inputs(node).iter().zip(&locals).skip(place + 1).filter(|(other, _)| **other == input);
-            let to_come: f64 = later.map(|(_, local)| upstream * local).sum();
-            set(&object, "total", &(progress.gradients[input as usize].unwrap_or_default() - to_come).into());
-            set(&object, "uses", &(uses.count() as u32).into());
+            set(&object, "product", &product.into());
+            set(&object, "total", &total.into());
+            set(&object, "uses", &(uses(graph, input) as u32).into());
             JsValue::from(object)
         };
-        graph.inputs(node).iter().zip(&locals).enumerate().map(&mut edge).collect()
+        let locals = graph.local_derivatives(node, &sweep.values);
+        graph.inputs(node).iter().zip(locals).enumerate().map(&mut edge).collect()
     }
+}
+
+/// How often a gradient comes back to a node.
+fn uses(graph: &Graph, input: u32) -> usize {
+    graph.backward_order().into_iter().flat_map(|node| graph.inputs(node)).filter(|&&other| other == input).count()
 }
 
 fn kind(phase: Phase) -> &'static str {

@@ -123,6 +123,13 @@ test("a value that is used twice has the sum of what comes back", async () => {
   await close();
 });
 
+test("what the output does not depend on is no share, and a first share is no sum", async () => {
+  const { sentences, lab, close } = await openTimeline({ path: "?model=a%20%3D%20w*2%3B%20loss%20%3D%20w%5E2&init=w%3D3&at=0/0/b1" });
+  assert.deepEqual((await sentences()).slice(1), ["∂loss∂w=∂loss∂loss⋅∂loss∂w=1⋅(2w)=1⋅6=6"]);
+  assert.equal(await lab.locator(".update").isVisible(), false);
+  await close();
+});
+
 test("a node that is pointed at says what it computes", async () => {
   const { lab, close } = await openTimeline();
   const canvas = lab.locator("canvas.graph");

@@ -123,5 +123,7 @@ test("the timeline of the deck's first sample", () => {
     ["update", undefined, undefined],
   ]);
   assert.deepEqual(phases[7]?.edges.map(({ local, product }) => [local, product]), [[1, -2], [1, -2]]);
-  assert.throws(() => downhill.timeline({ sample: 3 }), { message: "there is no such step: `epoch` and `sample` are whole numbers from 0, within the run", field: "epoch" });
+  for (const moment of [{ sample: 3 }, { epoch: 0.5 }, { epoch: 1, sample: -1 }, { epoch: 1 / 3 }, { epoch: /** @type {any} */ ("0") }, { epoch: 10 }]) {
+    assert.throws(() => downhill.timeline(moment), { message: "there is no such step: `epoch` and `sample` are whole numbers from 0, within the run", field: "epoch" });
+  }
 });
