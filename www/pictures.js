@@ -3,9 +3,9 @@
 import { make, setText } from "./dom.js";
 import { nodeView } from "./nodeview.js";
 import { numbersTable } from "./numbers.js";
+import { currentPalette } from "./palette.js";
 import { WHOLE } from "./phases.js";
 import { picture } from "./picture.js";
-import { readTheme } from "./theme.js";
 import { updateLines } from "./update.js";
 
 /** @typedef {import("./lesson.js").Lesson} Lesson */
@@ -19,41 +19,26 @@ export function pictures(redraw) {
   const log = make("input", { type: "checkbox" });
   const ofSample = make("input", { type: "checkbox" });
   const absent = make("p", { class: "problem" });
+  let zoom = LEAST_ZOOM;
+  const zoomer = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {number} */ factor) => {
+    const button = make("button", { type: "button", "aria-label": name }, sign);
+    button.addEventListener("click", () => {
+      zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, zoom * factor));
+      redraw();
+    });
+    return button;
+  };
   const update = updateLines();
   const node = nodeView(graph.canvas);
   const table = numbersTable();
-  /** @type {{ handle: import("./pkg/core.js").Theme, ratio: number, generation: number, engine: import("./engine.js").Engine } | undefined} */
-  let theme;
-
-  /**
-   * @param {Lesson} lesson
-   * @param {Core} core
-   */
-  function currentTheme(lesson, core) {
-    const { engine } = lesson;
-    const [ratio, generation] = [globalThis.devicePixelRatio, engine.generation];
-    if (theme?.ratio !== ratio || theme.generation !== generation) {
-      const { colours, font } = readTheme(curve.canvas);
-      forgetTheme();
-      theme = { handle: new core.Theme(colours, font, ratio), ratio, generation, engine };
-    }
-    return theme;
-  }
-
-  /** Of an instance that is gone, the memory is gone as well. */
-  function forgetTheme() {
-    if (theme && theme.generation === theme.engine.generation) {
-      theme.handle.free();
-    }
-    theme = undefined;
-  }
+  const palette = currentPalette(curve.canvas);
 
   return {
     update: update.element,
     table: table.element,
     curve: figure("Loss", [choice(log, "logarithmic"), choice(ofSample, "of the step’s sample")], curve.canvas),
-    graph: figure("Computational graph", [], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent), node.element),
-    themeChanged: forgetTheme,
+    graph: figure("Computational graph", [zoomer("−", "smaller graph", 1 / 1.5), zoomer("+", "larger graph", 1.5)], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent), node.element),
+    themeChanged: palette.forget,
     connect() {
       curve.connect();
       graph.connect();
@@ -63,7 +48,7 @@ export function pictures(redraw) {
     disconnect() {
       curve.disconnect();
       graph.disconnect();
-      forgetTheme();
+      palette.forget();
     },
 
     /**
@@ -75,9 +60,9 @@ export function pictures(redraw) {
      */
     show(lesson, step, place, state) {
       return lesson.read((handle, core) => {
-        const { handle: colours, ratio } = currentTheme(lesson, core);
+        const { handle: colours, ratio } = palette.of(lesson.engine, core);
         setText(absent, handle.graphProblem ?? "");
-        fit(graph.canvas, handle, graph.width());
+        fit(graph.canvas, handle, graph.width(), zoom);
         if (curve.prepare(ratio)) {
           const axis = log.checked ? core.Axis.Log : core.Axis.Linear;
           handle.drawCurve(curve.canvas, colours, step, axis, ofSample.checked ? core.Loss.Sample : core.Loss.Mean);
@@ -121,15 +106,17 @@ function choice(box, text) {
 
 /** A graph is drawn smaller than its text would like, down to this part; a narrower place scrolls. */
 const LEAST_ZOOM = 0.8;
+const MOST_ZOOM = 6;
 
 /**
  * Gives the graph the room that it needs at the width that it has.
  * @param {HTMLCanvasElement} canvas
  * @param {Handle} handle
  * @param {number} width
+ * @param {number} zoom
  */
-function fit(canvas, handle, width) {
-  const minWidth = `${Math.ceil(handle.graphWidth * LEAST_ZOOM)}px`;
+function fit(canvas, handle, width, zoom) {
+  const minWidth = `${Math.ceil(handle.graphWidth * zoom)}px`;
   const height = `${Math.ceil(handle.graphHeight(width))}px`;
   if (canvas.style.minWidth !== minWidth || canvas.style.height !== height) {
     Object.assign(canvas.style, { minWidth, height });

@@ -17,7 +17,7 @@ pub fn losses(rate: f64, epochs: usize) -> Vec<f64> {
 
 /// A node without numbers that takes in these nodes.
 pub fn node(label: &str, kind: Kind, inputs: &[usize]) -> Node {
-    let inputs = inputs.iter().map(|&from| Input { from, gradient: None }).collect();
+    let inputs = inputs.iter().map(|&from| Input { from, gradient: None, factors: None }).collect();
     Node { label: label.to_owned(), name: None, kind, value: None, gradient: None, inputs, work: None }
 }
 

@@ -29,6 +29,9 @@ pub struct Input {
     /// What flows back along this edge: the derivative of the output with respect to the value,
     /// through this input alone. `None` before the backward pass.
     pub gradient: Option<f64>,
+    /// The gradient from upstream and the local derivative, whose product is the gradient, while
+    /// the node is passing it on.
+    pub factors: Option<[f64; 2]>,
 }
 
 /// The pass in which an operation is in work.

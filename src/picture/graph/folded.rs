@@ -44,5 +44,5 @@ fn inputs(graph: &Graph, node: usize, shown: &[usize]) -> Vec<Input> {
         }
     }
     found.sort_unstable();
-    found.into_iter().map(|from| Input { from, gradient: None }).collect()
+    found.into_iter().map(|from| Input { from, gradient: None, factors: None }).collect()
 }

@@ -20,6 +20,7 @@ use super::geometry::{Bounds, Point};
 use super::label::{number_within, shortened, text_width};
 use super::pen::{Lettering, Pen};
 use super::{Area, Drawn, Theme};
+use crate::number::short;
 
 /// Draws a computational graph over the whole area.
 ///
@@ -49,6 +50,16 @@ pub fn draw_layout<DB: DrawingBackend>(
     nodes.into_iter().try_for_each(|(node, bounds)| graph.draw_node(node, bounds))
 }
 
+/// The size of a product beside that of a single number.
+const PRODUCT: f64 = 0.8;
+
+/// Upstream times local, while it is being passed on: `−2 · 1 = −2`.
+fn product(input: &Input) -> Option<String> {
+    let [upstream, local] = input.factors?;
+    let [upstream, local, product] = [upstream, local, upstream * local].map(|number| short(number, 3));
+    Some(format!("{upstream} · {local} = {product}"))
+}
+
 /// Everything that drawing a graph needs at once.
 struct Graph<'a, DB: DrawingBackend> {
     pen: Pen<'a, DB>,
@@ -60,14 +71,20 @@ struct Graph<'a, DB: DrawingBackend> {
 impl<DB: DrawingBackend> Graph<'_, DB> {
     fn draw_edge(&self, edge: &EdgeBox) -> Drawn<DB> {
         let node = &self.diagram.nodes()[edge.from];
-        let gradient = match edge.to {
-            Some((node, input)) => self.diagram.nodes()[node].inputs[input].gradient,
-            None => node.gradient,
-        };
+        let input = edge.to.map(|(node, input)| &self.diagram.nodes()[node].inputs[input]);
+        let gradient = input.map_or(node.gradient, |input| input.gradient);
         self.draw_arrow(&edge.path)?;
         self.draw_name(node, edge.name.as_ref())?;
         self.draw_number(node.value, &edge.value, self.theme.value)?;
+        if let Some(product) = input.and_then(product).filter(|text| self.fits(text, &edge.gradient)) {
+            let lettering = self.lettering(TEXT * PRODUCT, self.theme.gradient);
+            return self.pen.text(&product, edge.gradient.center(), lettering);
+        }
         self.draw_number(gradient, &edge.gradient, self.theme.gradient)
+    }
+
+    fn fits(&self, text: &str, place: &Bounds) -> bool {
+        text_width(text, TEXT * PRODUCT * self.zoom) <= place.width()
     }
 
     /// The line of an edge up to the middle of its arrowhead, and the head.

@@ -63,7 +63,13 @@ fn inputs(graph: &Graph, sweep: &Sweep, index: usize, progress: &Progress) -> Ve
     let locals = graph.local_derivatives(index, &sweep.values);
     let edges = graph.inputs(index).iter().zip(locals);
     let upstream = progress.gradients[index].filter(|_| progress.passed[index]);
-    edges.map(|(&from, local)| Input { from: from as usize, gradient: upstream.map(|own| own * local) }).collect()
+    let passing = progress.node == Some(index);
+    let input = |(&from, local)| Input {
+        from: from as usize,
+        gradient: upstream.map(|own| own * local),
+        factors: upstream.filter(|_| passing).map(|own| [own, local]),
+    };
+    edges.map(input).collect()
 }
 
 /// A name as mathematics writes it.
