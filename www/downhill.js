@@ -35,17 +35,11 @@ export async function load(bytes) {
  * @param {object} settings
  */
 function train(engine, { digits = "rounded", ...settings }) {
-  const lesson = new Lesson(engine);
-  try {
+  return inLesson(engine, (lesson) => {
     const state = stateOf(settings);
-    const problem = digits === "rounded" || digits === "full" ? lesson.run(state) : wrongDigits();
-    if (problem) {
-      throw new DownhillError(problem);
-    }
+    refuse(digits === "rounded" || digits === "full" ? lesson.run(state) : wrongDigits());
     return lesson.read((handle, core) => result(handle, digits === "full" ? core.Digits.Full : core.Digits.Rounded));
-  } finally {
-    lesson.free();
-  }
+  });
 }
 
 /**
@@ -54,15 +48,31 @@ function train(engine, { digits = "rounded", ...settings }) {
  * @param {object} settings those of `train`, and `epoch` and `sample`
  */
 function timeline(engine, { epoch = 0, sample = 0, ...settings }) {
+  return inLesson(engine, (lesson) => {
+    refuse(lesson.run(stateOf(settings)));
+    return lesson.read((handle) => phasesOf(handle, epoch, sample));
+  });
+}
+
+/**
+ * Works with a lesson whose memory is given back.
+ * @template T
+ * @param {Engine} engine
+ * @param {(lesson: Lesson) => T} work
+ */
+function inLesson(engine, work) {
   const lesson = new Lesson(engine);
   try {
-    const problem = lesson.run(stateOf(settings));
-    if (problem) {
-      throw new DownhillError(problem);
-    }
-    return lesson.read((handle) => phasesOf(handle, epoch, sample));
+    return work(lesson);
   } finally {
     lesson.free();
+  }
+}
+
+/** @param {import("./pkg/core.js").Problem | undefined} problem */
+function refuse(problem) {
+  if (problem) {
+    throw new DownhillError(problem);
   }
 }
 

@@ -37,7 +37,7 @@ export function makeExercise(loading, sheet, styled) {
 
     async connectedCallback() {
       this.#connection = new AbortController();
-      watchTheme(() => this.#draw(), this.#connection.signal);
+      watchTheme(() => this.#themeChanged(), this.#connection.signal);
       this.#view.connect();
       this.#engine = await whenReady(loading, styled, this.#view);
       this.#ask();
@@ -117,11 +117,17 @@ export function makeExercise(loading, sheet, styled) {
       this.#draw();
     }
 
+    #themeChanged() {
+      this.#view.themeChanged();
+      this.#draw();
+    }
+
     #draw() {
-      this.#engine?.use((core) => {
+      const engine = this.#engine;
+      engine?.use((core) => {
         if (this.#attempt.questions.length > 0) {
           const handle = this.#handle(core);
-          this.#view.draw(core, handle, this.#attempt);
+          this.#view.draw(engine, core, handle, this.#attempt);
           handle.free();
         }
       });

@@ -2,10 +2,10 @@
 
 import { make, setText } from "./dom.js";
 import { formula } from "./formula.js";
+import { currentPalette } from "./palette.js";
 import { picture } from "./picture.js";
 import { sentence } from "./problem.js";
 import { questionRow } from "./question.js";
-import { readTheme } from "./theme.js";
 
 /** @typedef {import("./pkg/core.js").ExerciseQuestion} Question */
 /** @typedef {{ text: string, right: boolean, attempts: number, hints: number, shown: boolean, said: string }} Progress */
@@ -19,6 +19,7 @@ const GROUPS = /** @type {const} */ ([
 /** @param {() => void} redraw */
 export function worksheet(redraw) {
   const graph = picture("graph", redraw);
+  const palette = currentPalette(graph.canvas);
   const given = make("p", { class: "given" });
   const groups = make("div", { class: "groups" });
   const problem = make("p", { class: "problem general", role: "alert" });
@@ -33,7 +34,11 @@ export function worksheet(redraw) {
   return {
     element,
     connect: () => graph.connect(),
-    disconnect: () => graph.disconnect(),
+    disconnect() {
+      graph.disconnect();
+      palette.forget();
+    },
+    themeChanged: palette.forget,
     failToStart(/** @type {string} */ message) {
       element.replaceChildren(make("p", { class: "problem general", role: "alert" }, message));
     },
@@ -65,20 +70,18 @@ export function worksheet(redraw) {
 
     /**
      * Draws the graph with the numbers that were found.
+     * @param {import("./engine.js").Engine} engine
      * @param {import("./engine.js").Core} core
      * @param {import("./pkg/core.js").Exercise} handle
      * @param {{ questions: Question[], progress: Progress[] }} attempt
      */
-    draw(core, handle, { questions, progress }) {
+    draw(engine, core, handle, { questions, progress }) {
       const [least = 0, height = 0] = handle.extent(graph.width());
       Object.assign(graph.canvas.style, { minWidth: `${Math.ceil(0.8 * least)}px`, height: `${Math.ceil(height)}px` });
-      const ratio = globalThis.devicePixelRatio;
+      const { handle: colours, ratio } = palette.of(engine, core);
       if (graph.prepare(ratio)) {
-        const { colours, font } = readTheme(graph.canvas);
-        const theme = new core.Theme(colours, font, ratio);
         const found = (/** @type {string} */ kind) => Uint32Array.from(questions.flatMap((question, index) => (question.kind === kind && progress[index]?.right ? [question.node] : [])));
-        handle.draw(graph.canvas, theme, found("value"), found("gradient"));
-        theme.free();
+        handle.draw(graph.canvas, colours, found("value"), found("gradient"));
       }
       graph.describe(`Computational graph of the exercise; ${progress.filter(({ right }) => right).length} numbers are in it.`);
     },

@@ -53,6 +53,14 @@ impl Pool {
         last
     }
 
+    /// Writes an expression out in which no derivative is still to be calculated.
+    ///
+    /// # Errors
+    /// Those of [`Pool::export`].
+    pub fn written(&self, id: Id) -> Result<Expression, Error> {
+        self.export(id, &|_| Derivative { variable: String::new(), step: 0 })
+    }
+
     /// Writes an expression out; `pending` says what stands at a derivative that is still to be
     /// calculated.
     ///

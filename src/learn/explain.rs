@@ -1,8 +1,8 @@
 //! A node of the graph in symbols: what it is, and its derivatives by what it is made of.
 
 use crate::autodiff::{Graph, NodeId, Operation};
-use crate::calculus::{Calculation, Derivation, Id, Pool, simplify};
-use crate::formula::{BinaryOperator, Expression};
+use crate::calculus::{Derivation, Id, Pool, simplify};
+use crate::formula::BinaryOperator;
 
 /// The longest formula that stands for a node without a name, in terms.
 const LONGEST: u32 = 24;
@@ -94,16 +94,11 @@ impl Symbols {
     /// A node as text.
     #[must_use]
     pub fn text(&self, node: usize) -> String {
-        self.expression(self.nodes[node]).map_or("…".to_owned(), |expression| expression.to_string())
+        self.pool.written(self.nodes[node]).map_or("…".to_owned(), |expression| expression.to_string())
     }
 
     fn written(&self, id: Id) -> String {
-        self.expression(id).map_or("<mo>…</mo>".to_owned(), |expression| expression.mathml())
-    }
-
-    fn expression(&self, id: Id) -> Option<Expression> {
-        let calculation = Calculation { pool: self.pool.clone(), function: id, variable: id, orders: Vec::new() };
-        calculation.written(id).ok()
+        self.pool.written(id).map_or("<mo>…</mo>".to_owned(), |expression| expression.mathml())
     }
 }
 

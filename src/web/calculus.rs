@@ -110,9 +110,8 @@ pub fn chain_rule(model: &str, variable: &str, names: Vec<String>, numbers: &[f6
     let lines = line_values(model, &names, numbers)?;
     let values: Vec<(&str, f64)> = lines.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     let all = evaluate(&pool, None, &values);
-    let calculation = Calculation { pool, function: 0, variable: 0, orders: Vec::new() };
     let factor = |link: &calculus::ChainLink| {
-        let object = line_of(&calculation.written(link.derivative)?);
+        let object = line_of(&pool.written(link.derivative)?);
         set(&object, "symbol", &partial(&link.of, &link.by).into());
         set(&object, "value", &all[link.derivative as usize].into());
         Ok(JsValue::from(object))
@@ -212,7 +211,7 @@ fn root_of(calculation: &Calculation, root: &Root) -> Result<JsValue, Error> {
         Root::Numeric { value, low, high } => {
             let mut pool = Pool::default();
             let id = pool.number(*value);
-            let object = line_of(&pool.export(id, &|_| unreachable!("a number has no derivative"))?);
+            let object = line_of(&pool.written(id)?);
             for (key, number) in [("value", value), ("low", low), ("high", high)] {
                 set(&object, key, &(*number).into());
             }
