@@ -15,6 +15,11 @@ export function report(name, value, unit) {
   console.log(`${name}\t${value.toFixed(3)}\t${unit}`);
 }
 
+/** Options of a run by plain gradient descent; absent initial values are 1. @param {number} lr @param {number} epochs */
+export function plain(lr, epochs, batch = 1) {
+  return { lr, epochs, batch, initNames: [], initValues: [], optimizer: "sgd", optionNames: [], optionValues: [], schedule: "constant", stepSize: 1, gamma: 1, shuffle: false, seed: 0 };
+}
+
 const X = [1, 2, 3];
 const Y = [2, 4, 6];
 // Short enough for the record to stay in the cache; repeated, because clocks in pages are coarse.
@@ -39,7 +44,8 @@ export function measureSteps(core) {
     return ((performance.now() - start) * 1e6) / (EPOCHS * X.length * REPEATS);
   };
   const passes = (/** @type {() => unknown} */ work) => Array.from({ length: WARM_UP + 31 }, () => time(work)).slice(WARM_UP);
-  const graph = passes(() => lesson.train(0.01, EPOCHS, [], new Float64Array()));
+  const options = plain(0.01, EPOCHS);
+  const graph = passes(() => lesson.train(options));
   const hand = passes(() => byHand(0.01, 1));
   lesson.free();
   return { graph, hand };

@@ -17,11 +17,35 @@ export interface TrainSettings {
   lr?: number;
   /** How often the run passes over the data. */
   epochs?: number;
+  /** How many samples a step takes; by default 1. */
+  batch?: number;
+  /** `"sgd"`, `"adagrad"`, `"rmsprop"`, `"adam"` or `"adamw"`; the options have torch.optim's names and defaults. */
+  optimizer?: string;
+  /** Of sgd and rmsprop: how much of the last step is kept, from 0 to below 1. */
+  momentum?: number;
+  /** Of sgd: whether the gradient is looked at ahead, along the momentum. */
+  nesterov?: boolean;
+  weightDecay?: number;
+  /** Of rmsprop: how much of the mean of squares is kept. */
+  alpha?: number;
+  /** Of adam and adamw: how much of the two means is kept. */
+  betas?: [number, number];
+  /** Of all but sgd: what keeps a divisor above 0. */
+  eps?: number;
+  /** How the learning rate changes from epoch to epoch: `"constant"`, `"step"`, `"exponential"` or `"cosine"`. */
+  schedule?: string;
+  /** Of the schedule step: after how many epochs the learning rate is multiplied; by default 10. */
+  stepSize?: number;
+  /** The factor of the schedules step (by default 0.1) and exponential (0.9). */
+  gamma?: number;
+  /** Whether each epoch has an order of its own, as Python's `random.seed(seed)` and `random.shuffle` give it. */
+  shuffle?: boolean;
+  seed?: number;
   /** How the trace writes its numbers: two decimals, or all digits. */
   digits?: "rounded" | "full";
 }
 
-/** A run: one row for each step, a step for each sample of each epoch. */
+/** A run: one row for each step, a step for each batch of each epoch. */
 export interface TrainResult {
   parameters: string[];
   /** The parameters after each step: steps x parameters. */

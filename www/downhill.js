@@ -82,9 +82,9 @@ function refuse(problem) {
  * @param {number} sample
  */
 function phasesOf(handle, epoch, sample) {
-  const step = epoch * handle.samples + sample;
+  const step = epoch * handle.batches + sample;
   const whole = [epoch, sample].every((part) => Number.isSafeInteger(part) && part >= 0);
-  if (!whole || sample >= handle.samples || step >= handle.steps) {
+  if (!whole || sample >= handle.batches || step >= handle.steps) {
     throw new DownhillError({ message: "there is no such step: `epoch` and `sample` are whole numbers from 0, within the run", field: "epoch" });
   }
   const [forward = 0, backward = 0] = handle.phaseCounts;

@@ -14,14 +14,17 @@ export function explanation() {
   const note = make("p", { class: "quiet" });
   const rows = make("div", { class: "chain" });
   const views = Array.from({ length: MOST_PARAMETERS }, chainView);
+  const element = make("section", { class: "explanation", part: "derivation" }, make("h2", {}, "Derivation"), rows, note);
   return {
-    element: make("section", { class: "explanation", part: "derivation" }, make("h2", {}, "Derivation"), rows, note),
+    element,
     /**
      * @param {import("./lesson.js").Lesson} lesson
      * @param {number} step
      * @param {string} model
+     * @param {boolean} told whether both passes are done; before, the numbers would give them away
      */
-    show(lesson, step, model) {
+    show(lesson, step, model, told) {
+      element.classList.toggle("untold", !told);
       lesson.read((handle, core) => {
         const leaves = handle.nodes(step, WHOLE).filter(({ operation, name }) => operation === "leaf" && name !== undefined);
         const names = leaves.map(({ name }) => name ?? "");

@@ -2,7 +2,7 @@
 
 import { mount, whenReady } from "./element.js";
 import { Session } from "./session.js";
-import { DECK, KEYS } from "./state.js";
+import { DECK, KEYS, attributeOf } from "./state.js";
 import { watchTheme } from "./theme.js";
 import { buildView } from "./view.js";
 
@@ -16,7 +16,7 @@ import { buildView } from "./view.js";
  */
 export function makeLab(engine, sheet, styled) {
   return class DownhillLab extends HTMLElement {
-    static observedAttributes = KEYS;
+    static observedAttributes = KEYS.map(attributeOf);
 
     #view = buildView(() => this.#session.schedule(), (action, playing) => this.#act(action, playing));
     #session = new Session(this.#view);
@@ -53,7 +53,8 @@ export function makeLab(engine, sheet, styled) {
      * @param {string | null} text
      */
     attributeChangedCallback(name, _old, text) {
-      this.#session.type(/** @type {Key} */ (name), text);
+      const key = KEYS.find((key) => attributeOf(key) === name);
+      this.#session.type(/** @type {Key} */ (key), text);
     }
 
     /** The state as plain data. Setting it takes the settings that are given and keeps the others. */

@@ -1,6 +1,8 @@
 // A lesson in the engine, kept true to a state: made when its model or data change, trained when
 // anything else does, and made again after a trap.
 
+import { optionsOf } from "./options.js";
+
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./pkg/core.js").Problem} Problem */
@@ -34,7 +36,7 @@ export class Lesson {
       if (!isHandle(candidate)) {
         return candidate;
       }
-      const problem = train(candidate, state);
+      const problem = candidate.train(optionsOf(state));
       if (candidate !== this.#handle && problem) {
         candidate.free();
       }
@@ -56,7 +58,7 @@ export class Lesson {
       if (this.#generation !== this.engine.generation && this.#state) {
         const handle = build(core, this.#state);
         if (isHandle(handle)) {
-          train(handle, this.#state);
+          handle.train(optionsOf(this.#state));
           this.#take(handle, this.#state);
         }
       }
@@ -110,14 +112,6 @@ function build(core, { model, data }) {
     }
     return /** @type {Problem} */ (problem);
   }
-}
-
-/**
- * @param {Handle} handle
- * @param {State} state
- */
-function train(handle, { lr, epochs, init }) {
-  return handle.train(lr, epochs, Object.keys(init), Float64Array.from(Object.values(init)));
 }
 
 /**

@@ -30,12 +30,13 @@ export function momentControl(act, played) {
   const size = { samples: 1, steps: 1, forward: 0, backward: 0 };
   /** Whether the last phase was followed by another. */
   let moved = false;
-  inside.addEventListener("keydown", pressed);
+  element.addEventListener("keydown", pressed);
 
   /** @param {KeyboardEvent} event */
   function pressed(event) {
     const action = event.shiftKey ? { ArrowLeft: "back", ArrowRight: "next" }[event.key] : KEYS[event.key];
-    if (action && event.target !== play.speed && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const own = event.target === range || event.target === play.speed;
+    if (action && !own && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       act(action);
     }
@@ -78,7 +79,7 @@ export function momentControl(act, played) {
       range.max = String(size.steps - 1);
       range.value = String(step);
       const { epoch, sample } = momentOf(step);
-      const words = `epoch ${epoch}, sample ${sample + 1} of ${size.samples}`;
+      const words = state.batch > 1 ? `epoch ${epoch}, batch ${sample + 1} of ${size.samples}; the graph shows its first sample` : `epoch ${epoch}, sample ${sample + 1} of ${size.samples}`;
       range.setAttribute("aria-valuetext", words);
       setText(text, words);
       setText(phase, phaseWords(state.at.phase, size));

@@ -35,6 +35,7 @@ export function pictures(redraw) {
 
   return {
     update: update.element,
+    node,
     table: table.element,
     curve: figure("Loss", [choice(log, "logarithmic"), choice(ofSample, "of the step’s sample")], curve.canvas),
     graph: figure("Computational graph", [zoomer("−", "smaller graph", 1 / 1.5), zoomer("+", "larger graph", 1.5)], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent), node.element),
@@ -72,8 +73,8 @@ export function pictures(redraw) {
         }
         const nodes = handle.nodes(step, place ?? WHOLE);
         table.show(nodes);
-        update.show(handle, core, step, state.lr);
-        node.show(lesson, step, place ?? WHOLE);
+        update.show(handle, core, step, state);
+        node.show(lesson, step, place ?? WHOLE, state);
         const words = outcome(handle, core, state);
         curve.describe(`Loss curve. ${words}`);
         // The update is told when everything before it is.

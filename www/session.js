@@ -3,6 +3,7 @@
 import { Lesson } from "./lesson.js";
 import { DECK, SETTINGS, merge } from "./state.js";
 import { TextError } from "./text.js";
+import { withoutOthers } from "./training.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Key} Key */
@@ -116,6 +117,9 @@ export class Session {
     const state = { ...this.#state, ...patch };
     if (keys.length === 1 && keys[0] === "model") {
       state.init = namedIn(state.model, state.init);
+    }
+    if (keys.length === 1 && keys[0] === "optimizer") {
+      Object.assign(state, withoutOthers(state.optimizer));
     }
     const problem = this.#lesson?.run(state);
     this.#view.clear(keys);

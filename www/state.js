@@ -10,6 +10,19 @@ import { TextError, readColumns, readNumber, readValues, writeColumns, writeValu
  * @property {number} lr the learning rate
  * @property {Record<string, number>} init the initial values of parameters
  * @property {number} epochs how often the run passes over the data
+ * @property {number} batch how many samples a step takes
+ * @property {string} optimizer
+ * @property {number} [momentum] options of the optimizer; absent ones have torch.optim's defaults
+ * @property {boolean} [nesterov]
+ * @property {number} [weightDecay]
+ * @property {number} [alpha]
+ * @property {number[]} [betas]
+ * @property {number} [eps]
+ * @property {string} schedule of the learning rate
+ * @property {number} stepSize the epochs between two steps of the schedule
+ * @property {number} [gamma] the schedule's factor
+ * @property {boolean} shuffle whether each epoch has an order of its own
+ * @property {number} seed of the orders
  * @property {Moment} at the step that the graph shows
  *
  * @typedef {{ epoch: number, sample: number, phase?: string }} Moment counted from 0; without a phase everything is computed
@@ -26,6 +39,12 @@ export const DECK = deepFreeze({
   lr: 0.01,
   init: { w: 1 },
   epochs: 10,
+  batch: 1,
+  optimizer: "sgd",
+  schedule: "constant",
+  stepSize: 10,
+  shuffle: false,
+  seed: 0,
   at: { epoch: 0, sample: 0 },
 });
 
@@ -43,14 +62,57 @@ export const DECK = deepFreeze({
 export const SETTINGS = Object.freeze({
   model: { read: (text) => text, write: String, accepts: isText, form: "a text" },
   data: { read: readColumns, write: writeColumns, accepts: recordOf(isNumbers), form: "an object of columns, each an array of numbers" },
-  lr: { read: readNumber, write: String, accepts: isNumber, form: "a number" },
+  lr: number(),
   init: { read: readValues, write: writeValues, accepts: recordOf(isNumber), form: "an object of numbers" },
-  epochs: { read: readNumber, write: String, accepts: isNumber, form: "a number" },
+  epochs: number(),
+  batch: number(),
+  optimizer: { read: (text) => text.trim(), write: String, accepts: isText, form: "a text" },
+  momentum: optionalNumber(),
+  nesterov: flag(),
+  weightDecay: optionalNumber(),
+  alpha: optionalNumber(),
+  betas: optional({ read: readBetas, write: (betas) => betas.join(", "), accepts: isPair, form: "a list of two numbers" }),
+  eps: optionalNumber(),
+  schedule: { read: (text) => text.trim(), write: String, accepts: isText, form: "a text" },
+  stepSize: number(),
+  gamma: optionalNumber(),
+  shuffle: flag(),
+  seed: number(),
   at: { read: readMoment, write: writeMoment, accepts: isMoment, form: "an object { epoch, sample } of whole numbers from 0, with a phase such as \"f2\", \"b1\" or \"u\" where one is shown" },
 });
 
-/** The names of the settings, which attributes and URL parameters share. */
+/** The names of the settings, which properties and URL parameters share. */
 export const KEYS = /** @type {Key[]} */ (Object.keys(SETTINGS));
+
+/** The name of a setting's attribute: `weight-decay`. @param {string} key */
+export function attributeOf(key) {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** @returns {Setting} */
+function number() {
+  return { read: readNumber, write: String, accepts: isNumber, form: "a number" };
+}
+
+/** @returns {Setting} */
+function optionalNumber() {
+  return optional(number());
+}
+
+/** A setting that may be absent; then its text is empty. @param {Setting} setting @returns {Setting} */
+function optional({ read, write, accepts, form }) {
+  return {
+    read: (text) => (text.trim() === "" ? undefined : read(text)),
+    write: (value) => (value === undefined ? "" : write(value)),
+    accepts: (value) => value === undefined || accepts(value),
+    form,
+  };
+}
+
+/** A setting that is on or off; as an attribute it may stand without a value. @returns {Setting} */
+function flag() {
+  return { read: readFlag, write: (value) => String(Boolean(value)), accepts: (value) => value === undefined || typeof value === "boolean", form: "true or false" };
+}
 
 /**
  * Takes the settings that `given` has over `base`, and refuses what is of another kind.
@@ -74,6 +136,24 @@ export function merge(base, given) {
     Object.assign(state, { [key]: structuredClone(value) });
   }
   return state;
+}
+
+/** @param {string} text */
+function readFlag(text) {
+  const word = text.trim().toLowerCase();
+  if (!["", "true", "false", "1", "0"].includes(word)) {
+    throw new TextError("this is on or off: true or false");
+  }
+  return word !== "false" && word !== "0";
+}
+
+/** @param {string} text */
+function readBetas(text) {
+  const betas = text.split(/[,;\s]+/).filter((part) => part !== "").map(readNumber);
+  if (betas.length !== 2) {
+    throw new TextError("two numbers are needed, such as 0.9, 0.999");
+  }
+  return betas;
 }
 
 /** @param {string} text */
@@ -103,6 +183,11 @@ function isNumber(value) {
 /** @param {unknown} value */
 function isNumbers(value) {
   return (Array.isArray(value) || ArrayBuffer.isView(value)) && Array.from(/** @type {any} */ (value)).every(isNumber);
+}
+
+/** @param {unknown} value */
+function isPair(value) {
+  return isNumbers(value) && /** @type {ArrayLike<number>} */ (value).length === 2;
 }
 
 /** @param {unknown} value */

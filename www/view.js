@@ -10,6 +10,7 @@ import { sentence } from "./problem.js";
 import { linear, logarithmic, slider } from "./slider.js";
 import { stepView } from "./stepview.js";
 import { traceView } from "./trace.js";
+import { trainingControls } from "./training.js";
 import { verdictView } from "./verdict.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -32,6 +33,8 @@ export function buildView(redraw, act) {
   const derivation = explanation();
   const verdict = verdictView();
   const initial = initialValues();
+  const training = trainingControls();
+  const leaf = drawn.node;
   const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, data.element);
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const status = make("p", { class: "status", role: "status" });
@@ -41,13 +44,13 @@ export function buildView(redraw, act) {
     "div",
     { class: "lab", part: "lab" },
     rate.element,
-    make("div", { class: "controls", part: "controls" }, initial.element, epochs.element, own, reset),
+    make("div", { class: "controls", part: "controls" }, initial.element, epochs.element, training.element, own, reset),
     make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
   function control(field) {
-    return { lr: rate, epochs, model, data }[field] ?? (field === "init" && initial.ready() ? initial : undefined);
+    return { lr: rate, epochs, model, data, leaf, ...training.controls }[field] ?? (field === "init" && initial.ready() ? initial : undefined);
   }
 
   return {
@@ -74,6 +77,9 @@ export function buildView(redraw, act) {
       if (key === "at") {
         return { key, read: () => moment.read(state) };
       }
+      if (/** @type {string | undefined} */ (key) === "leaf") {
+        return leaf.edit(state);
+      }
       if (key === "init") {
         return initial.edit(target, state);
       }
@@ -99,6 +105,7 @@ export function buildView(redraw, act) {
       if (place) {
         place.fail(message, start, end);
         own.open ||= field === "model" || field === "data";
+        training.element.open ||= field in training.controls;
       } else {
         setText(problem, sentence(`${field}: ${message}`));
       }
@@ -123,20 +130,21 @@ export function buildView(redraw, act) {
       }
       rate.show(state.lr);
       epochs.show(state.epochs);
+      training.show(state);
       model.show(state.model);
       data.show(state.data);
       const { step, place } = moment.show(state, sizes);
       setText(status, drawn.show(lesson, step, place, state));
       lesson.read((handle, core) => phase.show(core, place === undefined ? undefined : handle.explain(step, place), last));
-      lesson.read((handle, core) => verdict.show(core, handle.verdict(state.lr), rate.scale));
-      derivation.show(lesson, step, state.model);
+      lesson.read((handle, core) => verdict.show(core, handle.verdict(), rate.scale));
+      derivation.show(lesson, step, state.model, place === undefined || place > sizes.forward + sizes.backward + 1);
       trace.show(lesson, step);
     },
   };
 }
 
 /** @param {import("./pkg/core.js").Lesson} handle */
-function sizesOf({ parameters, last, samples, steps, phaseCounts }) {
+function sizesOf({ parameters, last, batches, steps, phaseCounts }) {
   const [forward = 0, backward = 0] = phaseCounts;
-  return { parameters, last, samples, steps, forward, backward };
+  return { parameters, last, samples: batches, steps, forward, backward };
 }

@@ -5,6 +5,7 @@
 //! buffers that the caller owns, one number per node, and allocate nothing.
 
 mod graph;
+mod lanes;
 mod lower;
 mod operation;
 mod progress;
@@ -12,6 +13,7 @@ mod sweep;
 pub mod tensor;
 
 pub use graph::{Graph, Inputs, NodeId};
+pub use lanes::{LaneSweep, Plan};
 pub use lower::lower;
 pub use operation::Operation;
 pub use progress::{Phase, Progress};

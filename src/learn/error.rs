@@ -19,6 +19,16 @@ pub enum Field {
     Init,
     /// The number of epochs.
     Epochs,
+    /// The number of samples in a step.
+    Batch,
+    /// The rule that moves the parameters, and those of its options without a control of their own.
+    Optimizer,
+    /// How much of the last step is kept.
+    Momentum,
+    /// How the learning rate changes.
+    Schedule,
+    /// What decides the order of the samples.
+    Seed,
 }
 
 impl Field {
@@ -31,6 +41,11 @@ impl Field {
             Self::Lr => "lr",
             Self::Init => "init",
             Self::Epochs => "epochs",
+            Self::Batch => "batch",
+            Self::Optimizer => "optimizer",
+            Self::Momentum => "momentum",
+            Self::Schedule => "schedule",
+            Self::Seed => "seed",
         }
     }
 }
@@ -68,6 +83,26 @@ pub enum Error {
     Epochs(f64),
     /// More steps than [`MAX_STEPS`]: epochs and samples.
     TooManySteps(f64, usize),
+    /// A number of samples in a step that is not a whole number from 1.
+    Batch(f64),
+    /// More samples in a step than there are: batch and samples.
+    BatchAboveSamples(f64, usize),
+    /// An optimizer's name that is not known.
+    UnknownOptimizer(String),
+    /// An option that an optimizer does not have: optimizer, option, and its options.
+    UnknownOption(String, String, Vec<String>),
+    /// An option out of its range: where it is set, its name and its value.
+    Option(Field, String, f64),
+    /// Nesterov's method looks ahead along the momentum, and there is none.
+    NesterovWithoutMomentum,
+    /// A schedule's name that is not known.
+    UnknownSchedule(String),
+    /// A factor of a schedule that is not above 0 and at most 1.
+    Gamma(f64),
+    /// A number of epochs between two steps of a schedule that is not a whole number from 1.
+    StepSize(f64),
+    /// A seed that is not a whole number of 32 bits.
+    Seed(f64),
     /// A name of a formula for which no value is given, and its place.
     MissingValue(String, formula::Span),
 }
@@ -88,6 +123,12 @@ impl Error {
             Self::LearningRate(_) => Field::Lr,
             Self::UnknownParameter(..) | Self::InitialValue(..) => Field::Init,
             Self::Epochs(_) | Self::TooManySteps(..) => Field::Epochs,
+            Self::Batch(_) | Self::BatchAboveSamples(..) => Field::Batch,
+            Self::UnknownOptimizer(_) | Self::UnknownOption(..) => Field::Optimizer,
+            Self::Option(field, ..) => *field,
+            Self::NesterovWithoutMomentum => Field::Momentum,
+            Self::UnknownSchedule(_) | Self::Gamma(_) | Self::StepSize(_) => Field::Schedule,
+            Self::Seed(_) => Field::Seed,
         }
     }
 
@@ -145,6 +186,30 @@ impl fmt::Display for Error {
                 let most = MAX_STEPS / samples;
                 write!(f, "{} epochs are too many here; with {samples} samples at most {most} are run", plain(*epochs))
             }
+            Self::Batch(value) => {
+                write!(f, "a batch must be a whole number of samples from 1 on; it is {}", plain(*value))
+            }
+            Self::BatchAboveSamples(batch, samples) => {
+                write!(f, "a batch of {} is more than the {samples} samples of the data", plain(*batch))
+            }
+            Self::UnknownOptimizer(name) => {
+                write!(f, "`{name}` is not an optimizer; there are sgd, adagrad, rmsprop, adam and adamw")
+            }
+            Self::UnknownOption(optimizer, option, options) => {
+                write!(f, "{optimizer} has no option `{option}`; it has {}", list(options))
+            }
+            Self::Option(_, option, value) => write!(f, "{option} must be {}; it is {}", range(option), plain(*value)),
+            Self::NesterovWithoutMomentum => f.write_str("nesterov needs a momentum above 0, such as 0.9"),
+            Self::UnknownSchedule(name) => {
+                write!(f, "`{name}` is not a schedule; there are constant, step, exponential and cosine")
+            }
+            Self::Gamma(value) => write!(f, "gamma must be above 0 and at most 1; it is {}", plain(*value)),
+            Self::StepSize(value) => {
+                write!(f, "the step size must be a whole number of epochs from 1 on; it is {}", plain(*value))
+            }
+            Self::Seed(value) => {
+                write!(f, "the seed must be a whole number from 0 to 4294967295; it is {}", plain(*value))
+            }
             Self::MissingValue(name, _) => write!(f, "`{name}` has no value; give it one"),
         }
     }
@@ -162,6 +227,14 @@ impl From<formula::Error> for Error {
 fn plain(value: f64) -> String {
     let text = repr(value);
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
+fn range(option: &str) -> &'static str {
+    match option {
+        "momentum" | "alpha" | "beta1" | "beta2" => "from 0 to below 1",
+        "nesterov" => "0 or 1",
+        _ => "a finite number from 0 on",
+    }
 }
 
 fn list(names: &[String]) -> String {

@@ -1,24 +1,32 @@
 //! Training: data, a model of it, the run of gradient descent, and its printed trace.
 
+mod batch;
+mod curvature;
 mod data;
 mod error;
 mod explain;
 mod loss;
 mod model;
+mod optimizer;
+mod order;
 mod run;
+mod schedule;
 mod settings;
 mod trace;
 mod verdict;
 
+pub use curvature::{Curvature, is_affine};
 pub use data::{Column, Data};
 pub use error::{Error, Field};
 pub use explain::Symbols;
 pub use loss::mean_losses;
 pub use model::Model;
+pub use optimizer::{Optimizer, Rule};
 pub use run::{Run, train};
+pub use schedule::Schedule;
 pub use settings::Settings;
 pub use trace::{Style, Trace};
-pub use verdict::{Curvature, Fate, Interval, Verdict, is_affine};
+pub use verdict::{Fate, Interval, Stability, Verdict};
 
 /// The most steps (epochs times samples) of one run.
 pub const MAX_STEPS: usize = 1_000_000;

@@ -1,6 +1,6 @@
 //! How a run is set up.
 
-use super::{Error, MAX_STEPS, Model};
+use super::{Error, MAX_STEPS, Model, Optimizer, Schedule};
 
 /// The value with which a parameter begins when none is given: the deck's guess.
 const DEFAULT_INITIAL_VALUE: f64 = 1.0;
@@ -11,10 +11,15 @@ pub struct Settings {
     learning_rate: f64,
     epochs: usize,
     init: Vec<f64>,
+    batch: usize,
+    optimizer: Optimizer,
+    schedule: Schedule,
+    shuffle: Option<u32>,
 }
 
 impl Settings {
-    /// Checks the settings of a run of `model`.
+    /// Checks the settings of a run of `model`: one sample at a time, in order, by plain gradient
+    /// descent.
     ///
     /// `init` gives initial values by name; a parameter without one begins at 1. The number of
     /// epochs is a float because that is what people type; only a whole number is accepted.
@@ -27,11 +32,48 @@ impl Settings {
         if !(learning_rate.is_finite() && learning_rate > 0.0) {
             return Err(Error::LearningRate(learning_rate));
         }
-        let epochs = check_epochs(epochs, model.samples())?;
-        Ok(Self { learning_rate, epochs, init: initial_values(model, init)? })
+        Ok(Self {
+            learning_rate,
+            epochs: check_epochs(epochs, model.samples())?,
+            init: initial_values(model, init)?,
+            batch: 1,
+            optimizer: Optimizer::default(),
+            schedule: Schedule::default(),
+            shuffle: None,
+        })
     }
 
-    /// The learning rate, above 0.
+    /// Takes this many samples for a step; the last step of an epoch has those that are left.
+    ///
+    /// # Errors
+    /// When it is not a whole number from 1 to the number of samples.
+    pub fn with_batch(self, model: &Model, batch: f64) -> Result<Self, Error> {
+        match batch {
+            _ if !(batch >= 1.0 && batch.fract() == 0.0) => Err(Error::Batch(batch)),
+            _ if batch > model.samples() as f64 => Err(Error::BatchAboveSamples(batch, model.samples())),
+            _ => Ok(Self { batch: batch as usize, ..self }),
+        }
+    }
+
+    /// Moves the parameters by this rule.
+    #[must_use]
+    pub fn with_optimizer(self, optimizer: Optimizer) -> Self {
+        Self { optimizer, ..self }
+    }
+
+    /// Changes the learning rate from epoch to epoch.
+    #[must_use]
+    pub fn with_schedule(self, schedule: Schedule) -> Self {
+        Self { schedule, ..self }
+    }
+
+    /// Takes the samples of each epoch in a new order, which the seed decides.
+    #[must_use]
+    pub fn with_shuffle(self, seed: u32) -> Self {
+        Self { shuffle: Some(seed), ..self }
+    }
+
+    /// The learning rate of the first epoch, above 0.
     #[must_use]
     pub fn learning_rate(&self) -> f64 {
         self.learning_rate
@@ -47,6 +89,36 @@ impl Settings {
     #[must_use]
     pub fn init(&self) -> &[f64] {
         &self.init
+    }
+
+    /// How many samples a step takes.
+    #[must_use]
+    pub fn batch(&self) -> usize {
+        self.batch
+    }
+
+    /// The rule that moves the parameters.
+    #[must_use]
+    pub fn optimizer(&self) -> Optimizer {
+        self.optimizer
+    }
+
+    /// How the learning rate changes.
+    #[must_use]
+    pub fn schedule(&self) -> Schedule {
+        self.schedule
+    }
+
+    /// The seed of the orders, where samples are shuffled.
+    #[must_use]
+    pub fn shuffle(&self) -> Option<u32> {
+        self.shuffle
+    }
+
+    /// Whether every step moves by a fixed learning rate times the gradient of samples in order.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.optimizer.is_plain() && self.schedule == Schedule::Constant && self.shuffle.is_none()
     }
 }
 

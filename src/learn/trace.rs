@@ -49,7 +49,7 @@ impl<'r> Trace<'r> {
     /// The place, counted from 0, of the line that a step writes.
     #[must_use]
     pub fn line_of(&self, step: usize) -> usize {
-        usize::from(self.predicts()) + step + step / self.model.samples()
+        usize::from(self.predicts()) + step + step / self.run.batches()
     }
 
     /// The lines from `start` up to `end`, each with its line break.
@@ -67,12 +67,12 @@ impl<'r> Trace<'r> {
         let Some(line) = line.checked_sub(usize::from(self.predicts())) else {
             return self.write_before(out);
         };
-        let samples = self.model.samples();
-        let (epoch, sample) = (line / (samples + 1), line % (samples + 1));
-        match sample {
+        let batches = self.run.batches();
+        let (epoch, batch) = (line / (batches + 1), line % (batches + 1));
+        match batch {
             _ if epoch == self.epochs() => self.write_after(out),
-            sample if sample == samples => self.write_epoch(epoch, out),
-            sample => self.write_step(epoch * samples + sample, sample, out),
+            batch if batch == batches => self.write_epoch(epoch, out),
+            batch => self.write_step(epoch * batches + batch, out),
         }
     }
 
@@ -82,9 +82,11 @@ impl<'r> Trace<'r> {
         out.push_str(&self.number(prediction));
     }
 
-    fn write_step(&self, step: usize, sample: usize, out: &mut String) {
+    /// The sample's numbers, where it is a single one, and the gradient.
+    fn write_step(&self, step: usize, out: &mut String) {
         out.push_str("\tgrad: ");
-        for &value in self.model.row(sample) {
+        let sample = Some(self.run.samples_of(step)).filter(|_| self.run.settings().batch() == 1);
+        for &value in sample.map_or(&[][..], |sample| self.model.row(sample[0] as usize)) {
             out.push(' ');
             out.push_str(&repr(value));
         }
@@ -95,7 +97,7 @@ impl<'r> Trace<'r> {
     }
 
     fn write_epoch(&self, epoch: usize, out: &mut String) {
-        let end = (epoch + 1) * self.model.samples();
+        let end = (epoch + 1) * self.run.batches();
         out.push_str(&format!("progress: {epoch}"));
         for (name, &weight) in self.model.parameters().iter().zip(self.run.parameters_before(end)) {
             out.push_str(&format!(" {name}= {}", self.number(weight)));
@@ -120,7 +122,7 @@ impl<'r> Trace<'r> {
     }
 
     fn epochs(&self) -> usize {
-        self.run.steps() / self.model.samples()
+        self.run.settings().epochs()
     }
 
     fn predicts(&self) -> bool {

@@ -5,11 +5,13 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::object::{Nodes, Problem, nodes, problem};
+use super::options::RunOptions;
 use super::surface::Surface;
 use super::theme::Theme;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
-use crate::learn::{Column, Data, Error, Model, Run, Settings, Style, Trace, is_affine, mean_losses, train};
+use crate::learn::Optimizer;
+use crate::learn::{Column, Data, Error, Model, Run, Stability, Style, Trace, is_affine, mean_losses, train};
 use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent, layout};
 
 /// How many evaluations of the model the curve of mean losses may take.
@@ -54,6 +56,8 @@ pub struct Lesson {
     means: Vec<f64>,
     /// Whether an epoch is an affine map of the parameters.
     pub(super) affine: bool,
+    /// The stable learning rates of an affine model, for the batch and the optimizer of a run.
+    pub(super) stability: Option<(usize, Optimizer, Stability)>,
 }
 
 #[wasm_bindgen]
@@ -63,13 +67,12 @@ impl Lesson {
     pub fn new(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Self, Problem> {
         let joined = join(model, names, values, lengths).map_err(|error| problem(&error, model))?;
         let affine = is_affine(&joined);
-        Ok(Self { source: model.to_owned(), model: joined, run: None, means: Vec::new(), affine })
+        Ok(Self { source: model.to_owned(), model: joined, run: None, means: Vec::new(), affine, stability: None })
     }
 
     /// Trains anew. A problem is returned, and leaves the last run as it is.
-    pub fn train(&mut self, learning_rate: f64, epochs: f64, names: Vec<String>, init: &[f64]) -> Option<Problem> {
-        let init: Vec<_> = names.iter().map(String::as_str).zip(init.iter().copied()).collect();
-        match Settings::new(&self.model, learning_rate, epochs, &init) {
+    pub fn train(&mut self, options: &RunOptions) -> Option<Problem> {
+        match options.settings(&self.model) {
             Ok(settings) => {
                 self.run = Some(train(&self.model, &settings));
                 self.means.clear();
@@ -97,7 +100,25 @@ impl Lesson {
         self.model.samples()
     }
 
-    /// The number of steps of the run: epochs times samples.
+    /// The number of steps in an epoch.
+    #[wasm_bindgen(getter)]
+    pub fn batches(&self) -> usize {
+        self.run.as_ref().map_or(1, Run::batches)
+    }
+
+    /// The samples of a step.
+    #[wasm_bindgen(js_name = samplesOf)]
+    pub fn samples_of(&self, step: usize) -> Vec<u32> {
+        self.run.as_ref().map_or(Vec::new(), |run| run.samples_of(step).to_vec())
+    }
+
+    /// The learning rate of a step.
+    #[wasm_bindgen(js_name = rateOf)]
+    pub fn rate_of(&self, step: usize) -> f64 {
+        self.run.as_ref().map_or(f64::NAN, |run| run.rate_of(step))
+    }
+
+    /// The number of steps of the run: epochs times their batches.
     #[wasm_bindgen(getter)]
     pub fn steps(&self) -> usize {
         self.run.as_ref().map_or(0, Run::steps)
@@ -241,11 +262,12 @@ impl Lesson {
 }
 
 impl Lesson {
-    /// Both passes for the sample of a step, with the parameters before it.
+    /// Both passes for the first sample of a step, with the parameters before it.
     pub(super) fn moment(&self, step: usize) -> Sweep {
-        let initial = vec![1.0; self.model.parameters().len()];
-        let parameters = self.run.as_ref().map_or(initial.as_slice(), |run| run.parameters_before(step));
-        self.model.at(step % self.model.samples(), parameters)
+        match &self.run {
+            Some(run) => self.model.at(run.samples_of(step)[0] as usize, run.parameters_before(step)),
+            None => self.model.at(0, &vec![1.0; self.model.parameters().len()]),
+        }
     }
 
     fn diagram(&self, step: usize) -> Result<Diagram, DiagramError> {
@@ -269,7 +291,8 @@ impl Lesson {
 
 /// The loss of the first sample before the first step, and each step's own loss after it.
 fn sample_losses(model: &Model, run: &Run) -> Vec<f64> {
-    let before = model.at(0, run.parameters_before(0)).values[model.graph().output()];
+    let first = run.samples_of(0)[0] as usize;
+    let before = model.at(first, run.parameters_before(0)).values[model.graph().output()];
     std::iter::once(before).chain(run.losses().iter().copied()).collect()
 }
 

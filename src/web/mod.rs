@@ -12,6 +12,7 @@ mod lesson;
 mod number;
 mod object;
 mod once;
+mod options;
 mod packed;
 mod phase;
 mod report;

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::lesson::Lesson;
 use super::object::set;
-use crate::learn::{Curvature, Fate, Interval, Verdict};
+use crate::learn::{Curvature, Fate, Interval, Stability, Verdict};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -32,21 +32,33 @@ extern "C" {
 #[wasm_bindgen]
 impl Lesson {
     /// The verdict on the run's learning rate; nothing where none can be computed.
-    pub fn verdict(&self, learning_rate: f64) -> RateVerdict {
-        let curvature = self.run.as_ref().and_then(|run| Curvature::of(&self.model, run, self.affine));
-        let verdict = curvature.map(|curvature| Verdict::of(&curvature, learning_rate));
-        verdict.map_or(JsValue::UNDEFINED, |verdict| plain(&verdict).into()).unchecked_into()
+    pub fn verdict(&mut self) -> RateVerdict {
+        self.judged().map_or(JsValue::UNDEFINED, |verdict| plain(&verdict).into()).unchecked_into()
+    }
+}
+
+impl Lesson {
+    fn judged(&mut self) -> Option<Verdict> {
+        let run = self.run.as_ref()?;
+        let settings = run.settings();
+        let curvature = Curvature::of(&self.model, run, self.affine)?;
+        let key = (settings.batch(), settings.optimizer());
+        let known = self.stability.take().filter(|(batch, optimizer, _)| self.affine && key == (*batch, *optimizer));
+        let stability = known.map_or_else(|| Stability::of(&curvature), |(.., stability)| stability);
+        let verdict = Verdict::of(&curvature, &stability, settings.learning_rate());
+        self.stability = Some((key.0, key.1, stability));
+        Some(verdict)
     }
 }
 
 fn plain(verdict: &Verdict) -> Object {
     let (object, best) = (Object::new(), Object::new());
     let ends = |interval: &Interval| [interval.low, interval.high].map(JsValue::from).iter().collect::<Array>();
-    set(&best, "lr", &verdict.best.0.into());
-    set(&best, "factor", &verdict.best.1.into());
+    set(&best, "lr", &verdict.stability.best.0.into());
+    set(&best, "factor", &verdict.stability.best.1.into());
     set(&object, "fate", &word(verdict.fate).into());
     set(&object, "factor", &verdict.factor.into());
-    set(&object, "stable", &verdict.stable.iter().map(ends).collect::<Array>());
+    set(&object, "stable", &verdict.stability.intervals.iter().map(ends).collect::<Array>());
     set(&object, "best", &best);
     set(&object, "exact", &verdict.exact.into());
     object

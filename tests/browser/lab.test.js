@@ -129,7 +129,7 @@ const TYPED = [
 
 test("bad input is answered under its field, and nothing is lost", async () => {
   const { lab, trace, close } = await openLab();
-  await lab.locator("summary").first().click();
+  await lab.locator("summary", { hasText: "Model and data" }).click();
   const good = await trace.textContent();
   for (const [name = "", text = "", message = ""] of TYPED) {
     const field = lab.getByRole("textbox", { name, exact: true });
@@ -156,7 +156,7 @@ test("bad settings in the address are answered where they belong", async () => {
 
 test("another model brings its own parameters", async () => {
   const { lab, status, close } = await openLab();
-  await lab.locator("summary").first().click();
+  await lab.locator("summary", { hasText: "Model and data" }).click();
   await lab.getByRole("textbox", { name: "model; its last line is minimised" }).fill("y_hat = x*w + b\nloss = (y_hat - y)^2");
   await lab.getByRole("slider", { name: "initial b" }).waitFor();
   assert.match((await status.textContent()) ?? "", /^After 10 epochs w = .*, b = .*; the mean loss/);
@@ -164,6 +164,66 @@ test("another model brings its own parameters", async () => {
   await lab.getByRole("button", { name: "Reset" }).click();
   await lab.getByRole("slider", { name: "initial b" }).waitFor({ state: "detached" });
   assert.equal(await status.textContent(), "After 10 epochs w = 1.951; the mean loss went from 4.667 to 0.01111.");
+  await close();
+});
+
+test("the optimizer, its options, the batch and the order are set by hand", async () => {
+  const { lab, trace, state, close } = await openLab();
+  await lab.locator("summary", { hasText: "Optimizer" }).click();
+  const option = (/** @type {string} */ name) => lab.getByLabel(name, { exact: true });
+  await option("momentum").fill("0.9");
+  assert.match((await lab.locator(".update").textContent()) ?? "", /^w ← SGD\(w, ∂loss\/∂w\) = SGD\(1, −2\) = 1.02$/);
+  await option("optimizer").selectOption("adam");
+  assert.equal((await state()).momentum, undefined);
+  await option("momentum").waitFor({ state: "hidden" });
+  await option("samples in a batch").fill("3");
+  // Adam's first step is the learning rate against the sign, whatever the gradient: -28/3 here.
+  assert.match((await lab.locator(".update").textContent()) ?? "", /= Adam\(1, −9\.333\) = 1\.01$/);
+  assert.match((await trace.textContent()) ?? "", /^predict \(before training\) 4 4\.0\n\tgrad:  -9\.33\nprogress: 0 w= 1\.01/);
+  await option("samples in a batch").fill("9");
+  await lab.getByText("A batch of 9 is more than the 3 samples of the data.").waitFor();
+  await option("samples in a batch").fill("1");
+  await option("shuffled in each epoch").check();
+  await option("seed").fill("1");
+  const { shuffle, seed, batch } = await state();
+  assert.deepEqual({ shuffle, seed, batch }, { shuffle: true, seed: 1, batch: 1 });
+  await close();
+});
+
+test("settings of attributes with two words", async () => {
+  const { lab, state, close } = await openLab({ path: "?optimizer=adamw&weightDecay=0.1&betas=0.8,0.99&schedule=step&stepSize=3&gamma=0.5&shuffle&seed=7" });
+  const { optimizer, weightDecay, betas, schedule, stepSize, gamma, shuffle, seed } = await state();
+  assert.deepEqual([optimizer, weightDecay, betas, schedule, stepSize, gamma, shuffle, seed], ["adamw", 0.1, [0.8, 0.99], "step", 3, 0.5, true, 7]);
+  assert.equal(await lab.getAttribute("weight-decay"), "0.1");
+  await close();
+});
+
+test("a leaf of the graph is typed and dragged, and everything follows", async () => {
+  const { page, lab, state, close } = await openLab();
+  const list = lab.getByLabel("node", { exact: true });
+  await list.selectOption({ label: "x" });
+  const field = lab.getByLabel("x of this sample");
+  assert.equal(await field.inputValue(), "1");
+  await field.fill("3");
+  assert.deepEqual((await state()).data.x, [3, 2, 3]);
+  assert.match((await lab.locator(".update").textContent()) ?? "", /= 1 − 0\.01 · 6 = 0\.94$/);
+  await field.fill("three");
+  await lab.getByText("`three` is not a number; type one such as 0.01.").waitFor();
+  assert.equal(await field.inputValue(), "three");
+  await list.selectOption({ label: "w" });
+  await lab.locator(".leaf").getByLabel("initial w").fill("2");
+  assert.equal((await state()).init.w, 2);
+  // The first box is x: forty pixels to the right are ten tenths.
+  const canvas = lab.locator("canvas.graph");
+  await canvas.scrollIntoViewIfNeeded();
+  const box = /** @type {NonNullable<Awaited<ReturnType<typeof canvas.boundingBox>>>} */ (await canvas.boundingBox());
+  const [left, top] = [box.x + 30, box.y + 0.25 * box.height];
+  await page.mouse.move(left, top);
+  await page.mouse.down();
+  await page.mouse.move(left + 20, top);
+  await page.mouse.move(left + 40, top);
+  await page.mouse.up();
+  assert.deepEqual((await state()).data.x, [4, 2, 3]);
   await close();
 });
 
@@ -177,7 +237,7 @@ test("after a trap a new instance goes on from the state", async () => {
     let traps = 0;
     engine.use((/** @type {any} */ core) => {
       const lesson = new core.Lesson("loss = (x*w)^2", ["x"], Float64Array.of(1), Uint32Array.of(1));
-      lesson.train(0.1, 1, [], new Float64Array());
+      lesson.train({ lr: 0.1, epochs: 1, batch: 1, initNames: [], initValues: [], optimizer: "sgd", optionNames: [], optionValues: [], schedule: "constant", stepSize: 1, gamma: 1, shuffle: false, seed: 0 });
       if (traps === 0) {
         traps += 1;
         lesson.parametersBefore(1_000_000);
@@ -281,7 +341,7 @@ const STATES = [
   ["lr=1", "State: the state must be an object."],
   [{ lr: "1" }, "`lr` must be a number."],
   [{ lr: NaN }, "The learning rate must be a finite number above 0; it is nan."],
-  [{ momentum: 1 }, "Momentum: `momentum` is not a setting; there are model, data, lr, init, epochs, at."],
+  [{ rate: 1 }, "Rate: `rate` is not a setting; there are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at."],
   [{ data: { x: [1, 2], y: ["1", 2] } }, "`data` must be an object of columns, each an array of numbers."],
   [{ data: {} }, "There are no samples; give each column at least one number."],
   [{ at: { epoch: -1, sample: 0 } }, 'At: `at` must be an object { epoch, sample } of whole numbers from 0, with a phase such as "f2", "b1" or "u" where one is shown.'],
@@ -298,7 +358,7 @@ test("the state is plain data, and a bad one is answered", async () => {
     await set({ ...(await state()) });
     assert.deepEqual(await lab.locator(".problem:not(:empty)").allTextContents(), []);
   }
-  const other = { model: "y_hat = x*w + b\nloss = (y_hat - y)^2", data: { x: [1, 2], y: [3, 5] }, lr: 0.125, init: { w: 1, b: 0 }, epochs: 1, at: { epoch: 0, sample: 1 } };
+  const other = { model: "y_hat = x*w + b\nloss = (y_hat - y)^2", data: { x: [1, 2], y: [3, 5] }, lr: 0.125, init: { w: 1, b: 0 }, epochs: 1, batch: 1, optimizer: "sgd", schedule: "constant", stepSize: 10, shuffle: false, seed: 0, at: { epoch: 0, sample: 1 } };
   await set(other);
   assert.deepEqual(await state(), other);
   assert.equal(await lab.evaluate((/** @type {any} */ element) => element.trace.split("\n").at(-2)), "predict (after training) 4 hours 9.875");
@@ -361,7 +421,7 @@ test("the verdict speaks of the learning rate, and knows the island", async () =
 test("axe finds nothing, light and dark, wide and narrow", async () => {
   for (const { colorScheme, viewport } of LOOKS) {
     const { page, lab, close } = await openLab({ colorScheme, viewport, bypassCSP: true });
-    await lab.locator("summary").first().click();
+    await lab.locator("summary", { hasText: "Model and data" }).click();
     await lab.getByRole("textbox", { name: "data" }).fill("x = 1");
     assert.deepEqual(await auditPage(page), []);
     await close();

@@ -8,6 +8,7 @@ mod formula;
 mod functions;
 mod learn;
 mod numbers;
+mod optimizers;
 mod support;
 mod tensors;
 mod trace;

@@ -1,7 +1,9 @@
 //! The verdict against the runs that it speaks of.
 
 use downhill::formula::Program;
-use downhill::learn::{Column, Curvature, Data, Fate, Model, Settings, Verdict, is_affine, train};
+use downhill::learn::{
+    Column, Curvature, Data, Fate, Model, Optimizer, Settings, Stability, Verdict, is_affine, train,
+};
 use proptest::prelude::*;
 
 use super::support::cases;
@@ -17,8 +19,12 @@ fn deck() -> Model {
 }
 
 fn verdict(model: &Model, rate: f64) -> Verdict {
-    let settings = Settings::new(model, rate, 30.0, &[]).unwrap();
-    Verdict::of(&Curvature::of(model, &train(model, &settings), is_affine(model)).unwrap(), rate)
+    judge(model, &Settings::new(model, rate, 30.0, &[]).unwrap())
+}
+
+fn judge(model: &Model, settings: &Settings) -> Verdict {
+    let curvature = Curvature::of(model, &train(model, settings), is_affine(model)).unwrap();
+    Verdict::of(&curvature, &Stability::of(&curvature), settings.learning_rate())
 }
 
 /// The deck's data: (1-2a)(1-8a)(1-18a), whose size is below 1 in two intervals.
@@ -26,12 +32,17 @@ fn verdict(model: &Model, rate: f64) -> Verdict {
 fn the_decks_learning_rates() {
     let verdict = verdict(&deck(), 0.01);
     assert!((verdict.factor - 0.98 * 0.92 * 0.82).abs() < 1e-12 && verdict.exact);
-    let ends: Vec<f64> = verdict.stable.iter().flat_map(|interval| [interval.low, interval.high]).collect();
+    let ends: Vec<f64> =
+        verdict.stability.intervals.iter().flat_map(|interval| [interval.low, interval.high]).collect();
     let expected = [0.0, 0.20402, 0.47654, 0.51902];
     assert!(ends.iter().zip(expected).all(|(end, expected)| (end - expected).abs() < 1e-5), "{ends:?}");
     assert_eq!(ends.len(), 4);
-    assert!(verdict.best.1 < 1e-9);
-    assert!([1.0 / 18.0, 1.0 / 8.0, 0.5].iter().any(|best| (best - verdict.best.0).abs() < 1e-9), "{:?}", verdict.best);
+    assert!(verdict.stability.best.1 < 1e-9);
+    assert!(
+        [1.0 / 18.0, 1.0 / 8.0, 0.5].iter().any(|best| (best - verdict.stability.best.0).abs() < 1e-9),
+        "{:?}",
+        verdict.stability.best
+    );
 }
 
 #[test]
@@ -50,8 +61,49 @@ fn other_models_are_judged_where_they_ended() {
     assert!(!verdict.exact && verdict.factor < 1.0, "{verdict:?}");
 }
 
+#[test]
+fn a_whole_batch_of_the_decks_data() {
+    let deck = deck();
+    let settings = Settings::new(&deck, 0.01, 30.0, &[]).unwrap().with_batch(&deck, 3.0).unwrap();
+    let verdict = judge(&deck, &settings);
+    assert!((verdict.factor - (1.0 - 0.01 * 28.0 / 3.0)).abs() < 1e-12 && verdict.exact);
+    assert!((verdict.stability.intervals[0].high - 3.0 / 14.0).abs() < 1e-9);
+    assert!((verdict.stability.best.0 - 3.0 / 28.0).abs() < 1e-9);
+}
+
+#[test]
+fn where_no_factor_can_be_told() {
+    let deck = deck();
+    let settings = Settings::new(&deck, 0.01, 3.0, &[]).unwrap();
+    let adam = settings.clone().with_optimizer(Optimizer::named("adam", &[]).unwrap());
+    for settings in [adam, settings.with_shuffle(1)] {
+        assert!(Curvature::of(&deck, &train(&deck, &settings), true).is_none());
+    }
+}
+
 proptest! {
     #![proptest_config(cases(1_000))]
+
+    /// With momentum two distances and two memories are what an epoch maps: the run in the long run
+    /// shrinks by the spectral radius.
+    #[test]
+    fn momentum_is_judged_by_the_run(
+        x in prop::collection::vec(0.3..1.5_f64, 1..5), rate in 0.01..1.5_f64,
+        momentum in 0.05..0.95_f64, nesterov in any::<bool>(), decay in prop::sample::select(vec![0.0, 0.1]),
+    ) {
+        let model = model("loss = (x*w)^2", &[("x", &x)]);
+        let options = [("momentum", momentum), ("nesterov", f64::from(nesterov)), ("weightDecay", decay)];
+        let optimizer = Optimizer::named("sgd", &options).unwrap();
+        let settings = Settings::new(&model, rate, 400.0, &[]).unwrap().with_optimizer(optimizer);
+        let verdict = judge(&model, &settings);
+        let run = train(&model, &settings);
+        // The largest of the last epochs, since complex eigenvalues make the distance swing.
+        let distance = |epoch: usize| (0..60).map(|back| run.parameters_before((epoch - back) * x.len())[0].abs()).fold(0.0, f64::max);
+        let (near, far) = (distance(200), distance(400));
+        prop_assume!(near > 1e-250 && far > 1e-250 && near < 1e250 && far < 1e250);
+        let measured = (far / near).powf(1.0 / 200.0);
+        prop_assert!((measured - verdict.factor).abs() <= 0.03 * verdict.factor, "{} for {}", measured, verdict.factor);
+    }
 
     /// The factor of one parameter is the ratio of the distances after and before an epoch, and of
     /// several is that in the long run; just inside an interval a run shrinks, just outside it grows.
@@ -71,7 +123,7 @@ proptest! {
         };
         let measured = (epoch(rate, 1e3) - epoch(rate, -1e3)) / 2e3;
         prop_assert!((measured - verdict.factor).abs() <= 1e-9 * (1.0 + verdict.factor.abs()), "{} for {}", measured, verdict.factor);
-        for interval in &verdict.stable {
+        for interval in &verdict.stability.intervals {
             let grows = |rate: f64| ((epoch(rate, 1e3) - epoch(rate, -1e3)) / 2e3).abs() >= 1.0;
             prop_assert!(interval.low == 0.0 || grows(interval.low - 0.001 * interval.low), "{:?}", interval);
             let inside = interval.low + (interval.high.min(10.0) - interval.low) * 0.99;

@@ -51,6 +51,28 @@ test("evaluate", () => {
   assert.equal(downhill.evaluate("2^3^2", {}), 512);
 });
 
+test("optimizers, batches, schedules and orders are torch's and CPython's", async () => {
+  const goldens = await readFile(new URL("../golden/optimizers.txt", import.meta.url), "utf8");
+  const numbers = (/** @type {string | undefined} */ list) => (list ?? "").split(",").map(Number);
+  for (const text of goldens.split("# ").slice(1)) {
+    const [head = "", ...rows] = text.trim().split("\n");
+    const [model, optimizer, options = "", lr, epochs, batch, seed, schedule, stepSize, gamma, names = "", init, x, y] = head.split(";");
+    const given = Object.fromEntries(options.split(",").filter(Boolean).map((option) => option.split("=")).map(([name, value]) => [name, name === "nesterov" || Number(value)]));
+    const { beta1, beta2, ...others } = given;
+    const initial = numbers(init);
+    const run = downhill.train({
+      model, optimizer, ...others, ...(beta1 && { betas: [beta1, beta2] }), schedule,
+      lr: Number(lr), epochs: Number(epochs), batch: Number(batch), stepSize: Number(stepSize), gamma: Number(gamma),
+      ...(seed && { shuffle: true, seed: Number(seed) }),
+      init: Object.fromEntries(names.split(",").map((name, index) => [name, initial[index] ?? NaN])),
+      data: { x: numbers(x), y: numbers(y) },
+    });
+    const expected = rows.flatMap(numbers);
+    assert.equal(run.weights.length, expected.length, head);
+    expected.forEach((value, index) => assert.ok(Math.abs(value - (run.weights[index] ?? NaN)) <= 1e-12 * Math.max(1, Math.abs(value)), `${head}: ${index}`));
+  }
+});
+
 test("typed arrays are columns too", () => {
   const run = downhill.train({ data: { x: Float64Array.of(1, 2, 3), y: [2, 4, 6] } });
   assert.equal(run.losses[2], 4.919240100095999);
@@ -84,7 +106,18 @@ const REFUSED = [
   [{ model: "(".repeat(300) }, { message: "this is nested more than 200 deep; name a part of it on a line of its own", field: "model", start: 201, end: 202 }],
   [{ model: "x".repeat(1_000_000) }, { message: "the text has 1000000 bytes; at most 65536 are read", field: "model", start: 65536, end: 1000000 }],
   [{ model: "loss = x - y" }, { message: "there is nothing to train: every name is a column of the data; use one more, such as `w`", field: "model" }],
-  [{ momentum: 0.9 }, { message: "`momentum` is not a setting; there are model, data, lr, init, epochs, at", field: "momentum" }],
+  [{ rate: 0.9 }, { message: "`rate` is not a setting; there are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at", field: "rate" }],
+  [{ momentum: 2 }, { message: "momentum must be from 0 to below 1; it is 2", field: "momentum" }],
+  [{ optimizer: "lion" }, { message: "`lion` is not an optimizer; there are sgd, adagrad, rmsprop, adam and adamw", field: "optimizer" }],
+  [{ optimizer: "adam", momentum: 0.9 }, { message: "adam has no option `momentum`; it has `beta1`, `beta2`, `eps`, `weightDecay`", field: "optimizer" }],
+  [{ optimizer: "adam", betas: [0.9] }, { message: "`betas` must be a list of two numbers", field: "betas" }],
+  [{ nesterov: true }, { message: "nesterov needs a momentum above 0, such as 0.9", field: "momentum" }],
+  [{ batch: 4 }, { message: "a batch of 4 is more than the 3 samples of the data", field: "batch" }],
+  [{ batch: 0 }, { message: "a batch must be a whole number of samples from 1 on; it is 0", field: "batch" }],
+  [{ schedule: "linear" }, { message: "`linear` is not a schedule; there are constant, step, exponential and cosine", field: "schedule" }],
+  [{ schedule: "step", stepSize: 0 }, { message: "the step size must be a whole number of epochs from 1 on; it is 0", field: "schedule" }],
+  [{ shuffle: true, seed: -1 }, { message: "the seed must be a whole number from 0 to 4294967295; it is -1", field: "seed" }],
+  [{ shuffle: "yes" }, { message: "`shuffle` must be true or false", field: "shuffle" }],
   [{ digits: "some" }, { message: '`digits` must be "rounded" or "full"', field: "digits" }],
 ];
 

@@ -13,13 +13,14 @@ const PACKAGE: &str = "www/pkg";
 
 /// The instructions that every supported browser has. "All features" would emit encodings that
 /// some refuse.
-const FEATURES: [&str; 6] = [
+const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-reference-types",
     "--enable-multivalue",
+    "--enable-simd",
 ];
 
 /// Builds everything and writes it to `dist/`.

@@ -1,0 +1,195 @@
+//! How gradients become steps, as `torch.optim` defines it.
+
+use super::{Error, Field};
+
+/// The rules by which parameters are moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Against the gradient, with a memory of earlier ones where there is momentum.
+    Sgd,
+    /// Divided by the root of the sum of all squared gradients.
+    Adagrad,
+    /// Divided by the root of a moving mean of squared gradients.
+    RmsProp,
+    /// Moving means of the gradient and of its square, both corrected for their start at 0.
+    Adam,
+    /// The same, with weights that decay by themselves and not through the gradient.
+    AdamW,
+}
+
+/// A rule with its options, which have torch.optim's names. An option that the rule does not have
+/// is 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Optimizer {
+    /// The rule.
+    pub rule: Rule,
+    /// How much of the last step is kept, from 0 to below 1.
+    pub momentum: f64,
+    /// Whether the gradient is looked at ahead, along the momentum.
+    pub nesterov: bool,
+    /// How much of the parameter itself is added to its gradient.
+    pub weight_decay: f64,
+    /// How much of the mean of squares is kept, from 0 to below 1.
+    pub alpha: f64,
+    /// How much of the two means is kept, from 0 to below 1.
+    pub betas: [f64; 2],
+    /// What keeps a divisor above 0.
+    pub eps: f64,
+}
+
+/// A rule with its name, and the names of its options with torch.optim's defaults.
+type Row = (&'static str, Rule, &'static [(&'static str, f64)]);
+
+#[rustfmt::skip]
+const TABLE: [Row; 5] = [
+    ("sgd", Rule::Sgd, &[("momentum", 0.0), ("nesterov", 0.0), ("weightDecay", 0.0)]),
+    ("adagrad", Rule::Adagrad, &[("eps", 1e-10), ("weightDecay", 0.0)]),
+    ("rmsprop", Rule::RmsProp, &[("alpha", 0.99), ("eps", 1e-8), ("momentum", 0.0), ("weightDecay", 0.0)]),
+    ("adam", Rule::Adam, &[("beta1", 0.9), ("beta2", 0.999), ("eps", 1e-8), ("weightDecay", 0.0)]),
+    ("adamw", Rule::AdamW, &[("beta1", 0.9), ("beta2", 0.999), ("eps", 1e-8), ("weightDecay", 0.01)]),
+];
+
+impl Default for Optimizer {
+    fn default() -> Self {
+        let (momentum, weight_decay, alpha, eps) = (0.0, 0.0, 0.0, 0.0);
+        Self { rule: Rule::Sgd, momentum, nesterov: false, weight_decay, alpha, betas: [0.0; 2], eps }
+    }
+}
+
+impl Optimizer {
+    /// The optimizer with this name, and with the options that are given; others have the defaults
+    /// of torch.optim.
+    ///
+    /// # Errors
+    /// When there is none with this name, it has no such option, or an option is out of its range.
+    pub fn named(name: &str, given: &[(&str, f64)]) -> Result<Self, Error> {
+        let row = TABLE.iter().find(|(known, ..)| *known == name);
+        let &(_, rule, options) = row.ok_or_else(|| Error::UnknownOptimizer(name.to_owned()))?;
+        let mut optimizer = Self { rule, ..Self::default() };
+        for &(option, value) in options.iter().chain(given) {
+            if !options.iter().any(|(known, _)| *known == option) {
+                return Err(Error::UnknownOption(name.to_owned(), option.to_owned(), names(options)));
+            }
+            check(option, value)?;
+            optimizer.set(option, value);
+        }
+        if optimizer.nesterov && optimizer.momentum == 0.0 {
+            return Err(Error::NesterovWithoutMomentum);
+        }
+        Ok(optimizer)
+    }
+
+    fn set(&mut self, option: &str, value: f64) {
+        match option {
+            "momentum" => self.momentum = value,
+            "nesterov" => self.nesterov = value == 1.0,
+            "weightDecay" => self.weight_decay = value,
+            "alpha" => self.alpha = value,
+            "beta1" => self.betas[0] = value,
+            "beta2" => self.betas[1] = value,
+            _ => self.eps = value,
+        }
+    }
+
+    /// Whether a step is the learning rate times the gradient and nothing else.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        self == Self::default()
+    }
+}
+
+fn names(options: &[(&str, f64)]) -> Vec<String> {
+    options.iter().map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// Factors of a memory are from 0 to below 1: with 1 it would never forget, with more it would
+/// grow by itself.
+fn check(option: &str, value: f64) -> Result<(), Error> {
+    let fits = match option {
+        "momentum" | "alpha" | "beta1" | "beta2" => (0.0..1.0).contains(&value),
+        "nesterov" => value == 0.0 || value == 1.0,
+        _ => value >= 0.0 && value.is_finite(),
+    };
+    let field = if option == "momentum" { Field::Momentum } else { Field::Optimizer };
+    if fits { Ok(()) } else { Err(Error::Option(field, option.to_owned(), value)) }
+}
+
+/// An optimizer with its memory of earlier steps.
+#[derive(Clone, Debug)]
+pub(super) struct Stepper {
+    optimizer: Optimizer,
+    /// What is remembered of the gradients, for each parameter.
+    first: Vec<f64>,
+    /// What is remembered of their squares.
+    second: Vec<f64>,
+    /// The betas to the power of the number of steps.
+    powers: [f64; 2],
+    begun: bool,
+}
+
+impl Stepper {
+    pub(super) fn new(optimizer: Optimizer, parameters: usize) -> Self {
+        let memory = vec![0.0; if optimizer.is_plain() { 0 } else { parameters }];
+        Self { optimizer, first: memory.clone(), second: memory, powers: [1.0; 2], begun: false }
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    /// Moves the parameters by one step.
+    #[inline]
+    pub(super) fn step(&mut self, rate: f64, weights: &mut [f64], gradients: &[f64]) {
+        if self.is_plain() {
+            for (weight, &gradient) in weights.iter_mut().zip(gradients) {
+                *weight -= rate * gradient;
+            }
+        } else {
+            self.step_with_memory(rate, weights, gradients);
+        }
+    }
+
+    fn step_with_memory(&mut self, rate: f64, weights: &mut [f64], gradients: &[f64]) {
+        let Optimizer { rule, weight_decay, betas, .. } = self.optimizer;
+        self.powers = [self.powers[0] * betas[0], self.powers[1] * betas[1]];
+        for (index, (weight, &gradient)) in weights.iter_mut().zip(gradients).enumerate() {
+            let gradient = match rule {
+                Rule::AdamW => {
+                    *weight *= 1.0 - rate * weight_decay;
+                    gradient
+                }
+                _ if weight_decay == 0.0 => gradient,
+                _ => gradient + weight_decay * *weight,
+            };
+            *weight -= rate * self.direction(index, gradient);
+        }
+        self.begun = true;
+    }
+
+    /// What the learning rate is multiplied with, for one parameter.
+    fn direction(&mut self, index: usize, gradient: f64) -> f64 {
+        let Optimizer { rule, momentum, nesterov, alpha, betas, eps, .. } = self.optimizer;
+        let (first, second) = (&mut self.first[index], &mut self.second[index]);
+        match rule {
+            Rule::Sgd => {
+                *first = if self.begun { momentum * *first + gradient } else { gradient };
+                if nesterov { gradient + momentum * *first } else { *first }
+            }
+            Rule::Adagrad => {
+                *second += gradient * gradient;
+                gradient / (second.sqrt() + eps)
+            }
+            Rule::RmsProp => {
+                *second = alpha * *second + (1.0 - alpha) * gradient * gradient;
+                *first = momentum * *first + gradient / (second.sqrt() + eps);
+                *first
+            }
+            Rule::Adam | Rule::AdamW => {
+                *first = betas[0] * *first + (1.0 - betas[0]) * gradient;
+                *second = betas[1] * *second + (1.0 - betas[1]) * gradient * gradient;
+                let (mean, square) = (*first / (1.0 - self.powers[0]), *second / (1.0 - self.powers[1]));
+                mean / (square.sqrt() + eps)
+            }
+        }
+    }
+}

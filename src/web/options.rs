@@ -1,0 +1,88 @@
+//! The settings of a run as JavaScript gives them.
+
+use wasm_bindgen::prelude::*;
+
+use crate::learn::{Error, Model, Optimizer, Schedule, Settings};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** How a run is set up; names and values of lists belong together by their places. */
+export interface RunOptions {
+  lr: number;
+  epochs: number;
+  initNames: string[];
+  initValues: number[];
+  batch: number;
+  optimizer: string;
+  optionNames: string[];
+  optionValues: number[];
+  schedule: string;
+  stepSize: number;
+  gamma: number;
+  shuffle: boolean;
+  seed: number;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// How a run is set up.
+    #[wasm_bindgen(typescript_type = "RunOptions")]
+    pub type RunOptions;
+
+    #[wasm_bindgen(method, getter)]
+    fn lr(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn epochs(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter, js_name = initNames)]
+    fn init_names(this: &RunOptions) -> Vec<String>;
+    #[wasm_bindgen(method, getter, js_name = initValues)]
+    fn init_values(this: &RunOptions) -> Vec<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn batch(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn optimizer(this: &RunOptions) -> String;
+    #[wasm_bindgen(method, getter, js_name = optionNames)]
+    fn option_names(this: &RunOptions) -> Vec<String>;
+    #[wasm_bindgen(method, getter, js_name = optionValues)]
+    fn option_values(this: &RunOptions) -> Vec<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn schedule(this: &RunOptions) -> String;
+    #[wasm_bindgen(method, getter, js_name = stepSize)]
+    fn step_size(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn gamma(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn shuffle(this: &RunOptions) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn seed(this: &RunOptions) -> f64;
+}
+
+impl RunOptions {
+    /// The settings, checked.
+    pub(super) fn settings(&self, model: &Model) -> Result<Settings, Error> {
+        let (names, values) = (self.init_names(), self.init_values());
+        let optimizer = self.rule()?;
+        let settings = Settings::new(model, self.lr(), self.epochs(), &pairs(&names, &values))?
+            .with_batch(model, self.batch())?
+            .with_optimizer(optimizer)
+            .with_schedule(Schedule::named(&self.schedule(), self.step_size(), self.gamma())?);
+        let seed = self.seed();
+        match self.shuffle() {
+            false => Ok(settings),
+            true if seed.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&seed) => {
+                Ok(settings.with_shuffle(seed as u32))
+            }
+            true => Err(Error::Seed(seed)),
+        }
+    }
+
+    fn rule(&self) -> Result<Optimizer, Error> {
+        let (names, values) = (self.option_names(), self.option_values());
+        Optimizer::named(&self.optimizer(), &pairs(&names, &values))
+    }
+}
+
+fn pairs<'n>(names: &'n [String], values: &[f64]) -> Vec<(&'n str, f64)> {
+    names.iter().map(String::as_str).zip(values.iter().copied()).collect()
+}
