@@ -1,5 +1,7 @@
 //! Measurements beside each other in one run, with the budgets that they have to keep.
 
+use std::process::Command;
+
 use crate::build;
 use crate::command::{announce, run_and_read, words};
 use crate::install;
@@ -11,7 +13,7 @@ struct Budget {
     most: f64,
 }
 
-const BUDGETS: [Budget; 9] = [
+const BUDGETS: [Budget; 10] = [
     Budget { name: "step: graph, wasm, Node", beside: Some("step: closed form, native"), most: 6.0 },
     Budget { name: "step: graph, wasm, Chromium", beside: Some("step: closed form, native"), most: 6.0 },
     Budget { name: "drag to paint, median", beside: None, most: 8.0 },
@@ -23,6 +25,7 @@ const BUDGETS: [Budget; 9] = [
         beside: Some("derive: mathjs without simplify, 50 squares"),
         most: 0.02,
     },
+    Budget { name: "network of 1,153 weights: training step, wasm", beside: None, most: 3.0 },
     Budget { name: "derive: all together, deck", beside: None, most: 46.0 },
     Budget { name: "derive: all together, 50 squares", beside: None, most: 2400.0 },
 ];
@@ -37,7 +40,11 @@ pub(crate) fn bench(peers: bool) -> Result<(), String> {
     lines += &run_and_read("the Node bench", &mut words("node benches/node.js"))?;
     let mut derivatives = words("node benches/derivative.js");
     if peers {
-        derivatives.args(["--peers", &install::peers()?]);
+        let folder = install::peers()?;
+        derivatives.args(["--peers", &folder]);
+        lines += &run_and_read("the bench of TensorFlow.js", words("node benches/tfjs.js").arg(folder))?;
+        let mut python = Command::new(install::peers_python()?);
+        lines += &run_and_read("the bench of PyTorch and micrograd", python.arg("benches/graph.py"))?;
     }
     lines += &run_and_read("the derivative bench", &mut derivatives)?;
     lines += &run_and_read("the Chromium bench", words("node benches/chromium.js").env("CHROMIUM", chromium))?;
@@ -57,7 +64,7 @@ fn measurements(lines: &str) -> Vec<(&str, f64, &str)> {
 fn print_table(measurements: &[(&str, f64, &str)]) {
     announce("results");
     for &(name, value, unit) in measurements {
-        println!("{name:40} {value:10.2} {unit:4} {}", judgement(name, value, measurements));
+        println!("{name:48} {value:10.2} {unit:4} {}", judgement(name, value, measurements));
     }
 }
 

@@ -25,14 +25,31 @@ pub(crate) fn npm_packages() -> Result<(), String> {
 /// The libraries that are measured beside ours, outside the project's own packages.
 pub(crate) fn peers() -> Result<String, String> {
     let folder = "target/peers";
-    if !Path::new(folder).join("node_modules/nerdamer").is_dir() {
+    let packages = ["mathjs@15.2.0", "nerdamer@1.1.13", "@tensorflow/tfjs@4.22.0"];
+    if !Path::new(folder).join("node_modules/@tensorflow/tfjs").is_dir() {
         announce("installing the libraries to compare with");
         fs::create_dir_all(folder).map_err(|error| format!("can't make {folder}: {error}"))?;
         let mut install = words("npm install --no-audit --no-fund --ignore-scripts --prefix");
-        run("npm install", install.args([folder, "mathjs@15.2.0", "nerdamer@1.1.13"]))?;
+        run("npm install", install.arg(folder).args(packages))?;
     }
     let whole = fs::canonicalize(folder).map_err(|error| format!("can't find {folder}: {error}"))?;
     Ok(whole.display().to_string())
+}
+
+/// A Python with the libraries to compare with: `$DOWNHILL_PYTHON`, or one that is set up now.
+pub(crate) fn peers_python() -> Result<PathBuf, String> {
+    if let Some(chosen) = std::env::var_os("DOWNHILL_PYTHON") {
+        return Ok(chosen.into());
+    }
+    let (folder, python) = (Path::new("target/peers/python"), Path::new("target/peers/python/bin/python"));
+    if !folder.join("complete").is_file() {
+        announce("installing PyTorch and micrograd to compare with; it takes minutes");
+        run("python3 -m venv", words("python3 -m venv").arg(folder))?;
+        let mut install = Command::new(python);
+        run("pip install", install.args(["-m", "pip", "install", "-q", "torch==2.15.0", "micrograd==0.1.0"]))?;
+        fs::write(folder.join("complete"), "").map_err(|error| format!("can't write into {folder:?}: {error}"))?;
+    }
+    Ok(python.to_owned())
 }
 
 /// The Chromium to test with: `$CHROMIUM`, or one that is installed, or Debian's, installed now.
