@@ -44,6 +44,8 @@ export function pictures(redraw) {
       curve.connect();
       graph.connect();
     },
+    /** Whether the loss of the step's samples is shown alone. */
+    ofSample: () => ofSample.checked,
     /** Another program has another graph. */
     forget: () => node.forget(),
     disconnect() {

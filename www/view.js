@@ -3,7 +3,9 @@
 import { make, setText } from "./dom.js";
 import { editor } from "./editor.js";
 import { explanation } from "./explanation.js";
+import { fitView } from "./fit.js";
 import { initialValues } from "./initials.js";
+import { landscapeView } from "./landscape.js";
 import { momentControl } from "./moment.js";
 import { pictures } from "./pictures.js";
 import { sentence } from "./problem.js";
@@ -30,6 +32,9 @@ export function buildView(redraw, act) {
   const moment = momentControl(act, phase.setPlaying);
   const trace = traceView();
   const drawn = pictures(redraw);
+  const landscape = landscapeView(redraw);
+  const fit = fitView(redraw);
+  const canvases = [drawn, landscape, fit];
   const derivation = explanation();
   const verdict = verdictView();
   const initial = initialValues();
@@ -45,7 +50,7 @@ export function buildView(redraw, act) {
     { class: "lab", part: "lab" },
     rate.element,
     make("div", { class: "controls", part: "controls" }, initial.element, epochs.element, training.element, own, reset),
-    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, trace.element, drawn.table),
+    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, make("div", { class: "pair" }, landscape.element, fit.element), drawn.graph, moment.element, phase.element, drawn.update, derivation.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -55,14 +60,14 @@ export function buildView(redraw, act) {
 
   return {
     element,
-    connect: () => drawn.connect(),
+    connect: () => canvases.forEach((each) => each.connect()),
     disconnect() {
       moment.stop();
-      drawn.disconnect();
+      canvases.forEach((each) => each.disconnect());
     },
     /** Ends the playing. */
     pause: () => moment.stop(),
-    themeChanged: () => drawn.themeChanged(),
+    themeChanged: () => canvases.forEach((each) => each.themeChanged()),
     /** @param {string} action @param {State} state */
     neighbour: (action, state) => moment.neighbour(action, state),
 
@@ -79,6 +84,9 @@ export function buildView(redraw, act) {
       }
       if (/** @type {string | undefined} */ (key) === "leaf") {
         return leaf.edit(state);
+      }
+      if (/** @type {string | undefined} */ (key) === "landscape") {
+        return landscape.edit(state);
       }
       if (key === "init") {
         return initial.edit(target, state);
@@ -135,6 +143,8 @@ export function buildView(redraw, act) {
       data.show(state.data);
       const { step, place } = moment.show(state, sizes);
       setText(status, drawn.show(lesson, step, place, state));
+      landscape.show(lesson, step, drawn.ofSample());
+      fit.show(lesson, step);
       lesson.read((handle, core) => phase.show(core, place === undefined ? undefined : handle.explain(step, place), last));
       lesson.read((handle, core) => verdict.show(core, handle.verdict(), rate.scale));
       derivation.show(lesson, step, state.model, place === undefined || place > sizes.forward + sizes.backward + 1);

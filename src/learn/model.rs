@@ -1,11 +1,8 @@
 //! A program joined to its data.
 
-use super::{Data, Error};
+use super::{Data, Error, Fit};
 use crate::autodiff::{Graph, Sweep, lower};
 use crate::formula::Program;
-
-/// The names that a program may give its prediction, in the order in which they are looked for.
-const PREDICTIONS: [&str; 4] = ["y_hat", "ŷ", "y_pred", "prediction"];
 
 /// A program whose free names are known: columns of the data, or parameters to train.
 #[derive(Clone, Debug)]
@@ -123,22 +120,7 @@ impl Model {
     /// no line named as a prediction that depends on exactly one column.
     #[must_use]
     pub fn predict(&self, input: f64, parameters: &[f64]) -> Option<f64> {
-        let prediction = PREDICTIONS.iter().find_map(|name| self.graph.find(name))?;
-        let column = self.only_input_of(prediction)?;
-        let mut sweep = self.sweep();
-        self.load_parameters(&mut sweep, parameters);
-        sweep.values[column] = input;
-        sweep.forward(&self.graph);
-        Some(sweep.values[prediction])
-    }
-
-    fn only_input_of(&self, node: usize) -> Option<usize> {
-        let variables = self.graph.variables().len();
-        let mut columns = (0..self.inputs).filter(|&column| {
-            let sources: Vec<bool> = (0..variables).map(|variable| variable == column).collect();
-            self.graph.depends(&sources)[node]
-        });
-        columns.next().filter(|_| columns.next().is_none())
+        Fit::of(self)?.predict(self, &[input], parameters)?.pop()
     }
 }
 

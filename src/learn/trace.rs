@@ -24,13 +24,15 @@ pub struct Trace<'r> {
     model: &'r Model,
     run: &'r Run,
     style: Style,
+    predicts: bool,
 }
 
 impl<'r> Trace<'r> {
     /// The trace of `run`, which is a run of `model`.
     #[must_use]
     pub fn new(model: &'r Model, run: &'r Run, style: Style) -> Self {
-        Self { model, run, style }
+        let predicts = model.predict(PROBE, run.parameters_before(0)).is_some();
+        Self { model, run, style, predicts }
     }
 
     /// The whole text; every line ends with a line break.
@@ -43,13 +45,13 @@ impl<'r> Trace<'r> {
     #[must_use]
     #[allow(clippy::len_without_is_empty)]
     pub fn len(&self) -> usize {
-        self.run.steps() + self.epochs() + 2 * usize::from(self.predicts())
+        self.run.steps() + self.epochs() + 2 * usize::from(self.predicts)
     }
 
     /// The place, counted from 0, of the line that a step writes.
     #[must_use]
     pub fn line_of(&self, step: usize) -> usize {
-        usize::from(self.predicts()) + step + step / self.run.batches()
+        usize::from(self.predicts) + step + step / self.run.batches()
     }
 
     /// The lines from `start` up to `end`, each with its line break.
@@ -64,7 +66,7 @@ impl<'r> Trace<'r> {
     }
 
     fn write(&self, line: usize, out: &mut String) {
-        let Some(line) = line.checked_sub(usize::from(self.predicts())) else {
+        let Some(line) = line.checked_sub(usize::from(self.predicts)) else {
             return self.write_before(out);
         };
         let batches = self.run.batches();
@@ -123,10 +125,6 @@ impl<'r> Trace<'r> {
 
     fn epochs(&self) -> usize {
         self.run.settings().epochs()
-    }
-
-    fn predicts(&self) -> bool {
-        self.model.predict(PROBE, self.run.parameters_before(0)).is_some()
     }
 
     fn predict(&self, step: usize) -> f64 {

@@ -1,12 +1,14 @@
 //! Teaching pictures, drawn on any plotters backend.
 //!
-//! The module takes plain data and knows nothing of training or browsers:
+//! The module takes plain data and knows nothing of browsers:
 //!
 //! - [`draw_curve`] draws the loss over the steps of a run from a [`Curve`];
 //! - [`draw_graph`] draws the computational graph from a [`Diagram`], with the forward value above
 //!   and the gradient below every edge; [`layout`] gives the same geometry to whoever asks where
 //!   things are;
-//! - [`svg()`] returns either of them as a text.
+//! - [`draw_plane`] draws a [`Plane`]: lines and dots of two quantities, such as the landscape of a
+//!   loss ([`landscape_plane`]) or the fit of a model ([`fit_plane`]);
+//! - [`svg()`] returns any of them as a text.
 //!
 //! Everything is measured in CSS pixels; [`Theme::scale`] says how many drawing units one of them
 //! has. Only finite numbers reach plotters: the series of a curve is sorted out before anything is drawn.
@@ -21,20 +23,26 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod axis;
 mod curve;
 mod geometry;
 mod graph;
 mod label;
 mod pen;
+mod plane;
+mod scenes;
 mod svg;
 mod theme;
 
-pub use curve::{Curve, Scale, draw_curve};
+pub use axis::Scale;
+pub use curve::{Curve, draw_curve};
 pub use geometry::{Bounds, Point};
 pub use graph::{
     Diagram, DiagramError, EdgeBox, Extent, Input, Kind, Layout, MAX_EDGES, MAX_NODES, Node, draw_graph, draw_layout,
     extent, layout,
 };
+pub use plane::{Bands, Ink, Plane, Shape, draw_plane, value_at};
+pub use scenes::{fit_plane, landscape_plane};
 pub use svg::{Sheet, svg};
 pub use theme::Theme;
 

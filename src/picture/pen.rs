@@ -101,6 +101,13 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&Polygon::new(self.units(corners), ShapeStyle::from(&color).filled()))
     }
 
+    /// A filled box whose borders end where pixels of the device do, so that none is between two.
+    pub fn cell(&self, bounds: &Bounds, color: RGBColor) -> Drawn<DB> {
+        let [left, top, right, bottom] =
+            [bounds.left, bounds.top, bounds.right, bounds.bottom].map(|l| self.on_grain(l));
+        self.rectangle((left, top), (right, bottom), color)
+    }
+
     /// A box with round corners: its inside and its outline.
     pub fn rounded(&self, bounds: &Bounds, radius: f64, inside: RGBColor, outline: RGBColor) -> Drawn<DB> {
         let mut corners = outline_of(bounds, radius);

@@ -11,7 +11,9 @@ use super::theme::Theme;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::Optimizer;
-use crate::learn::{Column, Data, Error, Model, Run, Stability, Style, Trace, is_affine, mean_losses, train};
+use crate::learn::{
+    Column, Data, Error, Landscape, Model, Run, Stability, Style, Trace, is_affine, mean_losses, train,
+};
 use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent, layout};
 
 /// How many evaluations of the model the curve of mean losses may take.
@@ -56,6 +58,8 @@ pub struct Lesson {
     means: Vec<f64>,
     /// Whether an epoch is an affine map of the parameters.
     pub(super) affine: bool,
+    /// The landscape that was drawn last.
+    pub(super) landscape: Option<Landscape>,
     /// The stable learning rates of an affine model, for the batch and the optimizer of a run.
     pub(super) stability: Option<(usize, Optimizer, Stability)>,
 }
@@ -67,7 +71,15 @@ impl Lesson {
     pub fn new(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Self, Problem> {
         let joined = join(model, names, values, lengths).map_err(|error| problem(&error, model))?;
         let affine = is_affine(&joined);
-        Ok(Self { source: model.to_owned(), model: joined, run: None, means: Vec::new(), affine, stability: None })
+        Ok(Self {
+            source: model.to_owned(),
+            model: joined,
+            run: None,
+            means: Vec::new(),
+            affine,
+            landscape: None,
+            stability: None,
+        })
     }
 
     /// Trains anew. A problem is returned, and leaves the last run as it is.

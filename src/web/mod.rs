@@ -8,6 +8,7 @@
 
 mod calculus;
 mod exercise;
+mod landscape;
 mod lesson;
 mod number;
 mod object;

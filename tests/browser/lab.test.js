@@ -227,6 +227,43 @@ test("a leaf of the graph is typed and dragged, and everything follows", async (
   await close();
 });
 
+test("the landscape is dragged, and the fit predicts", async () => {
+  const { page, lab, state, pixels, close } = await openLab();
+  await lab.getByText("4 before training, 4 at this step, 7.805 after training").waitFor();
+  const canvas = lab.locator("canvas.landscape");
+  assert.equal(await canvas.getAttribute("aria-label"), "Landscape of the loss with the path of the descent. Now at w = 1, where the slope is −9.333.");
+  const before = await pixels("landscape");
+  await canvas.scrollIntoViewIfNeeded();
+  const box = /** @type {NonNullable<Awaited<ReturnType<typeof canvas.boundingBox>>>} */ (await canvas.boundingBox());
+  await page.mouse.move(box.x + 0.9 * box.width, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.95 * box.width, box.y + 100);
+  const far = (await state()).init.w;
+  assert.ok(far > 2.2 && far <= 2.5, `${far}`);
+  await page.mouse.up();
+  assert.notEqual(await pixels("landscape"), before);
+  const input = lab.getByLabel("Predict for x =");
+  await input.fill("10");
+  const after = await lab.locator(".predict output").textContent();
+  assert.match(after ?? "", new RegExp(`^${10 * far} before training`));
+  await input.fill("ten");
+  await lab.getByText("`ten` is not a number; type one such as 0.01.").waitFor();
+  await close();
+});
+
+test("two parameters have contours, and any pair can be chosen", async () => {
+  const { lab, pixels, close } = await openLab({ path: "?model=y_hat%3Da*x^2%2Bb*x%2Bc%3Bloss%3D(y_hat-y)^2&lr=0.001" });
+  const [up, across] = [lab.getByLabel("parameter upwards"), lab.getByLabel("parameter across")];
+  assert.deepEqual([await up.inputValue(), await across.inputValue()], ["b", "a"]);
+  const bands = await pixels("landscape");
+  await across.selectOption("c");
+  assert.match((await lab.locator("canvas.landscape").getAttribute("aria-label")) ?? "", /Now at c = 1, where the slope is .*; b = 1, where/);
+  assert.notEqual(await pixels("landscape"), bands);
+  await up.selectOption("loss");
+  assert.match((await lab.locator("canvas.landscape").getAttribute("aria-label")) ?? "", /Now at c = 1, where the slope is [^;]*\.$/);
+  await close();
+});
+
 test("after a trap a new instance goes on from the state", async () => {
   const { page, lab, rateField, trace, close } = await openLab();
   await rateField.fill("0.02");

@@ -6,6 +6,7 @@ mod calculus;
 mod dual;
 mod formula;
 mod functions;
+mod landscape;
 mod learn;
 mod numbers;
 mod optimizers;

@@ -7,5 +7,6 @@ mod deck;
 mod drawing;
 mod graph;
 mod hostile;
+mod plane;
 mod snapshot;
 mod theme;

@@ -8,7 +8,7 @@ use downhill::picture::{Curve, Scale, Theme, draw_curve, draw_graph, extent, svg
 use crate::deck;
 
 #[track_caller]
-fn check(name: &str, drawn: &str) {
+pub fn check(name: &str, drawn: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{name}.svg"));
     if std::env::var_os("DOWNHILL_BLESS").is_some() {
         fs::write(&path, drawn).unwrap();

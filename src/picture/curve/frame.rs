@@ -1,9 +1,9 @@
 //! Where the parts of a loss curve lie, in CSS pixels.
 
+use super::super::axis::{Axis, Tick};
 use super::super::geometry::Point;
 use super::super::label::{shortened, text_width};
 use super::Curve;
-use super::axis::{Axis, Tick};
 
 /// Smaller pictures have no room for axes.
 const SMALLEST: Point = (140.0, 120.0);

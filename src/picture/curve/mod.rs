@@ -1,6 +1,5 @@
 //! The loss over the steps of a run.
 
-mod axis;
 mod frame;
 mod series;
 
@@ -8,9 +7,9 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
-pub use self::axis::Scale;
 use self::frame::Frame;
 use self::series::{Series, is_drawable};
+use super::axis::Scale;
 use super::label::text_width;
 use super::pen::{Lettering, Pen};
 use super::{Area, Drawn, Theme};

@@ -1,6 +1,6 @@
 //! What of a list of losses can be drawn: the one place where numbers are made safe.
 
-use super::axis::Scale;
+use super::super::axis::Scale;
 
 /// The losses that can be drawn, as runs of neighbours, and what was left out.
 ///

@@ -72,6 +72,14 @@ impl Axis {
         part.clamp(0.0, 1.0)
     }
 
+    /// The numbers at its ends.
+    pub fn ends(&self) -> (f64, f64) {
+        match *self {
+            Self::Linear(low, high) => (low, high),
+            Self::Log(low, high) => (power(low), power(high)),
+        }
+    }
+
     /// At most about `count` ticks (at least 2) at round numbers that are `least` or more apart.
     pub fn ticks(&self, count: usize, least: f64) -> Vec<Tick> {
         match *self {

@@ -1,0 +1,88 @@
+//! Data and prediction: what a model has learned of its samples.
+
+use super::Model;
+use crate::autodiff::{LaneSweep, Plan};
+
+/// The names that a program may give its prediction, in the order in which they are looked for.
+const PREDICTIONS: [&str; 4] = ["y_hat", "ŷ", "y_pred", "prediction"];
+const LANES: usize = 16;
+/// How many places a curve of predictions has, and the most samples that are shown.
+const PLACES: usize = 160;
+const MOST_SAMPLES: usize = 2_000;
+
+/// A model's prediction: its node, the one column that it depends on, and the column that it is
+/// compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The node of the prediction.
+    pub node: usize,
+    /// The place of the prediction's only input among the model's inputs; nothing where it has
+    /// several.
+    pub input: Option<usize>,
+    /// The place of the column that the loss uses and the prediction does not.
+    pub target: Option<usize>,
+}
+
+impl Fit {
+    /// The prediction of a model, where one of its lines is named as one.
+    #[must_use]
+    pub fn of(model: &Model) -> Option<Self> {
+        let graph = model.graph();
+        let node = PREDICTIONS.iter().find_map(|name| graph.find(name))?;
+        let uses = |column: usize| {
+            let sources: Vec<bool> = (0..graph.variables().len()).map(|variable| variable == column).collect();
+            graph.depends(&sources)[node]
+        };
+        let (used, others): (Vec<usize>, Vec<usize>) = (0..model.inputs().len()).partition(|&column| uses(column));
+        let only = |columns: &[usize]| (columns.len() == 1).then(|| columns[0]);
+        Some(Self { node, input: only(&used), target: only(&others) })
+    }
+
+    /// The prediction for each of the inputs, at the given parameters; for a single input only.
+    #[must_use]
+    pub fn predict(&self, model: &Model, inputs: &[f64], parameters: &[f64]) -> Option<Vec<f64>> {
+        let column = self.input?;
+        let (plan, mut sweep) = loaded(model, parameters);
+        let mut predictions = Vec::with_capacity(inputs.len());
+        for group in inputs.chunks(LANES) {
+            sweep.values[column].iter_mut().zip(group).for_each(|(lane, &input)| *lane = input);
+            sweep.forward(&plan);
+            predictions.extend_from_slice(&sweep.values[self.node][..group.len()]);
+        }
+        Some(predictions)
+    }
+
+    /// The samples as points: input and target, or where the prediction has several inputs target
+    /// and prediction. Of many samples some are taken.
+    #[must_use]
+    pub fn points(&self, model: &Model, parameters: &[f64]) -> Vec<(f64, f64)> {
+        let Some(target) = self.target else { return Vec::new() };
+        let stride = model.samples().div_ceil(MOST_SAMPLES);
+        let samples = (0..model.samples()).step_by(stride);
+        match self.input {
+            Some(input) => samples.map(|sample| (model.row(sample)[input], model.row(sample)[target])).collect(),
+            None => {
+                let prediction = |sample| model.at(sample, parameters).values[self.node];
+                samples.map(|sample| (model.row(sample)[target], prediction(sample))).collect()
+            }
+        }
+    }
+
+    /// The curve of predictions between two inputs.
+    #[must_use]
+    pub fn curve(&self, model: &Model, (low, high): (f64, f64), parameters: &[f64]) -> Vec<(f64, f64)> {
+        let at = |place: usize| low + (high - low) * place as f64 / (PLACES - 1) as f64;
+        let inputs: Vec<f64> = (0..PLACES).map(at).collect();
+        let predictions = self.predict(model, &inputs, parameters).unwrap_or_default();
+        inputs.into_iter().zip(predictions).collect()
+    }
+}
+
+fn loaded(model: &Model, parameters: &[f64]) -> (Plan, LaneSweep<LANES>) {
+    let plan = Plan::of(model.graph(), 0..0);
+    let mut sweep = LaneSweep::new(&plan);
+    for (value, &parameter) in sweep.values[model.inputs().len()..].iter_mut().zip(parameters) {
+        *value = [parameter; LANES];
+    }
+    (plan, sweep)
+}

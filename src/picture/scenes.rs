@@ -1,0 +1,114 @@
+//! What is learned, as planes: the landscape of the loss, and the fit of the data.
+
+use super::geometry::Point;
+use super::plane::{Bands, Ink, Plane, Shape};
+use crate::learn::{Fit, Landscape, Model};
+
+/// How long a tangent is, as a part of the width.
+const TANGENT: f64 = 0.22;
+
+/// The landscape around a run, with the path of the descent, the moment, and there the tangent, or
+/// over two parameters the direction against the gradient.
+#[must_use]
+pub fn landscape_plane<'a>(landscape: &Landscape, parameters: &'a [String], loss: &'a str) -> Plane<'a> {
+    let name = |place: usize| landscape.axes.get(place).map_or(loss, |&axis| parameters[axis].as_str());
+    let mut plane = Plane {
+        horizontal: name(0),
+        vertical: name(1),
+        across: landscape.ranges[0],
+        up: landscape.ranges.get(1).copied().unwrap_or_else(|| heights(landscape)),
+        bands: None,
+        shapes: Vec::new(),
+    };
+    if landscape.columns > 0 {
+        plane.bands = Some(Bands { columns: landscape.columns, values: landscape.losses.clone() });
+    } else {
+        let curve = landscape.places().into_iter().zip(landscape.losses.iter().copied()).collect();
+        plane.shapes.push(Shape::Line(curve, Ink::Value, 2.0));
+    }
+    let point = |(place, loss): &(Vec<f64>, f64)| (place[0], place.get(1).copied().unwrap_or(*loss));
+    let path: Vec<Point> = landscape.path.iter().map(point).collect();
+    let here = point(&landscape.here);
+    plane.shapes.push(Shape::Line(path.clone(), Ink::Parameter, 1.0));
+    plane.shapes.push(Shape::Dots(path, Ink::Parameter, 2.5));
+    plane.shapes.push(Shape::Line(tangent(landscape, here), Ink::Gradient, 2.5));
+    plane.shapes.push(Shape::Mark(here, Ink::Parameter));
+    plane
+}
+
+/// From the least loss, or 0, to a little above the highest of the path.
+fn heights(landscape: &Landscape) -> (f64, f64) {
+    let finite = |losses: &mut dyn Iterator<Item = f64>| {
+        let finite = losses.filter(|loss| loss.is_finite());
+        finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), loss| (low.min(loss), high.max(loss)))
+    };
+    let (path_low, path_high) = finite(&mut landscape.path.iter().map(|point| point.1).chain([landscape.here.1]));
+    let (low, high) = finite(&mut landscape.losses.iter().copied());
+    let low = low.min(path_low).min(0.0);
+    // A path that stays at its minimum would leave no height.
+    let top = if path_high - low > 0.02 * (high - low) { path_high } else { low + 0.1 * (high - low) };
+    match (low, top + 0.1 * (top - low)) {
+        (low, top) if low.is_finite() && top.is_finite() && top > low => (low, top),
+        (low, _) if low.is_finite() => (low, low + 1.0),
+        _ => (0.0, 1.0),
+    }
+}
+
+/// Along the curve its tangent; over two parameters a line against the gradient.
+fn tangent(landscape: &Landscape, here: Point) -> Vec<Point> {
+    let width = |(low, high): (f64, f64)| high - low;
+    let across = width(landscape.ranges[0]);
+    match (landscape.slopes.as_slice(), landscape.ranges.get(1)) {
+        (&[slope], _) => {
+            let reach = TANGENT * across / 2.0;
+            vec![(here.0 - reach, here.1 - slope * reach), (here.0 + reach, here.1 + slope * reach)]
+        }
+        (&[by_first, by_second], Some(&up)) => {
+            // Equal steps of both parameters are of different lengths on the screen.
+            let length = (by_first / across).hypot(by_second / width(up));
+            let reach = TANGENT / 2.0 / length;
+            let end = (here.0 - by_first * reach, here.1 - by_second * reach);
+            if length > 0.0 { vec![here, end] } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The samples with the model's predictions: a curve over the only input, or for several inputs the
+/// predictions over the targets, which should lie on the diagonal.
+#[must_use]
+pub fn fit_plane<'a>(fit: &Fit, model: &'a Model, parameters: &[f64], start: &[f64]) -> Plane<'a> {
+    let points = fit.points(model, parameters);
+    let name = |place: Option<usize>| place.map_or("prediction", |place| model.inputs()[place].as_str());
+    let prediction = model.graph().name(fit.node).unwrap_or("prediction");
+    let across = roomy(points.iter().map(|point| point.0));
+    let up = roomy(points.iter().map(|point| point.1));
+    let (horizontal, vertical) = match fit.input {
+        Some(input) => (name(Some(input)), name(fit.target)),
+        None => (name(fit.target), prediction),
+    };
+    let shapes = match fit.input {
+        Some(_) => vec![
+            Shape::Line(fit.curve(model, across, start), Ink::Data, 1.0),
+            Shape::Line(fit.curve(model, across, parameters), Ink::Value, 2.5),
+            Shape::Dots(points, Ink::Data, 3.5),
+        ],
+        None => {
+            let diagonal = vec![(across.0, across.0), (across.1, across.1)];
+            vec![Shape::Line(diagonal, Ink::Data, 1.0), Shape::Dots(points, Ink::Value, 3.0)]
+        }
+    };
+    Plane { horizontal, vertical, across, up, bands: None, shapes }
+}
+
+/// The range of numbers with room at both ends, and with 0 where it is near.
+fn roomy(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+    let finite = numbers.filter(|number| number.is_finite());
+    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), n| (low.min(n), high.max(n)));
+    if low > high {
+        return (0.0, 1.0);
+    }
+    let room = (0.15 * (high - low)).max(0.05 * low.abs()).max(1e-3);
+    let low = if low > 0.0 && low < high - low { 0.0 } else { low - room };
+    (low, high + room)
+}

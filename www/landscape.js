@@ -1,0 +1,132 @@
+// The loss as a landscape over a parameter or two. Dragged in, it sets where the descent begins.
+
+import { make, setText } from "./dom.js";
+import { currentPalette } from "./palette.js";
+import { picture } from "./picture.js";
+
+/** @typedef {import("./lesson.js").Lesson} Lesson */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./pkg/core.js").Lesson} Handle */
+
+/** The choice for the upright axis that is no parameter. */
+const LOSS = "loss";
+
+/** @param {() => void} redraw */
+export function landscapeView(redraw) {
+  const plane = picture("landscape", redraw);
+  const palette = currentPalette(plane.canvas);
+  const across = make("select", { "aria-label": "parameter across" });
+  const up = make("select", { "aria-label": "parameter upwards" });
+  const choices = make("span", { class: "axes" }, up, " over ", across);
+  const head = make("div", { class: "head" }, make("h2", {}, "Landscape"), choices);
+  const note = make("p", { class: "quiet" });
+  const element = make("section", { class: "figure", "data-key": "landscape" }, head, plane.canvas, note);
+  /** @type {string[]} */
+  let parameters = [];
+  /** @type {{ lesson: Lesson } | undefined} */
+  let shown;
+  /** @type {number[] | undefined} where the pointer is, in the parameters of the axes */
+  let dragged;
+  for (const select of [across, up]) {
+    select.addEventListener("input", (event) => event.stopPropagation());
+    select.addEventListener("change", (event) => {
+      event.stopPropagation();
+      redraw();
+    });
+  }
+  plane.canvas.addEventListener("pointerdown", (event) => {
+    plane.canvas.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  plane.canvas.addEventListener("pointermove", (event) => dragged && drag(event));
+  for (const end of ["pointerup", "pointercancel"]) {
+    plane.canvas.addEventListener(end, () => {
+      if (dragged) {
+        dragged = undefined;
+        plane.canvas.dispatchEvent(new Event("change", { bubbles: true }));
+        redraw();
+      }
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  function drag({ offsetX, offsetY }) {
+    const { clientWidth, clientHeight } = plane.canvas;
+    const place = shown?.lesson.read((handle) => [...handle.landscapeAt(offsetX, offsetY, clientWidth, clientHeight)]);
+    if (place && place.length > 0) {
+      dragged = place;
+      plane.canvas.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  /** The places of the parameters on the axes. */
+  function axes() {
+    const chosen = [across.value, up.value].filter((name) => name !== LOSS).map((name) => parameters.indexOf(name));
+    return Uint32Array.from(new Set(chosen));
+  }
+
+  /** @param {string[]} names */
+  function choose(names) {
+    parameters = names;
+    choices.hidden = names.length < 2;
+    const options = (/** @type {string[]} */ values) => values.map((value) => make("option", { value }, value));
+    across.replaceChildren(...options(names));
+    up.replaceChildren(...options([LOSS, ...names]));
+    across.value = names[0] ?? "";
+    up.value = names[1] ?? LOSS;
+  }
+
+  return {
+    element,
+    connect: plane.connect,
+    disconnect() {
+      plane.disconnect();
+      palette.forget();
+    },
+    themeChanged: palette.forget,
+    /**
+     * @param {Lesson} lesson
+     * @param {number} step
+     * @param {boolean} ofSample whether the loss is that of the step's samples alone
+     */
+    show(lesson, step, ofSample) {
+      shown = { lesson };
+      lesson.read((handle, core) => {
+        if (handle.parameters.join() !== parameters.join()) {
+          choose(handle.parameters);
+        }
+        const { handle: colours, ratio } = palette.of(lesson.engine, core);
+        if (plane.prepare(ratio)) {
+          const loss = ofSample ? core.Loss.Sample : core.Loss.Mean;
+          handle.drawLandscape(plane.canvas, colours, step, axes(), loss, dragged !== undefined);
+          plane.describe(describe(handle, core, axes(), step));
+          setText(note, remark(handle, ofSample));
+        }
+      });
+    },
+    /** What a drag changes: the initial values, to three digits of the picture. @param {State} state */
+    edit(state) {
+      const place = dragged ?? [];
+      const names = [...axes()].map((axis) => parameters[axis] ?? "");
+      return { key: /** @type {const} */ ("init"), read: () => ({ ...state.init, ...Object.fromEntries(names.map((name, index) => [name, Number((place[index] ?? 0).toPrecision(3))])) }) };
+    },
+  };
+}
+
+/** @param {Handle} handle @param {boolean} ofSample */
+function remark(handle, ofSample) {
+  const part = !ofSample && handle.landscapeSamples < handle.samples ? ` The loss is the mean of ${handle.landscapeSamples} of the ${handle.samples} samples.` : "";
+  return `Drag here to choose where the descent begins.${part}`;
+}
+
+/**
+ * @param {Handle} handle
+ * @param {import("./engine.js").Core} core
+ * @param {Uint32Array} axes
+ * @param {number} step
+ */
+function describe(handle, core, axes, step) {
+  const here = handle.parametersBefore(step);
+  const places = [...axes].map((axis, index) => `${handle.parameters[axis]} = ${core.shortNumber(here[axis] ?? NaN)}, where the slope is ${core.shortNumber(handle.landscapeSlopes[index] ?? NaN)}`);
+  return `Landscape of the loss with the path of the descent. Now at ${places.join("; ")}.`;
+}
