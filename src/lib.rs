@@ -36,11 +36,13 @@
 //! - [`autodiff`]: the graph of a program, and its two passes
 //! - [`calculus`]: derivatives with their steps, simplification, roots
 //! - [`learn`]: data, training, the run and its trace
-//! - [`picture`]: the loss curve and the graph, on any backend of plotters
+//! - [`picture`]: the loss curve, the landscape and the graph, on any backend of plotters
+//! - [`export`]: a run as a Python program
 //! - `web`: the browser, compiled for `wasm32` only
 
 pub mod autodiff;
 pub mod calculus;
+pub mod export;
 pub mod formula;
 pub mod function;
 pub mod learn;

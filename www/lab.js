@@ -2,7 +2,7 @@
 
 import { mount, whenReady } from "./element.js";
 import { Session } from "./session.js";
-import { DECK, KEYS, attributeOf } from "./state.js";
+import { FRESH, KEYS, attributeOf } from "./state.js";
 import { watchTheme } from "./theme.js";
 import { buildView } from "./view.js";
 
@@ -18,7 +18,12 @@ export function makeLab(engine, sheet, styled) {
   return class DownhillLab extends HTMLElement {
     static observedAttributes = KEYS.map(attributeOf);
 
-    #view = buildView(() => this.#session.schedule(), (action, playing) => this.#act(action, playing));
+    #view = buildView({
+      redraw: () => this.#session.schedule(),
+      act: (action, playing) => this.#act(action, playing),
+      begin: (state) => this.#begin(state),
+      core: () => this.#session.read((_, core) => core),
+    });
     #session = new Session(this.#view);
     #connection = new AbortController();
 
@@ -94,8 +99,8 @@ export function makeLab(engine, sheet, styled) {
         return;
       }
       if (action === "reset") {
-        this.#session.assign(DECK);
-        this.#changed();
+        this.#view.forgetPreset();
+        this.#begin({});
       } else {
         this.#view.pause();
         this.#act(action);
@@ -112,6 +117,13 @@ export function makeLab(engine, sheet, styled) {
       if (!playing) {
         this.#changed();
       }
+    }
+
+    /** Another lesson: settings that it leaves out are the deck's. @param {object} state */
+    #begin(state) {
+      this.#view.pause();
+      this.#session.assign({ ...FRESH, ...state });
+      this.#changed();
     }
 
     #changed() {

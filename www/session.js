@@ -1,7 +1,7 @@
 // What a lab does: keeps a state, runs it in the engine, and shows it in a view.
 
 import { Lesson } from "./lesson.js";
-import { DECK, SETTINGS, merge } from "./state.js";
+import { DECK, SETTINGS, merge, withoutAbsent } from "./state.js";
 import { TextError } from "./text.js";
 import { withoutOthers } from "./training.js";
 
@@ -62,7 +62,7 @@ export class Session {
    * @param {() => unknown} read
    */
   take(key, read) {
-    this.#attempt(key, () => this.#apply({ [key]: read() }, [key]));
+    this.#attempt(key, () => this.#apply({ ...this.#state, [key]: read() }, [key]));
   }
 
   /**
@@ -110,11 +110,10 @@ export class Session {
 
   /**
    * Runs with changed settings. What is refused is said at its control, and the last good run stays.
-   * @param {Partial<State>} patch
+   * @param {State} state
    * @param {Key[]} keys the settings that were changed, and whose problems are solved by a good run
    */
-  #apply(patch, keys) {
-    const state = { ...this.#state, ...patch };
+  #apply(state, keys) {
     if (keys.length === 1 && keys[0] === "model") {
       state.init = namedIn(state.model, state.init);
     }
@@ -126,7 +125,7 @@ export class Session {
     if (problem) {
       this.#view.fail(problem.field, problem.message, problem.start, problem.end);
     } else {
-      this.#state = state;
+      this.#state = withoutAbsent(state);
       this.schedule();
     }
   }

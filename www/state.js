@@ -1,6 +1,7 @@
 // The state of a lab: plain data, and one table that says how each part is read and written.
 
 import { isPhase } from "./phases.js";
+import { readCsv } from "./csv.js";
 import { TextError, readColumns, readNumber, readValues, writeColumns, writeValues } from "./text.js";
 
 /**
@@ -61,7 +62,7 @@ export const DECK = deepFreeze({
 /** @type {Readonly<Record<Key, Setting>>} */
 export const SETTINGS = Object.freeze({
   model: { read: (text) => text, write: String, accepts: isText, form: "a text" },
-  data: { read: readColumns, write: writeColumns, accepts: recordOf(isNumbers), form: "an object of columns, each an array of numbers" },
+  data: { read: readData, write: writeColumns, accepts: recordOf(isNumbers), form: "an object of columns, each an array of numbers" },
   lr: number(),
   init: { read: readValues, write: writeValues, accepts: recordOf(isNumber), form: "an object of numbers" },
   epochs: number(),
@@ -83,6 +84,9 @@ export const SETTINGS = Object.freeze({
 
 /** The names of the settings, which properties and URL parameters share. */
 export const KEYS = /** @type {Key[]} */ (Object.keys(SETTINGS));
+
+/** Every setting: what the deck's lesson leaves open is absent. */
+export const FRESH = Object.freeze({ ...Object.fromEntries(KEYS.map((key) => [key, undefined])), ...DECK });
 
 /** The name of a setting's attribute: `weight-decay`. @param {string} key */
 export function attributeOf(key) {
@@ -135,7 +139,18 @@ export function merge(base, given) {
     }
     Object.assign(state, { [key]: structuredClone(value) });
   }
-  return state;
+  return withoutAbsent(state);
+}
+
+/** What is absent has no key. @param {State} state @returns {State} */
+export function withoutAbsent(state) {
+  return /** @type {State} */ (Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)));
+}
+
+/** Columns as `x = 1, 2; y = 2, 4`, or a table: lines, or a line of numbers. @param {string} text */
+function readData(text) {
+  const isTable = !text.includes("=") && (/\S\s*[\r\n]+\s*\S/.test(text) || /^[\s\d.,;+\-−eE]*\d[\s\d.,;+\-−eE]*$/.test(text));
+  return isTable ? readCsv(text) : readColumns(text);
 }
 
 /** @param {string} text */

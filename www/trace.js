@@ -20,6 +20,8 @@ export function traceView() {
   );
   return {
     element,
+    /** Whether all digits are shown. */
+    full: () => full.checked,
     /**
      * @param {import("./lesson.js").Lesson} lesson
      * @param {number} step

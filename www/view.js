@@ -1,13 +1,17 @@
 // What a lab consists of, and how it follows the state.
 
+import { codeView } from "./code.js";
+import { dataView } from "./dataview.js";
 import { make, setText } from "./dom.js";
 import { editor } from "./editor.js";
 import { explanation } from "./explanation.js";
 import { fitView } from "./fit.js";
 import { initialValues } from "./initials.js";
 import { landscapeView } from "./landscape.js";
+import { lossView } from "./lossview.js";
 import { momentControl } from "./moment.js";
 import { pictures } from "./pictures.js";
+import { presetView } from "./presetview.js";
 import { sentence } from "./problem.js";
 import { linear, logarithmic, slider } from "./slider.js";
 import { stepView } from "./stepview.js";
@@ -20,17 +24,23 @@ import { verdictView } from "./verdict.js";
 /** @typedef {import("./lesson.js").Lesson} Lesson */
 
 /**
- * @param {() => void} redraw
- * @param {(action: string, playing?: boolean) => void} act goes to another moment
+ * @param {object} host
+ * @param {() => void} host.redraw
+ * @param {(action: string, playing?: boolean) => void} host.act goes to another moment
+ * @param {(state: object) => void} host.begin takes another lesson
+ * @param {() => import("./engine.js").Core | undefined} host.core the engine, once it is there
  */
-export function buildView(redraw, act) {
+export function buildView({ redraw, act, begin, core }) {
   const rate = slider({ key: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1) });
   const epochs = slider({ key: "epochs", label: "epochs", symbol: "", scale: linear(1, 100, 1) });
   const model = editor({ key: "model", label: "model; its last line is minimised", rows: "3" });
-  const data = editor({ key: "data", label: "data", rows: "2" });
+  const loss = lossView(/** @type {HTMLTextAreaElement} */ (model.element.querySelector("textarea")));
+  const data = dataView(core);
+  const preset = presetView(begin);
   const phase = stepView();
   const moment = momentControl(act, phase.setPlaying);
   const trace = traceView();
+  const code = codeView();
   const drawn = pictures(redraw);
   const landscape = landscapeView(redraw);
   const fit = fitView(redraw);
@@ -40,7 +50,7 @@ export function buildView(redraw, act) {
   const initial = initialValues();
   const training = trainingControls();
   const leaf = drawn.node;
-  const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, data.element);
+  const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, loss.element, data.element);
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const status = make("p", { class: "status", role: "status" });
   const problem = make("p", { class: "problem general", role: "alert" });
@@ -49,8 +59,8 @@ export function buildView(redraw, act) {
     "div",
     { class: "lab", part: "lab" },
     rate.element,
-    make("div", { class: "controls", part: "controls" }, initial.element, epochs.element, training.element, own, reset),
-    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, make("div", { class: "pair" }, landscape.element, fit.element), drawn.graph, moment.element, phase.element, drawn.update, derivation.element, trace.element, drawn.table),
+    make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset),
+    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, make("div", { class: "pair" }, landscape.element, fit.element), drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -65,6 +75,7 @@ export function buildView(redraw, act) {
       moment.stop();
       canvases.forEach((each) => each.disconnect());
     },
+    forgetPreset: preset.forget,
     /** Ends the playing. */
     pause: () => moment.stop(),
     themeChanged: () => canvases.forEach((each) => each.themeChanged()),
@@ -141,11 +152,15 @@ export function buildView(redraw, act) {
       training.show(state);
       model.show(state.model);
       data.show(state.data);
+      loss.show(lesson.read((handle) => handle.missingLoss));
+      own.open ||= !loss.element.hidden;
       const { step, place } = moment.show(state, sizes);
       setText(status, drawn.show(lesson, step, place, state));
       landscape.show(lesson, step, drawn.ofSample());
       fit.show(lesson, step);
-      lesson.read((handle, core) => phase.show(core, place === undefined ? undefined : handle.explain(step, place), last));
+      const now = place === undefined ? undefined : lesson.read((handle) => handle.explain(step, place));
+      lesson.read((_, core) => phase.show(core, now, last));
+      code.show(lesson, state, now, trace.full());
       lesson.read((handle, core) => verdict.show(core, handle.verdict(), rate.scale));
       derivation.show(lesson, step, state.model, place === undefined || place > sizes.forward + sizes.backward + 1);
       trace.show(lesson, step);

@@ -103,6 +103,10 @@ pub enum Error {
     StepSize(f64),
     /// A seed that is not a whole number of 32 bits.
     Seed(f64),
+    /// A number of samples to be made that is not a whole number from 1 to [`MAX_SAMPLES`].
+    SampleCount(f64),
+    /// A range that is not finite, or noise below 0.
+    Recipe,
     /// A name of a formula for which no value is given, and its place.
     MissingValue(String, formula::Span),
 }
@@ -119,7 +123,9 @@ impl Error {
             | Self::UnequalColumns(..)
             | Self::DataNotFinite(..)
             | Self::TooManySamples(_)
-            | Self::TooManyColumns(_) => Field::Data,
+            | Self::TooManyColumns(_)
+            | Self::SampleCount(_)
+            | Self::Recipe => Field::Data,
             Self::LearningRate(_) => Field::Lr,
             Self::UnknownParameter(..) | Self::InitialValue(..) => Field::Init,
             Self::Epochs(_) | Self::TooManySteps(..) => Field::Epochs,
@@ -210,6 +216,14 @@ impl fmt::Display for Error {
             Self::Seed(value) => {
                 write!(f, "the seed must be a whole number from 0 to 4294967295; it is {}", plain(*value))
             }
+            Self::SampleCount(value) => {
+                write!(
+                    f,
+                    "the number of samples must be a whole number from 1 to {MAX_SAMPLES}; it is {}",
+                    plain(*value)
+                )
+            }
+            Self::Recipe => f.write_str("the range must be of finite numbers, and the noise a finite number from 0 on"),
             Self::MissingValue(name, _) => write!(f, "`{name}` has no value; give it one"),
         }
     }

@@ -23,6 +23,17 @@ pub struct Fit {
     pub target: Option<usize>,
 }
 
+/// The squared error as a line, for a program that ends in a prediction instead of a loss.
+#[must_use]
+pub fn missing_loss(model: &Model) -> Option<String> {
+    let last = model.program().lines().last()?.name();
+    if !PREDICTIONS.contains(&last) {
+        return None;
+    }
+    let unused = model.data().names().into_iter().rfind(|name| !model.inputs().iter().any(|input| input == name))?;
+    Some(format!("loss = ({last} - {unused})^2"))
+}
+
 impl Fit {
     /// The prediction of a model, where one of its lines is named as one.
     #[must_use]

@@ -200,7 +200,9 @@ fn train_batches(model: &Model, run: &mut Run) {
     let mut stepper = Stepper::new(run.settings.optimizer(), parameters);
     let mut batches = Batches::new(model);
     let (mut weights, mut gradients) = (run.settings.init().to_vec(), vec![0.0; parameters]);
-    let (steps, whole) = (run.settings.epochs() * run.batches(), run.batches() == 1);
+    // In another order a sum has other last digits.
+    let whole = run.batches() == 1 && run.settings.shuffle().is_none();
+    let steps = run.settings.epochs() * run.batches();
     batches.load_parameters(&weights);
     for step in 0..steps {
         let before = gradient_of(&mut batches, run.samples_of(step), &mut gradients);

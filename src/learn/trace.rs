@@ -4,7 +4,7 @@ use super::{Model, Run};
 use crate::number::{fixed, repr, round};
 
 /// The number for which the trace predicts, before and after training: the deck's "4 hours".
-const PROBE: f64 = 4.0;
+pub(crate) const PROBE: f64 = 4.0;
 
 /// How the trace writes its numbers; the deck shows both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 use super::lesson::{Lesson, Loss};
 use super::surface::Surface;
 use super::theme::Theme;
-use crate::learn::{Fit, Landscape};
+use crate::learn::{Fit, Landscape, missing_loss};
 use crate::picture::{draw_plane, fit_plane, landscape_plane, value_at};
 
 #[wasm_bindgen]
@@ -64,6 +64,12 @@ impl Lesson {
     #[wasm_bindgen(getter, js_name = landscapeSamples)]
     pub fn landscape_samples(&self) -> usize {
         self.landscape.as_ref().map_or(0, |landscape| landscape.samples)
+    }
+
+    /// The line that a program lacks which ends in its prediction.
+    #[wasm_bindgen(getter, js_name = missingLoss)]
+    pub fn missing_loss(&self) -> Option<String> {
+        missing_loss(&self.model)
     }
 
     /// Whether a line of the program is named as a prediction and can be held against the data.

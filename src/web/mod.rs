@@ -17,6 +17,7 @@ mod options;
 mod packed;
 mod phase;
 mod report;
+mod script;
 mod surface;
 mod tensors;
 mod theme;

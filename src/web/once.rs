@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::object::{Nodes, Problem, nodes, problem};
 use crate::autodiff::{Graph, Phase, Sweep, lower};
 use crate::formula::Program;
-use crate::learn::Error;
+use crate::learn::{self, Error, Recipe};
 
 /// The value of a program's last line, with `values` for its free `names`.
 #[wasm_bindgen]
@@ -21,6 +21,14 @@ pub fn gradient(model: &str, names: Vec<String>, values: &[f64]) -> Result<Nodes
     sweep.forward(&graph);
     sweep.backward(&graph);
     Ok(nodes(&graph, &sweep, Phase::Update))
+}
+
+/// The columns `x` and `y`, one after the other, of data made by a formula in `x`.
+#[wasm_bindgen]
+pub fn generate(formula: &str, low: f64, high: f64, count: f64, noise: f64, seed: u32) -> Result<Vec<f64>, Problem> {
+    let recipe = Recipe { range: (low, high), count, noise, seed };
+    let made = Program::parse(formula).map_err(Error::from).and_then(|program| learn::generate(&program, recipe));
+    made.map(|columns| columns.concat()).map_err(|error| problem(&error, formula))
 }
 
 /// A program's graph with a number for each of its variables, of which `columns` come first.

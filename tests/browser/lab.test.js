@@ -1,6 +1,8 @@
 // The lab in a page: dragged, typed into, broken on purpose.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
 
@@ -121,10 +123,10 @@ const TYPED = [
   ["model; its last line is minimised", "loss = (x*w - y", "Line 1, character 8: this `(` is never closed."],
   ["model; its last line is minimised", "a = x*w\nloss = sigmod(a)", "Line 2, character 8: unknown function `sigmod`; did you mean `sigmoid`?"],
   ["model; its last line is minimised", "loss = x - y", "There is nothing to train: every name is a column of the data; use one more, such as `w`."],
-  ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
-  ["data", "", "There are no samples; give each column at least one number."],
-  ["data", "x = 1, two; y = 1, 2", "`two` is not a number; type one such as 0.01."],
-  ["data", "x 1 2", "`x 1 2` should have the form name = number."],
+  ["data: columns, or a pasted table", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
+  ["data: columns, or a pasted table", "", "There are no samples; give each column at least one number."],
+  ["data: columns, or a pasted table", "x = 1, two; y = 1, 2", "`two` is not a number; type one such as 0.01."],
+  ["data: columns, or a pasted table", "x 1 2", "`x 1 2` should have the form name = number."],
 ];
 
 test("bad input is answered under its field, and nothing is lost", async () => {
@@ -172,13 +174,14 @@ test("the optimizer, its options, the batch and the order are set by hand", asyn
   await lab.locator("summary", { hasText: "Optimizer" }).click();
   const option = (/** @type {string} */ name) => lab.getByLabel(name, { exact: true });
   await option("momentum").fill("0.9");
-  assert.match((await lab.locator(".update").textContent()) ?? "", /^w ← SGD\(w, ∂loss\/∂w\) = SGD\(1, −2\) = 1.02$/);
+  const update = (/** @type {RegExp} */ text) => lab.locator(".update p").filter({ hasText: text }).waitFor();
+  await update(/^w ← SGD\(w, ∂loss\/∂w\) = SGD\(1, −2\) = 1.02$/);
   await option("optimizer").selectOption("adam");
   assert.equal((await state()).momentum, undefined);
   await option("momentum").waitFor({ state: "hidden" });
   await option("samples in a batch").fill("3");
   // Adam's first step is the learning rate against the sign, whatever the gradient: -28/3 here.
-  assert.match((await lab.locator(".update").textContent()) ?? "", /= Adam\(1, −9\.333\) = 1\.01$/);
+  await update(/= Adam\(1, −9\.333\) = 1\.01$/);
   assert.match((await trace.textContent()) ?? "", /^predict \(before training\) 4 4\.0\n\tgrad:  -9\.33\nprogress: 0 w= 1\.01/);
   await option("samples in a batch").fill("9");
   await lab.getByText("A batch of 9 is more than the 3 samples of the data.").waitFor();
@@ -206,7 +209,7 @@ test("a leaf of the graph is typed and dragged, and everything follows", async (
   assert.equal(await field.inputValue(), "1");
   await field.fill("3");
   assert.deepEqual((await state()).data.x, [3, 2, 3]);
-  assert.match((await lab.locator(".update").textContent()) ?? "", /= 1 − 0\.01 · 6 = 0\.94$/);
+  await lab.locator(".update p").filter({ hasText: /= 1 − 0\.01 · 6 = 0\.94$/ }).waitFor();
   await field.fill("three");
   await lab.getByText("`three` is not a number; type one such as 0.01.").waitFor();
   assert.equal(await field.inputValue(), "three");
@@ -244,8 +247,7 @@ test("the landscape is dragged, and the fit predicts", async () => {
   assert.notEqual(await pixels("landscape"), before);
   const input = lab.getByLabel("Predict for x =");
   await input.fill("10");
-  const after = await lab.locator(".predict output").textContent();
-  assert.match(after ?? "", new RegExp(`^${10 * far} before training`));
+  await lab.locator(".predict output").filter({ hasText: `${Number((10 * far).toPrecision(4))} before training` }).waitFor();
   await input.fill("ten");
   await lab.getByText("`ten` is not a number; type one such as 0.01.").waitFor();
   await close();
@@ -261,6 +263,82 @@ test("two parameters have contours, and any pair can be chosen", async () => {
   assert.notEqual(await pixels("landscape"), bands);
   await up.selectOption("loss");
   assert.match((await lab.locator("canvas.landscape").getAttribute("aria-label")) ?? "", /Now at c = 1, where the slope is [^;]*\.$/);
+  await close();
+});
+
+test("a lesson is chosen, with a line of why, and reset", async () => {
+  const { lab, status, state, close } = await openLab({ path: "?momentum=0.5" });
+  await lab.getByLabel("lesson").selectOption({ label: "A line with intercept" });
+  await lab.getByText("the contours show a long valley", { exact: false }).waitFor();
+  assert.match((await status.textContent()) ?? "", /^After 40 epochs w = /);
+  assert.equal((await state()).momentum, undefined, "what the lesson does not set is the deck's");
+  await lab.getByRole("button", { name: "Reset" }).click();
+  assert.equal(await status.textContent(), "After 10 epochs w = 1.951; the mean loss went from 4.667 to 0.01111.");
+  assert.equal(await lab.getByLabel("lesson").inputValue(), "");
+  await close();
+});
+
+test("data is pasted as a table, edited by cells, read from a file and generated", async () => {
+  const { lab, state, close } = await openLab();
+  await lab.locator("summary", { hasText: "Model and data" }).click();
+  const field = lab.getByRole("textbox", { name: "data: columns, or a pasted table" });
+  await field.fill("x;y\n1,5;3\n2;4,5\n");
+  assert.deepEqual((await state()).data, { x: [1.5, 2], y: [3, 4.5] });
+  await field.fill("x,y\n1,2\n3\n");
+  await lab.getByText("Row 3 has 1 cells, but the first row has 2.").waitFor();
+  assert.equal(await field.inputValue(), "x,y\n1,2\n3\n", "nothing is lost");
+  assert.deepEqual((await state()).data, { x: [1.5, 2], y: [3, 4.5] });
+  await lab.getByLabel("a table from a file").setInputFiles({ name: "points.csv", mimeType: "text/csv", buffer: Buffer.from("x,y\n5,6\n7,8\n") });
+  await lab.locator("summary", { hasText: "Edit cell by cell" }).click();
+  await lab.getByLabel("y of sample 2").fill("9");
+  await lab.getByLabel("y of sample 2").press("Tab");
+  assert.deepEqual((await state()).data, { x: [5, 7], y: [6, 9] });
+  await lab.getByRole("button", { name: "remove sample 1" }).click();
+  assert.deepEqual((await state()).data, { x: [7], y: [9] });
+  await lab.getByLabel("y of sample 1").fill("nine");
+  await lab.getByLabel("y of sample 1").press("Tab");
+  await lab.getByText("Sample 1, column `y`: `nine` is not a number; type one such as 0.01.").waitFor();
+  await lab.getByLabel("a table from a file").setInputFiles({ name: "big.csv", mimeType: "text/csv", buffer: Buffer.alloc(5_000_001, "1") });
+  await lab.getByText("Big.csv has 5000001 bytes; at most 5000000 are read.").waitFor();
+  await lab.locator("summary", { hasText: "Generate data" }).click();
+  await lab.getByRole("button", { name: "Generate" }).click();
+  const { x, y } = (await state()).data;
+  assert.deepEqual([x.length, x[0], x[19], y.length], [20, -2, 2, 20]);
+  await lab.getByLabel("y =", { exact: true }).fill("sigmod(x)");
+  await lab.getByRole("button", { name: "Generate" }).click();
+  await lab.getByText("Unknown function `sigmod`; did you mean `sigmoid`?").waitFor();
+  await close();
+});
+
+test("a program without a loss is offered the squared error", async () => {
+  const { lab, state, close } = await openLab({ path: "?model=y_hat%3Dx*w" });
+  await lab.getByText("a loss is missing", { exact: false }).waitFor();
+  await lab.getByRole("button", { name: "Add loss = (y_hat - y)^2" }).click();
+  assert.equal((await state()).model, "y_hat=x*w\nloss = (y_hat - y)^2");
+  await lab.getByText("a loss is missing", { exact: false }).waitFor({ state: "hidden" });
+  await close();
+});
+
+test("the run is taken home: script, notebook, tables; the line of the moment is marked", async () => {
+  const { page, lab, trace, close } = await openLab({ path: "?at=0/0/b1" });
+  await lab.locator("summary", { hasText: "Take it home" }).click();
+  const listing = lab.getByLabel("program");
+  await listing.locator("mark", { hasText: "d_s = d_loss * (2.0 * s)" }).waitFor();
+  const saved = async (/** @type {string} */ name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), lab.getByRole("button", { name, exact: true }).click()]);
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+  };
+  const script = await saved("Script");
+  assert.equal(script.name, "downhill.py");
+  const run = spawnSync("python3", ["-"], { input: script.text, encoding: "utf8" });
+  assert.equal(run.stdout, await trace.textContent());
+  const notebook = JSON.parse((await saved("Notebook")).text);
+  assert.deepEqual([notebook.nbformat, notebook.cells.length], [4, 6]);
+  const [head, first] = (await saved("Run as CSV")).text.split("\r\n");
+  assert.deepEqual([head, first], ["epoch,step,w,gradient of w,loss", "0,0,1.02,-2,0.9603999999999999"]);
+  assert.equal((await saved("Data as CSV")).text, "x,y\r\n1,2\r\n2,4\r\n3,6\r\n");
+  await lab.getByLabel("language").selectOption("PyTorch");
+  await listing.filter({ hasText: "import torch" }).waitFor();
   await close();
 });
 
@@ -459,7 +537,7 @@ test("axe finds nothing, light and dark, wide and narrow", async () => {
   for (const { colorScheme, viewport } of LOOKS) {
     const { page, lab, close } = await openLab({ colorScheme, viewport, bypassCSP: true });
     await lab.locator("summary", { hasText: "Model and data" }).click();
-    await lab.getByRole("textbox", { name: "data" }).fill("x = 1");
+    await lab.getByRole("textbox", { name: "data: columns, or a pasted table" }).fill("x = 1");
     assert.deepEqual(await auditPage(page), []);
     await close();
   }

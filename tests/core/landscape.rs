@@ -1,6 +1,6 @@
 //! The landscape and the fit against formulas by hand.
 
-use downhill::learn::{Fit, Landscape, Model, Settings, train};
+use downhill::learn::{Fit, Landscape, Model, Settings, missing_loss, train};
 use proptest::prelude::*;
 
 use crate::support::{cases, close, model};
@@ -86,6 +86,14 @@ fn what_is_fitted() {
     assert_eq!((fit.input, fit.target), (None, Some(2)));
     assert_eq!(fit.points(&plane, &[1.0, 1.0]), [(3.0, 6.0), (4.0, 8.0)]);
     assert_eq!(Fit::of(&model("(x*w - y)^2", data)), None);
+}
+
+#[test]
+fn a_program_that_ends_in_its_prediction_lacks_a_loss() {
+    let data: &[(&str, &[f64])] = &[("x", &[1.0]), ("y", &[3.0])];
+    assert_eq!(missing_loss(&model("y_hat = x*w", data)).as_deref(), Some("loss = (y_hat - y)^2"));
+    assert_eq!(missing_loss(&model("y_hat = x*w; s = y_hat - y", data)), None);
+    assert_eq!(missing_loss(&model("y_hat = x*w", &data[..1])), None);
 }
 
 proptest! {

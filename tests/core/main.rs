@@ -4,8 +4,10 @@
 mod autodiff;
 mod calculus;
 mod dual;
+mod export;
 mod formula;
 mod functions;
+mod generate;
 mod landscape;
 mod learn;
 mod numbers;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::command::{announce, exists, run, words};
 
@@ -34,6 +34,38 @@ pub(crate) fn peers() -> Result<String, String> {
     }
     let whole = fs::canonicalize(folder).map_err(|error| format!("can't find {folder}: {error}"))?;
     Ok(whole.display().to_string())
+}
+
+/// Makes sure that there is a Python to run exported programs with.
+pub(crate) fn python() -> Result<(), String> {
+    if exists("python3") {
+        return Ok(());
+    }
+    debian_packages(&["python3"]).map_err(|error| format!("exported programs are run by CPython; {error}"))
+}
+
+/// A Python with nbformat, the validator of notebooks: one that is there, one of our own, or Debian's.
+pub(crate) fn notebook_python() -> Result<PathBuf, String> {
+    let own = PathBuf::from("target/python/bin/python");
+    let has = |python: &Path| {
+        let output = Command::new(python).args(["-c", "import nbformat"]).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    for python in [PathBuf::from("python3"), own.clone()] {
+        if has(&python) {
+            return Ok(python);
+        }
+    }
+    announce("installing nbformat, which validates notebooks");
+    let packages = ["-m", "pip", "install", "-q", "nbformat==5.11.1"];
+    let made = run("python3 -m venv", words("python3 -m venv target/python").stdout(Stdio::null()))
+        .and_then(|()| run("pip install", Command::new(&own).args(packages)));
+    if made.is_ok() && has(&own) {
+        return Ok(own);
+    }
+    debian_packages(&["python3", "python3-nbformat"])
+        .map_err(|error| format!("the notebooks are validated by Python's nbformat; {error}"))?;
+    Ok(PathBuf::from("/usr/bin/python3"))
 }
 
 /// A Python with the libraries to compare with: `$DOWNHILL_PYTHON`, or one that is set up now.

@@ -32,7 +32,10 @@ const STEPS: [Step; 8] = [
         build::build(false).map(|()| Counts::default())
     }),
     ("types", |_| quiet("tsc", &mut words("npx --no-install tsc -p tsconfig.json"))),
-    ("node", |_| node("tests/node/", &mut Command::new("node"))),
+    ("node", |_| {
+        let python = install::notebook_python()?;
+        node("tests/node/", Command::new("node").env("NOTEBOOK_PYTHON", python))
+    }),
     ("browser", |_| {
         let chromium = install::chromium()?;
         node("tests/browser/", Command::new("node").env("CHROMIUM", chromium))
@@ -70,6 +73,7 @@ fn lint(_: &Options) -> Result<Counts, String> {
 }
 
 fn native(options: &Options) -> Result<Counts, String> {
+    install::python()?;
     let mut command = words("cargo test --workspace");
     if options.thorough {
         command.env("DOWNHILL_THOROUGH", "1");

@@ -4,6 +4,7 @@ mod latex;
 mod mathml;
 mod python;
 mod text;
+mod torch;
 
 pub(crate) use self::mathml::MathMl;
 pub(crate) use self::text::Text;
@@ -123,6 +124,12 @@ impl Expression {
     #[must_use]
     pub fn python(&self) -> String {
         write(self, &python::Python)
+    }
+
+    /// The formula as Python, whose functions are those of PyTorch.
+    #[must_use]
+    pub fn torch(&self) -> String {
+        write(self, &torch::Torch)
     }
 
     /// The formula as the content of a MathML `math` element. A derivative that is still to be

@@ -1,0 +1,16 @@
+//! A run as a program to take home: plain Python with both passes written out, and PyTorch.
+//!
+//! The plain program does the same operations in the same order as the graph, so that what CPython
+//! prints is the page's trace, digit for digit where only `+ - * /`, squares and roots are used
+//! (other functions may differ in their last digit from one mathematical library to another).
+
+mod names;
+mod passes;
+mod python;
+mod script;
+mod torch;
+mod update;
+
+pub use self::python::python;
+pub use self::script::{Mark, Script, ScriptLine};
+pub use self::torch::torch;

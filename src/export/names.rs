@@ -1,0 +1,131 @@
+//! Names of a formula as Python can write them.
+
+use rustc_hash::FxHashSet;
+
+use crate::autodiff::Graph;
+
+/// Python's keywords, and what the programs use themselves.
+const TAKEN: [&str; 65] = [
+    "False",
+    "None",
+    "True",
+    "and",
+    "as",
+    "assert",
+    "async",
+    "await",
+    "break",
+    "class",
+    "continue",
+    "def",
+    "del",
+    "elif",
+    "else",
+    "except",
+    "finally",
+    "for",
+    "from",
+    "global",
+    "if",
+    "import",
+    "in",
+    "is",
+    "lambda",
+    "nonlocal",
+    "not",
+    "or",
+    "pass",
+    "raise",
+    "return",
+    "try",
+    "while",
+    "with",
+    "yield",
+    "abs",
+    "float",
+    "format",
+    "len",
+    "max",
+    "min",
+    "print",
+    "range",
+    "repr",
+    "round",
+    "zip",
+    "math",
+    "random",
+    "torch",
+    "data",
+    "batch",
+    "start",
+    "epoch",
+    "order",
+    "total",
+    "learning_rate",
+    "power1",
+    "power2",
+    "forward",
+    "gradient",
+    "predict",
+    "optimizer",
+    "scheduler",
+    "parameters",
+    "mean",
+];
+
+/// The name of each node of a graph, and of its gradient.
+pub(super) struct Names {
+    taken: FxHashSet<String>,
+    pub(super) values: Vec<String>,
+    pub(super) gradients: Vec<String>,
+    /// Of the variables: what an optimizer remembers of gradients and of their squares, and the
+    /// share of a sample.
+    pub(super) memories: Vec<[String; 3]>,
+}
+
+impl Names {
+    /// Nodes without a name are called `t1`, `t2` and so on; a constant is its number.
+    pub(super) fn of(graph: &Graph, number: impl Fn(f64) -> String) -> Self {
+        let taken = TAKEN.iter().map(|&name| name.to_owned()).collect();
+        let mut names =
+            Self { taken, values: vec![String::new(); graph.len()], gradients: Vec::new(), memories: Vec::new() };
+        for node in 0..graph.len() {
+            if let Some(name) = graph.name(node) {
+                names.values[node] = names.free(&written(name));
+            }
+        }
+        let (first, mut count) = (graph.variables().len(), 0);
+        for node in 0..graph.len() {
+            let constant = node.checked_sub(first).and_then(|place| graph.constants().get(place));
+            if let Some(&value) = constant {
+                names.values[node] = number(value);
+            } else if graph.name(node).is_none() {
+                count += 1;
+                names.values[node] = names.free(&format!("t{count}"));
+            }
+        }
+        let values = names.values.clone();
+        names.gradients = values.iter().map(|name| names.free(&format!("d_{name}"))).collect();
+        let kinds = |name: &String| [format!("v_{name}"), format!("s_{name}"), format!("d_{name}_i")];
+        names.memories = values[..first].iter().map(|name| kinds(name).map(|name| names.free(&name))).collect();
+        names
+    }
+
+    /// The name, with as many underscores as keep it apart from all others.
+    pub(super) fn free(&mut self, name: &str) -> String {
+        let mut name = name.to_owned();
+        while !self.taken.insert(name.clone()) {
+            name.push('_');
+        }
+        name
+    }
+}
+
+/// Python has no subscript digits in its names.
+fn written(name: &str) -> String {
+    let plain = |c| match c {
+        '₀'..='₉' => char::from_digit(c as u32 - '₀' as u32, 10).unwrap_or(c),
+        other => other,
+    };
+    name.chars().map(plain).collect()
+}

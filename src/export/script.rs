@@ -1,0 +1,54 @@
+//! The lines of a program, with what they compute.
+
+use crate::autodiff::NodeId;
+
+/// What a line of the program does, for showing where a moment is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The value of a node.
+    Forward(NodeId),
+    /// What a node hands back to its inputs.
+    Backward(NodeId),
+    /// The update of the parameters.
+    Update,
+}
+
+/// A line of a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptLine {
+    /// Without its line break.
+    pub text: String,
+    /// What it does at the moments of a run.
+    pub mark: Option<Mark>,
+}
+
+/// A program in parts, each of which a notebook shows in a cell of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Script {
+    /// The lines of each part.
+    pub parts: Vec<Vec<ScriptLine>>,
+}
+
+impl Script {
+    /// The whole program, with two empty lines between its parts.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = |part: &Vec<ScriptLine>| part.iter().map(|line| format!("{}\n", line.text)).collect::<String>();
+        self.parts.iter().map(text).collect::<Vec<_>>().join("\n\n")
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.parts.push(Vec::new());
+    }
+
+    /// Adds lines to the last part.
+    pub(super) fn push(&mut self, text: impl AsRef<str>) {
+        self.push_marked(text, None);
+    }
+
+    pub(super) fn push_marked(&mut self, text: impl AsRef<str>, mark: Option<Mark>) {
+        if let Some(part) = self.parts.last_mut() {
+            part.extend(text.as_ref().split('\n').map(|line| ScriptLine { text: line.to_owned(), mark }));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! PyTorch: the same model and loop, with the gradient from autograd.
+
+use super::names::Names;
+use super::script::{Mark, Script};
+use crate::autodiff::NodeId;
+use crate::formula::{Expression, Span, Term};
+use crate::learn::{Fit, Model, Optimizer, PROBE, Rule, Schedule, Settings, Style};
+use crate::number::repr;
+
+/// The PyTorch program for a run with these settings. It prints the trace; sums may differ in
+/// their last digits.
+#[must_use]
+pub fn torch(model: &Model, settings: &Settings, style: Style) -> Script {
+    let names = Names::of(model.graph(), repr);
+    let mut writer = Writer { model, settings, style, names, script: Script::default() };
+    writer.script.begin();
+    writer.write_head();
+    writer.script.begin();
+    writer.write_model();
+    writer.script.begin();
+    writer.write_training();
+    writer.script
+}
+
+struct Writer<'m> {
+    model: &'m Model,
+    settings: &'m Settings,
+    style: Style,
+    names: Names,
+    script: Script,
+}
+
+impl Writer<'_> {
+    fn inputs(&self) -> Vec<String> {
+        self.names.values[..self.model.inputs().len()].to_vec()
+    }
+
+    fn parameters(&self) -> Vec<String> {
+        self.names.values[self.model.inputs().len()..self.model.graph().variables().len()].to_vec()
+    }
+
+    fn write_head(&mut self) {
+        self.script.push("import math");
+        if self.settings.shuffle().is_some() {
+            self.script.push("import random");
+        }
+        self.script.push("\nimport torch\n\ntorch.set_default_dtype(torch.float64)\n");
+        self.script.push(format!("# Columns: {}", self.inputs().join(", ")));
+        self.script.push("data = torch.tensor([");
+        for sample in 0..self.model.samples() {
+            let numbers: Vec<String> = self.model.row(sample).iter().map(|&number| repr(number)).collect();
+            self.script.push(format!("    [{}],", numbers.join(", ")));
+        }
+        self.script.push("])\n");
+        for (name, &value) in self.parameters().iter().zip(self.settings.init()) {
+            self.script.push(format!("{name} = torch.tensor({}, requires_grad=True)", repr(value)));
+        }
+        self.script.push(format!("parameters = [{}]", self.parameters().join(", ")));
+        let optimizer = optimizer(&self.settings.optimizer(), self.settings.learning_rate());
+        self.script.push(format!("optimizer = torch.optim.{optimizer}"));
+        if let Some(schedule) = schedule(self.settings) {
+            self.script.push(format!("scheduler = torch.optim.lr_scheduler.{schedule}"));
+        }
+    }
+
+    fn write_model(&mut self) {
+        self.script.push(format!("def forward({}):", self.inputs().join(", ")));
+        let lines = self.model.program().lines();
+        for line in lines {
+            let node = self.model.graph().find(line.name());
+            let name = node.map_or(line.name().to_owned(), |node| self.names.values[node].clone());
+            let text = format!("    {name} = {}", self.renamed(&line.expression).torch());
+            self.script.push_marked(text, node.map(|node| Mark::Forward(node as NodeId)));
+        }
+        let output = self.names.values[self.model.graph().output()].clone();
+        let prediction = Fit::of(self.model).map(|fit| self.names.values[fit.node].clone());
+        let prediction = prediction.filter(|prediction| *prediction != output).unwrap_or("None".to_owned());
+        self.script.push(format!("    return {prediction}, {output}"));
+    }
+
+    /// The formula with names that Python takes.
+    fn renamed(&self, expression: &Expression) -> Expression {
+        let mut renamed = Expression::default();
+        for term in expression.terms() {
+            let term = match term {
+                Term::Name(name) => {
+                    let node = self.model.graph().find(name);
+                    Term::Name(node.map_or(name.clone(), |node| self.names.values[node].clone()))
+                }
+                other => other.clone(),
+            };
+            renamed.push(term, Span::default());
+        }
+        renamed
+    }
+
+    /// The prediction for the probe: other columns do not matter to it.
+    fn predicted(&self) -> Option<String> {
+        let input = Fit::of(self.model)?.input?;
+        let probe = repr(PROBE);
+        let arguments: Vec<&str> =
+            (0..self.inputs().len()).map(|column| if column == input { probe.as_str() } else { "0.0" }).collect();
+        let arguments: Vec<String> = arguments.into_iter().map(|number| format!("torch.tensor({number})")).collect();
+        Some(format!("forward({})[0].item()", arguments.join(", ")))
+    }
+
+    fn write_training(&mut self) {
+        let predicted = self.predicted();
+        if let Some(seed) = self.settings.shuffle() {
+            self.script.push(format!("random.seed({seed})\norder = list(range(len(data)))"));
+        }
+        if let Some(predicted) = &predicted {
+            self.script.push(format!("print(\"predict (before training)\", 4, {})", self.printed(predicted)));
+        }
+        self.script.push(format!("for epoch in range({}):", self.settings.epochs()));
+        self.write_epoch();
+        if let Some(predicted) = predicted {
+            let predicted = match self.style {
+                Style::Rounded => format!("format({predicted}, \".2f\")"),
+                Style::Full => predicted,
+            };
+            self.script.push(format!("print(\"predict (after training)\", \"4 hours\", {predicted})"));
+        }
+    }
+
+    fn write_epoch(&mut self) {
+        let (batch, shuffled) = (self.settings.batch(), self.settings.shuffle().is_some());
+        if shuffled {
+            self.script.push("    random.shuffle(order)");
+        }
+        let rows = if shuffled {
+            format!("data[order[start : start + {batch}]]")
+        } else {
+            format!("data[start : start + {batch}]")
+        };
+        let (inputs, parameters) = (self.inputs(), self.parameters());
+        self.script.push(format!("    for start in range(0, len(data), {batch}):"));
+        if inputs.is_empty() {
+            self.script.push("        optimizer.zero_grad()\n        mean = forward()[1].mean()");
+        } else {
+            self.script.push(format!("        {} = {rows}.unbind(1)", sequence(&inputs)));
+            self.script.push(format!(
+                "        optimizer.zero_grad()\n        mean = forward({})[1].mean()",
+                inputs.join(", ")
+            ));
+        }
+        self.script.push("        mean.backward()");
+        let columns = inputs.iter().filter(|_| batch == 1).map(|input| format!("{input}.item()"));
+        let gradients = parameters.iter().map(|name| self.printed(&format!("{name}.grad.item()")));
+        let printed: Vec<String> = columns.chain(gradients).collect();
+        self.script.push(format!("        print(\"\\tgrad: \", {})", printed.join(", ")));
+        self.script.push_marked("        optimizer.step()", Some(Mark::Update));
+        let weights: Vec<String> = self
+            .model
+            .parameters()
+            .iter()
+            .zip(&parameters)
+            .map(|(name, value)| format!("\"{name}=\", {}", self.printed(&format!("{value}.item()"))))
+            .collect();
+        let loss = self.printed(&format!("forward({})[1].mean().item()", inputs.join(", ")));
+        self.script.push(format!("    print(\"progress:\", epoch, {}, \"loss=\", {loss})", weights.join(", ")));
+        if self.settings.schedule() != Schedule::Constant {
+            self.script.push("    scheduler.step()");
+        }
+    }
+
+    fn printed(&self, value: &str) -> String {
+        match self.style {
+            Style::Rounded => format!("round({value}, 2)"),
+            Style::Full => value.to_owned(),
+        }
+    }
+}
+
+fn sequence(names: &[String]) -> String {
+    if names.len() == 1 { format!("({},)", names[0]) } else { names.join(", ") }
+}
+
+fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
+    let Optimizer { rule, momentum, nesterov, weight_decay, alpha, betas, eps } = *optimizer;
+    let (name, mut options) = match rule {
+        Rule::Sgd => ("SGD", vec![("momentum", momentum)]),
+        Rule::Adagrad => ("Adagrad", vec![("eps", eps)]),
+        Rule::RmsProp => ("RMSprop", vec![("alpha", alpha), ("eps", eps), ("momentum", momentum)]),
+        Rule::Adam => ("Adam", vec![("eps", eps)]),
+        Rule::AdamW => ("AdamW", vec![("eps", eps)]),
+    };
+    options.push(("weight_decay", weight_decay));
+    options.retain(|(name, value)| {
+        *name == "eps" || *name == "alpha" || *value != 0.0 || (rule == Rule::AdamW && *name == "weight_decay")
+    });
+    let mut written = vec!["parameters".to_owned(), format!("lr={}", repr(rate))];
+    written.extend(options.iter().map(|(name, value)| format!("{name}={}", repr(*value))));
+    if matches!(rule, Rule::Adam | Rule::AdamW) {
+        written.push(format!("betas=({}, {})", repr(betas[0]), repr(betas[1])));
+    }
+    if nesterov {
+        written.push("nesterov=True".to_owned());
+    }
+    format!("{name}({})", written.join(", "))
+}
+
+fn schedule(settings: &Settings) -> Option<String> {
+    match settings.schedule() {
+        Schedule::Constant => None,
+        Schedule::Step { size, gamma } => Some(format!("StepLR(optimizer, step_size={size}, gamma={})", repr(gamma))),
+        Schedule::Exponential { gamma } => Some(format!("ExponentialLR(optimizer, gamma={})", repr(gamma))),
+        Schedule::Cosine => Some(format!("CosineAnnealingLR(optimizer, T_max={})", settings.epochs())),
+    }
+}

@@ -1,0 +1,136 @@
+// Notebooks: valid by nbformat's own validator, and their cells print the trace. Tables: written and
+// read again, and what is wrong with one.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { csvOf, readCsv } from "../../www/csv.js";
+import { notebook } from "../../www/notebook.js";
+import { optionsOf } from "../../www/options.js";
+import { PRESETS } from "../../www/presets.js";
+import { DECK } from "../../www/state.js";
+
+const core = await import("../../www/pkg/core.js");
+core.initSync({ module: await readFile(new URL("../../www/pkg/core_bg.wasm", import.meta.url)) });
+
+/** Validates each notebook and runs its code cells one after the other. */
+const RUNNER = `
+import contextlib, io, json, sys
+import nbformat
+results = []
+for text in json.load(sys.stdin):
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    out, names = io.StringIO(), {}
+    with contextlib.redirect_stdout(out):
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                assert cell.outputs == [] and cell.execution_count is None
+                exec(cell.source, names)
+    results.append(out.getvalue())
+print(json.dumps(results))
+`;
+
+/** @param {Partial<import("../../www/state.js").State>} preset */
+function lessonOf(preset) {
+  const state = { ...structuredClone(DECK), ...preset };
+  const columns = Object.values(state.data);
+  const lesson = new core.Lesson(state.model, Object.keys(state.data), Float64Array.from(columns.flat()), Uint32Array.from(columns, (column) => column.length));
+  assert.equal(lesson.train(optionsOf(state)), undefined);
+  return { lesson, state };
+}
+
+test("notebooks of all lessons are valid, and print the trace", () => {
+  const cases = PRESETS.flatMap(({ state: preset }) => {
+    const { lesson, state } = lessonOf(preset);
+    const text = notebook(lesson.script(core.Language.Python, core.Digits.Rounded), state.model);
+    return [{ text, trace: lesson.traceLines(core.Digits.Rounded, 0, lesson.traceLength) }];
+  });
+  const { stdout, stderr } = spawnSync(process.env.NOTEBOOK_PYTHON ?? "python3", ["-c", RUNNER], { input: JSON.stringify(cases.map(({ text }) => text)), encoding: "utf8" });
+  assert.equal(stderr, "");
+  const printed = JSON.parse(stdout);
+  cases.forEach(({ trace }, index) => assert.equal(printed[index], trace, PRESETS[index]?.name));
+});
+
+/** What a lesson's line of why claims, held against its run. @type {Record<string, (run: import("../../www/pkg/core.js").Lesson) => boolean>} */
+const CLAIMS = {
+  "The deck’s lesson, 10 epochs": (run) => run.verdict()?.fate === "converges" && Math.abs((run.predict(4, 30) ?? 0) - 7.8) < 0.01,
+  "The deck’s lesson, 100 epochs": (run) => Math.abs((run.predict(4, run.steps) ?? 0) - 8) < 1e-9,
+  "Too large a learning rate": (run) => run.verdict()?.fate === "diverges",
+  "The island": (run) => run.verdict()?.fate === "converges" && (run.verdict()?.stable[0]?.[1] ?? 1) < 0.25,
+  "A line with intercept": (run) => run.verdict()?.exact === true && Number(run.meanLosses()[1]) < 0.1,
+  "The same, all samples in a batch": (run) => run.batches === 1 && Number(run.meanLosses()[1]) < 0.1,
+  "The same, with momentum": (run) => Number(run.meanLosses()[1]) < 0.1,
+  "A parabola through points": (run) => Number(run.meanLosses()[1]) < 0.2,
+  "Yes or no: logistic regression": (run) => run.verdict()?.exact === false,
+  "A network of two neurons": (run) => Number(run.meanLosses()[1]) < 0.02,
+  "A saddle": (run) => Number(run.meanLosses()[1]) > 0.9 || Number(run.meanLosses()[1]) < 0.1,
+  "A slow start: gradients that vanish": (run) => Number(run.meanLosses()[1]) > 0.9,
+  "Too small a learning rate": (run) => run.verdict()?.fate === "crawls",
+};
+
+for (const { name, why, state } of PRESETS) {
+  test(`the lesson "${name}" shows what it says`, () => {
+    const { lesson } = lessonOf(state);
+    assert.ok(why.length > 20);
+    assert.ok(CLAIMS[name]?.(lesson), `${JSON.stringify(lesson.verdict())} ${lesson.meanLosses()}`);
+  });
+}
+
+test("a table is read as it was written", () => {
+  // A small generator, so that a failing table can be made again.
+  let seed = 1;
+  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  const number = () => [0, -1, 1e-300, 1e300, random(), -random() * 1e6, Math.round(random() * 10)][Math.floor(random() * 7)] ?? 0;
+  for (let round = 0; round < 500; round += 1) {
+    const rows = 1 + Math.floor(random() * 6);
+    const names = ["x", "y", "ŷ", "x_2", "θ"].slice(0, 1 + Math.floor(random() * 5));
+    const columns = Object.fromEntries(names.map((name) => [name, Array.from({ length: rows }, number)]));
+    assert.deepEqual({ ...readCsv(csvOf(columns)) }, columns);
+  }
+  assert.equal(csvOf({ "=1+1": [-1], 'a"b': [2] }), '\'=1+1,"a""b"\r\n-1,2\r\n', "no cell is a formula");
+});
+
+/** @type {[string, Record<string, number[]>][]} */
+const READ = [
+  ["x,y\n1,2\n3,4\n", { x: [1, 3], y: [2, 4] }],
+  ["\uFEFFx,y\r\n1,2\r\n\r\n3,4", { x: [1, 3], y: [2, 4] }],
+  ["x;y\n1,5;2,25\n-3;4e2\n", { x: [1.5, -3], y: [2.25, 400] }],
+  ["x\ty\n1\t2", { x: [1], y: [2] }],
+  ["1,2\n3,4", { x: [1, 3], y: [2, 4] }],
+  ["1,2,3", { x1: [1], x2: [2], y: [3] }],
+  ["5\n6", { x: [5, 6] }],
+  ['"Size (m²)","2nd"\n" 1 ",2', { "Size_m": [1], c2nd: [2] }],
+  ['"a ""b""",y\n1,2', { a_b: [1], y: [2] }],
+  ["__proto__,y\n1,2", JSON.parse('{"proto":[1],"y":[2]}')],
+];
+
+for (const [text, columns] of READ) {
+  test(`read: ${JSON.stringify(text).slice(0, 40)}`, () => assert.deepEqual({ ...readCsv(text) }, columns));
+}
+
+const REFUSED = [
+  ["", "the table is empty; give it at least one row of numbers"],
+  [" \n\n", "the table is empty; give it at least one row of numbers"],
+  ["x,y\n", "the table has a head, but no row of numbers"],
+  ["x,y\n1,2\n3\n", "row 3 has 1 cells, but the first row has 2"],
+  ["x,y\n1,2,3\n", "row 2 has 3 cells, but the first row has 2"],
+  ["x,y\n1,two\n", "row 2, column `y`: `two` is not a number; type one such as 0.01"],
+  ["x,y\n1,\n", "row 2, column `y`: a number is missing"],
+  ["x,y\n1,NaN\n", "row 2, column `y`: `NaN` is not a number; type one such as 0.01"],
+  ["x,y\n1,1e999\n", "row 2, column `y`: `1e999` is too large; the largest number is about 1.8e308"],
+  ["x,x\n1,2\n", "the table has two columns with the name `x`"],
+  ['x,y\n"1,2\n', "row 2: a quote mark is never closed, or something follows it"],
+  [`x\n${"1\n".repeat(100_001)}`, "the table has 100001 rows; at most 100000 are taken"],
+  ["1".repeat(5_000_001), "the table has 5000001 characters; at most 5000000 are read"],
+];
+
+for (const [text = "", message] of REFUSED) {
+  test(`refused table: ${JSON.stringify(text).slice(0, 40)}`, () => {
+    assert.throws(() => readCsv(text), (/** @type {any} */ error) => {
+      assert.deepEqual([error.message, error.field], [message, "data"]);
+      return true;
+    });
+  });
+}
