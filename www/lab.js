@@ -85,7 +85,9 @@ export function makeLab(engine, sheet, styled) {
     #edited(target) {
       this.#view.pause();
       const edit = this.#view.edit(target, this.#session.state);
-      if (edit) {
+      if (edit && "keys" in edit) {
+        this.#session.patch(edit.keys, edit.patch);
+      } else if (edit) {
         this.#session.take(edit.key, edit.read);
       } else {
         this.#session.schedule();
@@ -101,6 +103,8 @@ export function makeLab(engine, sheet, styled) {
       if (action === "reset") {
         this.#view.forgetPreset();
         this.#begin({});
+      } else if (action === "stop") {
+        this.#session.stopRun();
       } else {
         this.#view.pause();
         this.#act(action);

@@ -3,6 +3,11 @@
 
 import { optionsOf } from "./options.js";
 
+/** A run of more operations, about a twentieth of a second, is taken in parts, between which the page answers. */
+const LONG = 1.5e7;
+/** How long a part takes, in milliseconds. */
+const PART = 12;
+
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./pkg/core.js").Problem} Problem */
@@ -36,7 +41,7 @@ export class Lesson {
       if (!isHandle(candidate)) {
         return candidate;
       }
-      const problem = candidate.train(optionsOf(state));
+      const problem = candidate.workOf(state.epochs) > LONG ? begin(candidate, state, candidate !== this.#handle) : candidate.train(optionsOf(state));
       if (candidate !== this.#handle && problem) {
         candidate.free();
       }
@@ -58,11 +63,30 @@ export class Lesson {
       if (this.#generation !== this.engine.generation && this.#state) {
         const handle = build(core, this.#state);
         if (isHandle(handle)) {
-          handle.train(optionsOf(this.#state));
+          begin(handle, this.#state, true);
           this.#take(handle, this.#state);
         }
       }
       return work(/** @type {Handle} */ (this.#handle), core);
+    });
+  }
+
+  /**
+   * Takes a part of a long run, and returns how many steps are left; none where there is no such run.
+   * What was taken is the run when nothing is left, or when `stopped`.
+   */
+  advance(stopped = false) {
+    return this.read((handle) => {
+      const end = performance.now() + PART;
+      let left = stopped ? 0 : handle.advance(1);
+      // Steps differ in their cost; the clock is asked after each doubling.
+      for (let steps = 1; left > 0 && performance.now() < end; steps *= 2) {
+        left = handle.advance(steps);
+      }
+      if (left === 0) {
+        handle.finish();
+      }
+      return left;
     });
   }
 
@@ -112,6 +136,21 @@ function build(core, { model, data }) {
     }
     return /** @type {Problem} */ (problem);
   }
+}
+
+/**
+ * Begins a long run. A lesson that has none yet gets a first epoch, so that there is something to show.
+ * @param {Handle} handle
+ * @param {State} state
+ * @param {boolean} isNew
+ */
+function begin(handle, state, isNew) {
+  const options = optionsOf(state);
+  const problem = handle.begin(options);
+  if (!problem && isNew) {
+    handle.train({ ...options, epochs: 1 });
+  }
+  return problem;
 }
 
 /**

@@ -14,6 +14,8 @@ export class Session {
   /** @type {Lesson | undefined} */
   #lesson;
   #frame = 0;
+  /** The timer of the next part of a long run. */
+  #part = 0;
   #view;
 
   /** @param {ReturnType<typeof import("./view.js").buildView>} view */
@@ -46,12 +48,13 @@ export class Session {
       const kept = JSON.stringify(this.#state[key]) !== JSON.stringify(DECK[key]);
       this.#state = structuredClone(kept ? { ...this.#state, [key]: DECK[key] } : DECK);
     }
-    this.schedule();
+    this.#goOn();
   }
 
   /** Gives the engine's memory back; the session can be started again. */
   stop() {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#part);
     this.#lesson?.free();
     this.#lesson = undefined;
   }
@@ -63,6 +66,15 @@ export class Session {
    */
   take(key, read) {
     this.#attempt(key, () => this.#apply({ ...this.#state, [key]: read() }, [key]));
+  }
+
+  /**
+   * Takes several settings at once.
+   * @param {Key[]} keys
+   * @param {() => Partial<State>} read
+   */
+  patch(keys, read) {
+    this.#attempt(keys[0] ?? "state", () => this.#apply({ ...this.#state, ...read() }, keys));
   }
 
   /**
@@ -91,6 +103,23 @@ export class Session {
         this.#view.show(this.#lesson, this.#state);
       }
     });
+  }
+
+  /** Ends a long run where it is. */
+  stopRun() {
+    this.#goOn(true);
+  }
+
+  /** Takes a part of a long run, and lets the page answer before the next. */
+  #goOn(stopped = false) {
+    clearTimeout(this.#part);
+    const left = this.#lesson?.ready ? this.#lesson.advance(stopped) : 0;
+    this.#view.progress(left);
+    if (left > 0) {
+      this.#part = window.setTimeout(() => this.#goOn());
+    } else {
+      this.schedule();
+    }
   }
 
   /**
@@ -126,7 +155,7 @@ export class Session {
       this.#view.fail(problem.field, problem.message, problem.start, problem.end);
     } else {
       this.#state = withoutAbsent(state);
-      this.schedule();
+      this.#goOn();
     }
   }
 }

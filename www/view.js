@@ -5,6 +5,7 @@ import { dataView } from "./dataview.js";
 import { make, setText } from "./dom.js";
 import { editor } from "./editor.js";
 import { explanation } from "./explanation.js";
+import { fatesView } from "./fatesview.js";
 import { fitView } from "./fit.js";
 import { initialValues } from "./initials.js";
 import { landscapeView } from "./landscape.js";
@@ -13,6 +14,7 @@ import { momentControl } from "./moment.js";
 import { pictures } from "./pictures.js";
 import { presetView } from "./presetview.js";
 import { sentence } from "./problem.js";
+import { progressView } from "./progress.js";
 import { linear, logarithmic, slider } from "./slider.js";
 import { stepView } from "./stepview.js";
 import { traceView } from "./trace.js";
@@ -44,7 +46,9 @@ export function buildView({ redraw, act, begin, core }) {
   const drawn = pictures(redraw);
   const landscape = landscapeView(redraw);
   const fit = fitView(redraw);
-  const canvases = [drawn, landscape, fit];
+  const progress = progressView();
+  const fates = fatesView(redraw);
+  const canvases = [drawn, landscape, fit, fates];
   const derivation = explanation();
   const verdict = verdictView();
   const initial = initialValues();
@@ -60,7 +64,7 @@ export function buildView({ redraw, act, begin, core }) {
     { class: "lab", part: "lab" },
     rate.element,
     make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset),
-    make("div", { class: "pictures" }, problem, status, verdict.text, drawn.curve, make("div", { class: "pair" }, landscape.element, fit.element), drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
+    make("div", { class: "pictures" }, problem, progress.element, status, verdict.text, drawn.curve, make("div", { class: "pair" }, landscape.element, fit.element), fates.element, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -82,6 +86,9 @@ export function buildView({ redraw, act, begin, core }) {
     /** @param {string} action @param {State} state */
     neighbour: (action, state) => moment.neighbour(action, state),
 
+    /** How many steps of a long run are left. */
+    progress: (/** @type {number} */ left) => progress.show(left),
+
     /** Instead of a lab: why there is none. */
     failToStart(/** @type {string} */ message) {
       element.replaceChildren(make("p", { class: "problem general", role: "alert" }, message));
@@ -98,6 +105,9 @@ export function buildView({ redraw, act, begin, core }) {
       }
       if (/** @type {string | undefined} */ (key) === "landscape") {
         return landscape.edit(state);
+      }
+      if (/** @type {string | undefined} */ (key) === "fates") {
+        return fates.edit(state);
       }
       if (key === "init") {
         return initial.edit(target, state);
@@ -158,6 +168,7 @@ export function buildView({ redraw, act, begin, core }) {
       setText(status, drawn.show(lesson, step, place, state));
       landscape.show(lesson, step, drawn.ofSample());
       fit.show(lesson, step);
+      fates.show(lesson, state, parameters);
       const now = place === undefined ? undefined : lesson.read((handle) => handle.explain(step, place));
       lesson.read((_, core) => phase.show(core, now, last));
       code.show(lesson, state, now, trace.full());

@@ -8,46 +8,46 @@ const LANES: usize = 8;
 
 /// The passes over batches of a model. The sums are taken sample by sample, so that they have the
 /// bits of a loop over the batch.
-pub(super) struct Batches<'m> {
-    model: &'m Model,
+#[derive(Clone, Debug)]
+pub(super) struct Batches {
     plan: Plan,
     sweep: LaneSweep<LANES>,
 }
 
-impl<'m> Batches<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+impl Batches {
+    pub(super) fn new(model: &Model) -> Self {
         let inputs = model.inputs().len();
         let plan = Plan::of(model.graph(), inputs..inputs + model.parameters().len());
         let sweep = LaneSweep::new(&plan);
-        Self { model, plan, sweep }
+        Self { plan, sweep }
     }
 
-    pub(super) fn load_parameters(&mut self, parameters: &[f64]) {
-        let inputs = self.model.inputs().len();
+    pub(super) fn load_parameters(&mut self, model: &Model, parameters: &[f64]) {
+        let inputs = model.inputs().len();
         for (value, &parameter) in self.sweep.values[inputs..].iter_mut().zip(parameters) {
             *value = [parameter; LANES];
         }
     }
 
     /// The mean loss of the samples.
-    pub(super) fn loss(&mut self, samples: &[u32]) -> f64 {
+    pub(super) fn loss(&mut self, model: &Model, samples: &[u32]) -> f64 {
         let mut sum = 0.0;
         for group in samples.chunks(LANES) {
-            self.load_samples(group);
+            self.load_samples(model, group);
             sum = total(sum, self.sweep.forward(&self.plan), group.len());
         }
         sum / samples.len() as f64
     }
 
     /// Returns the mean loss, and writes its gradient by the parameters.
-    pub(super) fn pass(&mut self, samples: &[u32], seed: f64, gradients: &mut [f64]) -> f64 {
+    pub(super) fn pass(&mut self, model: &Model, samples: &[u32], seed: f64, gradients: &mut [f64]) -> f64 {
         gradients.fill(0.0);
         let mut sum = 0.0;
         for group in samples.chunks(LANES) {
-            self.load_samples(group);
+            self.load_samples(model, group);
             sum = total(sum, self.sweep.forward(&self.plan), group.len());
             self.sweep.backward_from(&self.plan, seed);
-            let lanes = &self.sweep.gradients[self.model.inputs().len()..];
+            let lanes = &self.sweep.gradients[model.inputs().len()..];
             for (gradient, lanes) in gradients.iter_mut().zip(lanes) {
                 *gradient = total(*gradient, lanes, group.len());
             }
@@ -57,9 +57,9 @@ impl<'m> Batches<'m> {
     }
 
     /// Lanes without a sample keep what they had; nothing is read from them.
-    fn load_samples(&mut self, samples: &[u32]) {
+    fn load_samples(&mut self, model: &Model, samples: &[u32]) {
         for (lane, &sample) in samples.iter().enumerate() {
-            let row = self.model.row(sample as usize);
+            let row = model.row(sample as usize);
             self.sweep.values.iter_mut().zip(row).for_each(|(value, &number)| value[lane] = number);
         }
     }

@@ -65,8 +65,8 @@ impl Landscape {
         let grid = grid(&ranges);
         let mut gradients = vec![0.0; model.parameters().len()];
         let mut batches = Batches::new(model);
-        batches.load_parameters(run.parameters_before(step));
-        let loss = batches.pass(&samples, 1.0, &mut gradients);
+        batches.load_parameters(model, run.parameters_before(step));
+        let loss = batches.pass(model, &samples, 1.0, &mut gradients);
         let on_axes = |parameters: &[f64]| axes.iter().map(|&axis| parameters[axis]).collect::<Vec<f64>>();
         Self {
             losses: losses.at(&grid),

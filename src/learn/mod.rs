@@ -5,6 +5,7 @@ mod curvature;
 mod data;
 mod error;
 mod explain;
+mod fates;
 mod fit;
 mod generate;
 mod landscape;
@@ -16,23 +17,26 @@ mod run;
 mod schedule;
 mod settings;
 mod trace;
+mod training;
 mod verdict;
 
 pub use curvature::{Curvature, is_affine};
 pub use data::{Column, Data};
 pub use error::{Error, Field};
 pub use explain::Symbols;
+pub use fates::{Atlas, CellFate, FATE_LANES, fates};
 pub use fit::{Fit, missing_loss};
 pub use generate::{Recipe, generate};
 pub use landscape::{Landscape, Range};
 pub use loss::mean_losses;
 pub use model::Model;
 pub use optimizer::{Optimizer, Rule};
-pub use run::{Run, train};
+pub use run::Run;
 pub use schedule::Schedule;
 pub use settings::Settings;
 pub(crate) use trace::PROBE;
 pub use trace::{Style, Trace};
+pub use training::{Training, train};
 pub use verdict::{Fate, Interval, Stability, Verdict};
 
 /// The most steps (epochs times samples) of one run.

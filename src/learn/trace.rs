@@ -66,16 +66,18 @@ impl<'r> Trace<'r> {
     }
 
     fn write(&self, line: usize, out: &mut String) {
-        let Some(line) = line.checked_sub(usize::from(self.predicts)) else {
-            return self.write_before(out);
-        };
+        match line {
+            0 if self.predicts => self.write_before(out),
+            last if self.predicts && last + 1 == self.len() => self.write_after(out),
+            line => self.write_inside(line - usize::from(self.predicts), out),
+        }
+    }
+
+    /// A step's line, or after those of an epoch the epoch's.
+    fn write_inside(&self, line: usize, out: &mut String) {
         let batches = self.run.batches();
         let (epoch, batch) = (line / (batches + 1), line % (batches + 1));
-        match batch {
-            _ if epoch == self.epochs() => self.write_after(out),
-            batch if batch == batches => self.write_epoch(epoch, out),
-            batch => self.write_step(epoch * batches + batch, out),
-        }
+        if batch == batches { self.write_epoch(epoch, out) } else { self.write_step(epoch * batches + batch, out) }
     }
 
     fn write_before(&self, out: &mut String) {
@@ -124,7 +126,7 @@ impl<'r> Trace<'r> {
     }
 
     fn epochs(&self) -> usize {
-        self.run.settings().epochs()
+        self.run.steps() / self.run.batches()
     }
 
     fn predict(&self, step: usize) -> f64 {

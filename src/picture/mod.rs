@@ -41,8 +41,8 @@ pub use graph::{
     Diagram, DiagramError, EdgeBox, Extent, Input, Kind, Layout, MAX_EDGES, MAX_NODES, Node, draw_graph, draw_layout,
     extent, layout,
 };
-pub use plane::{Bands, Ink, Plane, Shape, draw_plane, value_at};
-pub use scenes::{fit_plane, landscape_plane};
+pub use plane::{Bands, Ink, Plane, Shape, draw_plane, draw_shapes, frame_of, mixed, value_at};
+pub use scenes::{atlas_plane, fate_colour, fit_plane, landscape_plane};
 pub use svg::{Sheet, svg};
 pub use theme::Theme;
 

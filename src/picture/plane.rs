@@ -9,6 +9,7 @@ use super::geometry::{Bounds, Point};
 use super::label::{shortened, text_width};
 use super::pen::{Lettering, Pen};
 use super::{Area, Drawn, Theme};
+use crate::number::short;
 
 /// Smaller pictures have no room for axes.
 const SMALLEST: Point = (140.0, 120.0);
@@ -68,6 +69,8 @@ pub struct Plane<'a> {
     pub across: (f64, f64),
     /// The same for the vertical axis.
     pub up: (f64, f64),
+    /// Whether the horizontal axis shows powers of ten: its numbers are their exponents.
+    pub logarithmic: bool,
     /// What lies behind the shapes.
     pub bands: Option<Bands>,
     /// From the lowest to the topmost.
@@ -87,7 +90,24 @@ pub fn draw_plane<DB: DrawingBackend>(area: &Area<DB>, plane: &Plane, theme: &Th
         plot.draw_bands(bands)?;
     }
     plot.draw_axes(plane)?;
+    draw_shapes(area, plane, theme)
+}
+
+/// Draws the shapes alone, over whatever lies in the frame.
+///
+/// # Errors
+/// Those of the backend.
+pub fn draw_shapes<DB: DrawingBackend>(area: &Area<DB>, plane: &Plane, theme: &Theme) -> Drawn<DB> {
+    let pen = Pen::new(area, theme);
+    let Some(frame) = Frame::of(plane, pen.size()) else { return Ok(()) };
+    let plot = Plot { pen, theme, frame };
     plane.shapes.iter().try_for_each(|shape| plot.draw_shape(shape))
+}
+
+/// The frame of a plane in a picture of this size, in CSS pixels.
+#[must_use]
+pub fn frame_of(plane: &Plane, size: Point) -> Option<Bounds> {
+    Frame::of(plane, size).map(|frame| frame.bounds)
 }
 
 /// The numbers at a place of the picture of this size, in CSS pixels; those at the border for a
@@ -107,6 +127,12 @@ fn sound((low, high): Point) -> Axis {
     let (low, high) = (bounded(low), bounded(high));
     let least = (NARROWEST * low.abs().max(high.abs())).max(1.0 / HUGE);
     if high - low >= least { Axis::Linear(low, high) } else { Axis::Linear(low - least, low + least) }
+}
+
+/// The number at a place of an axis of exponents, with as few digits as tell it.
+fn power_of_ten(axis: &Axis, at: f64) -> String {
+    let (low, high) = axis.ends();
+    short(10_f64.powf(low * (1.0 - at) + high * at), 3)
 }
 
 /// The plot's borders, and its ticks in place.
@@ -131,7 +157,10 @@ impl Frame {
         let widest = |ticks: &[Tick]| ticks.iter().map(|tick| text_width(&tick.label, font)).fold(0.0, f64::max);
         let left = (widest(&levels) + 12.0).min(size.0 / 2.0);
         let name = text_width(&shortened(plane.horizontal), font);
-        let columns = across.ticks(((size.0 - left) / CLOSEST.0).clamp(2.0, 10.0) as usize, 0.0);
+        let mut columns = across.ticks(((size.0 - left) / CLOSEST.0).clamp(2.0, 10.0) as usize, 0.0);
+        if plane.logarithmic {
+            columns.iter_mut().for_each(|tick| tick.label = power_of_ten(&across, tick.at));
+        }
         let right = size.0 - (widest(&columns) / 2.0).max(name + 8.0).min(size.0 / 4.0);
         let bounds = Bounds { left, top, right, bottom };
         let mut frame = Self { bounds, across, up, font, columns: Vec::new(), levels: Vec::new() };
@@ -287,7 +316,8 @@ fn levels(values: &[f64]) -> Vec<f64> {
 }
 
 /// A colour between two, `part` of the way.
-fn mixed(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
+#[must_use]
+pub fn mixed(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
     let mix = |from: u8, to: u8| (f64::from(from) * (1.0 - part) + f64::from(to) * part).round() as u8;
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }

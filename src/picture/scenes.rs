@@ -1,8 +1,9 @@
 //! What is learned, as planes: the landscape of the loss, and the fit of the data.
 
 use super::geometry::Point;
-use super::plane::{Bands, Ink, Plane, Shape};
-use crate::learn::{Fit, Landscape, Model};
+use super::plane::{Bands, Ink, Plane, Shape, mixed};
+use super::{RGBColor, Theme};
+use crate::learn::{Atlas, CellFate, Fit, Landscape, Model};
 
 /// How long a tangent is, as a part of the width.
 const TANGENT: f64 = 0.22;
@@ -17,6 +18,7 @@ pub fn landscape_plane<'a>(landscape: &Landscape, parameters: &'a [String], loss
         vertical: name(1),
         across: landscape.ranges[0],
         up: landscape.ranges.get(1).copied().unwrap_or_else(|| heights(landscape)),
+        logarithmic: false,
         bands: None,
         shapes: Vec::new(),
     };
@@ -98,7 +100,7 @@ pub fn fit_plane<'a>(fit: &Fit, model: &'a Model, parameters: &[f64], start: &[f
             vec![Shape::Line(diagonal, Ink::Data, 1.0), Shape::Dots(points, Ink::Value, 3.0)]
         }
     };
-    Plane { horizontal, vertical, across, up, bands: None, shapes }
+    Plane { horizontal, vertical, across, up, logarithmic: false, bands: None, shapes }
 }
 
 /// The range of numbers with room at both ends, and with 0 where it is near.
@@ -111,4 +113,30 @@ fn roomy(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     let room = (0.15 * (high - low)).max(0.05 * low.abs()).max(1e-3);
     let low = if low > 0.0 && low < high - low { 0.0 } else { low - room };
     (low, high + room)
+}
+
+/// The frame of a map of fates, with the place of a run in it.
+#[must_use]
+pub fn atlas_plane<'a>(atlas: &Atlas, start: &'a str, here: Point) -> Plane<'a> {
+    Plane {
+        horizontal: "α",
+        vertical: start,
+        across: (atlas.rates.0.log10(), atlas.rates.1.log10()),
+        up: atlas.starts,
+        logarithmic: true,
+        bands: None,
+        shapes: vec![Shape::Mark((here.0.log10(), here.1), Ink::Data)],
+    }
+}
+
+/// The colour of a fate: the sooner, the darker. Blue has reached the goal, vermillion diverged, and
+/// grey did neither.
+#[must_use]
+pub fn fate_colour(fate: CellFate, epochs: usize, theme: &Theme) -> RGBColor {
+    let late = |epoch: usize| (epoch as f64).ln() / (epochs.max(2) as f64).ln();
+    match fate {
+        CellFate::Reached(epoch) => mixed(theme.value, theme.background, 0.85 * late(epoch)),
+        CellFate::Diverged(epoch) => mixed(theme.gradient, theme.background, 0.7 * late(epoch)),
+        CellFate::OnItsWay(_) => mixed(theme.grid, theme.background, 0.2),
+    }
 }

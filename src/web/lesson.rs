@@ -12,7 +12,7 @@ use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::Optimizer;
 use crate::learn::{
-    Column, Data, Error, Landscape, Model, Run, Stability, Style, Trace, is_affine, mean_losses, train,
+    Column, Data, Error, Landscape, Model, Run, Stability, Style, Trace, Training, is_affine, mean_losses, train,
 };
 use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent, layout};
 
@@ -58,6 +58,8 @@ pub struct Lesson {
     means: Vec<f64>,
     /// Whether an epoch is an affine map of the parameters.
     pub(super) affine: bool,
+    /// A long run that is under way.
+    training: Option<Training>,
     /// The landscape that was drawn last.
     pub(super) landscape: Option<Landscape>,
     /// The stable learning rates of an affine model, for the batch and the optimizer of a run.
@@ -77,6 +79,7 @@ impl Lesson {
             run: None,
             means: Vec::new(),
             affine,
+            training: None,
             landscape: None,
             stability: None,
         })
@@ -92,6 +95,40 @@ impl Lesson {
             }
             Err(error) => Some(problem(&error, &self.source)),
         }
+    }
+
+    /// Begins a long run, of which `advance` takes the steps; the last run stays until `finish`.
+    pub fn begin(&mut self, options: &RunOptions) -> Option<Problem> {
+        match options.settings(&self.model) {
+            Ok(settings) => {
+                self.training = Some(Training::new(&self.model, &settings));
+                None
+            }
+            Err(error) => Some(problem(&error, &self.source)),
+        }
+    }
+
+    /// Takes at most so many steps of the run that was begun, and returns how many are left.
+    pub fn advance(&mut self, most: usize) -> usize {
+        let Some(training) = &mut self.training else { return 0 };
+        training.advance(&self.model, most);
+        let (taken, steps) = training.progress();
+        steps - taken
+    }
+
+    /// Takes the run that was begun, as far as it has come; nothing where it has no step.
+    pub fn finish(&mut self) {
+        if let Some(training) = self.training.take().filter(|training| training.progress().0 > 0) {
+            self.run = Some(training.finish(&self.model));
+            self.means.clear();
+        }
+    }
+
+    /// How many operations a run takes with these settings, both passes and the loss together:
+    /// about so many nanoseconds times three.
+    #[wasm_bindgen(js_name = workOf)]
+    pub fn work_of(&self, epochs: f64) -> f64 {
+        epochs * self.model.samples() as f64 * self.model.graph().len() as f64
     }
 
     /// The names of the parameters.

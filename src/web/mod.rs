@@ -8,6 +8,7 @@
 
 mod calculus;
 mod exercise;
+mod fates;
 mod landscape;
 mod lesson;
 mod number;

@@ -266,6 +266,41 @@ test("two parameters have contours, and any pair can be chosen", async () => {
   await close();
 });
 
+test("the map of fates is drawn, dragged, and can be made larger", async () => {
+  const { page, lab, state, pixels, close } = await openLab({ path: "?epochs=30" });
+  await lab.getByText("α = 0.01, w = 1: this run reaches a loss of 0.001 in epoch 15.", { exact: false }).waitFor();
+  const canvas = lab.locator("canvas.fates");
+  await canvas.scrollIntoViewIfNeeded();
+  const box = /** @type {NonNullable<Awaited<ReturnType<typeof canvas.boundingBox>>>} */ (await canvas.boundingBox());
+  await page.mouse.move(box.x + 0.95 * box.width, box.y + 0.3 * box.height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.96 * box.width, box.y + 0.3 * box.height);
+  await page.mouse.up();
+  const { lr, init } = await state();
+  assert.ok(lr > 0.52 && lr < 1 && init.w > 2, `${lr} ${init.w}`);
+  await lab.getByText("this run diverges: lost in epoch", { exact: false }).waitFor();
+  const before = await pixels("fates");
+  await lab.getByRole("button", { name: "larger map" }).click();
+  assert.notEqual(await pixels("fates"), before);
+  await close();
+});
+
+test("a long run is taken in parts, the page answers, and it can be stopped", async () => {
+  // Eighty hyperbolic tangents, a million times.
+  const model = encodeURIComponent(`${Array.from({ length: 80 }, (_, index) => `h${index} = tanh(${index ? `h${index - 1} + ` : ""}a*x)`).join("\n")}\nloss = (h79 - y)^2`);
+  const { lab, rateField, state, close } = await openLab({ path: `?lr=0.001&epochs=100000&data=x=1,2,3,4,5,6,7,8,9,10;y=1,1,1,1,1,1,1,1,1,1&init=a=0.1&model=${model}` });
+  const progress = lab.locator("progress");
+  await progress.waitFor();
+  await rateField.fill("0.002");
+  assert.equal((await state()).lr, 0.002, "it answers while it trains");
+  await progress.waitFor();
+  await lab.getByRole("button", { name: "Stop here" }).click();
+  await progress.waitFor({ state: "hidden" });
+  const steps = await lab.evaluate((/** @type {any} */ element) => element.run.losses.length);
+  assert.ok(steps > 0 && steps < 1_000_000, `${steps}`);
+  await close();
+});
+
 test("a lesson is chosen, with a line of why, and reset", async () => {
   const { lab, status, state, close } = await openLab({ path: "?momentum=0.5" });
   await lab.getByLabel("lesson").selectOption({ label: "A line with intercept" });

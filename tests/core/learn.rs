@@ -1,7 +1,9 @@
 //! Data, settings and runs: what is accepted, what is refused, and what comes out.
 
 use downhill::formula::{Program, Span};
-use downhill::learn::{Column, Data, Error, Model, Run, Settings, mean_losses, train};
+use downhill::learn::{
+    Column, Data, Error, Model, Optimizer, Run, Settings, Style, Trace, Training, mean_losses, train,
+};
 use proptest::prelude::*;
 
 use crate::support::{cases, close, columns, model};
@@ -142,6 +144,37 @@ fn a_run_that_overflows_names_its_first_step() {
     let step = run.diverged().unwrap();
     assert!(run.losses()[..step - 1].iter().all(|loss| loss.is_finite()));
     assert!(!run.losses()[step - 1].is_finite());
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    /// Parts of any length make the run that one go makes, and one that is stopped is its beginning.
+    #[test]
+    fn a_run_may_be_taken_in_parts(
+        parts in prop::collection::vec(0..9_usize, 1..12), batch in 1..4_u8, shuffle in any::<bool>(), adam in any::<bool>()
+    ) {
+        let deck = deck();
+        let mut settings = Settings::new(&deck, 0.01, 5.0, &[]).unwrap().with_batch(&deck, f64::from(batch)).unwrap();
+        if shuffle {
+            settings = settings.with_shuffle(7);
+        }
+        if adam {
+            settings = settings.with_optimizer(Optimizer::named("adam", &[]).unwrap());
+        }
+        let whole = train(&deck, &settings);
+        let mut training = Training::new(&deck, &settings);
+        parts.iter().for_each(|&part| training.advance(&deck, part));
+        let (taken, steps) = training.progress();
+        let run = training.finish(&deck);
+        prop_assert_eq!((run.steps(), whole.steps()), (taken, steps));
+        prop_assert_eq!(run.losses(), &whole.losses()[..taken]);
+        prop_assert_eq!(run.weights(), &whole.weights()[..taken]);
+        let text = Trace::new(&deck, &run, Style::Full).text();
+        let all = Trace::new(&deck, &whole, Style::Full).text();
+        let inside = text.lines().filter(|line| !line.starts_with("predict")).count();
+        prop_assert!(all.lines().skip(1).take(inside).eq(text.lines().skip(1).take(inside)), "{}", text);
+    }
 }
 
 proptest! {

@@ -5,6 +5,7 @@ mod autodiff;
 mod calculus;
 mod dual;
 mod export;
+mod fates;
 mod formula;
 mod functions;
 mod generate;

@@ -35,7 +35,7 @@ fn landscapes_and_fit() {
 }
 
 fn plane(across: (f64, f64), up: (f64, f64), shapes: Vec<Shape>) -> Plane<'static> {
-    Plane { horizontal: "w", vertical: "loss", across, up, bands: None, shapes }
+    Plane { horizontal: "w", vertical: "loss", across, up, logarithmic: false, bands: None, shapes }
 }
 
 #[test]

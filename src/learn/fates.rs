@@ -1,0 +1,191 @@
+//! What becomes of runs from many starts at many learning rates: a lane for each run.
+
+use super::optimizer::Stepper;
+use super::{Model, Range, Run};
+use crate::autodiff::{LaneSweep, Plan};
+
+/// How many runs go on at once.
+pub const FATE_LANES: usize = 32;
+
+/// A map's cells: learning rates of equal ratios across, initial values of one parameter upwards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Atlas {
+    /// The learning rates at the left and the right border, above 0.
+    pub rates: Range,
+    /// The initial values at the lower and the upper border.
+    pub starts: Range,
+    /// The parameter that begins there, by its place; others begin as the run does.
+    pub axis: usize,
+    /// How many cells lie side by side, and one above the other.
+    pub size: (usize, usize),
+}
+
+impl Atlas {
+    /// The learning rate and the initial value at the centre of a cell, counted row by row from
+    /// below.
+    #[must_use]
+    pub fn place(&self, cell: usize) -> (f64, f64) {
+        let part = |cell: usize, cells: usize| (cell as f64 + 0.5) / cells as f64;
+        let (across, up) = (part(cell % self.size.0, self.size.0), part(cell / self.size.0, self.size.1));
+        let rate = self.rates.0 * (self.rates.1 / self.rates.0).powf(across);
+        (rate, self.starts.0 * (1.0 - up) + self.starts.1 * up)
+    }
+}
+
+/// What became of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CellFate {
+    /// In this epoch, counted from 1, the mean loss was at most the goal for the first time.
+    Reached(usize),
+    /// In this epoch a loss was infinite, not a number, or a billion times the first one.
+    Diverged(usize),
+    /// Neither, and this was the mean loss of the last epoch.
+    OnItsWay(f64),
+}
+
+/// By how much a loss grows until its run counts as diverged.
+const LOST: f64 = 1e9;
+
+/// The fates of cells, with the settings of `run`; `goal` is the mean loss to be reached. The loss
+/// of an epoch is the mean of its samples' losses, each before its step.
+#[must_use]
+pub fn fates(model: &Model, run: &Run, atlas: &Atlas, goal: f64, cells: std::ops::Range<usize>) -> Vec<CellFate> {
+    let mut lanes = Lanes::new(model, run, atlas, goal);
+    let mut fates = Vec::with_capacity(cells.len());
+    let mut start = cells.start;
+    while start < cells.end {
+        let count = FATE_LANES.min(cells.end - start);
+        fates.extend_from_slice(&lanes.run(start)[..count]);
+        start += count;
+    }
+    fates
+}
+
+struct Lanes<'m> {
+    model: &'m Model,
+    run: &'m Run,
+    atlas: &'m Atlas,
+    goal: f64,
+    plan: Plan,
+    sweep: LaneSweep<FATE_LANES>,
+    /// The learning rate of each lane in the epoch at hand, as a part of the first one.
+    rates: [f64; FATE_LANES],
+    steppers: Vec<Stepper>,
+    gradients: Vec<[f64; FATE_LANES]>,
+}
+
+impl<'m> Lanes<'m> {
+    fn new(model: &'m Model, run: &'m Run, atlas: &'m Atlas, goal: f64) -> Self {
+        let inputs = model.inputs().len();
+        let plan = Plan::of(model.graph(), inputs..inputs + model.parameters().len());
+        Self {
+            sweep: LaneSweep::new(&plan),
+            gradients: vec![[0.0; FATE_LANES]; model.parameters().len()],
+            rates: [0.0; FATE_LANES],
+            steppers: Vec::new(),
+            model,
+            run,
+            atlas,
+            goal,
+            plan,
+        }
+    }
+
+    /// The fates of the cells from `first` on.
+    fn run(&mut self, first: usize) -> [CellFate; FATE_LANES] {
+        let last = self.atlas.size.0 * self.atlas.size.1 - 1;
+        let places: [(f64, f64); FATE_LANES] = std::array::from_fn(|lane| self.atlas.place((first + lane).min(last)));
+        self.rates = places.map(|place| place.0);
+        self.begin(places.map(|place| place.1));
+        let (mut fates, mut firsts) = ([CellFate::OnItsWay(f64::NAN); FATE_LANES], [f64::NAN; FATE_LANES]);
+        for epoch in 0..self.run.settings().epochs() {
+            let losses = self.epoch(epoch);
+            for lane in 0..FATE_LANES {
+                if epoch == 0 {
+                    firsts[lane] = losses[lane];
+                }
+                fates[lane] = after(fates[lane], losses[lane], firsts[lane], self.goal, epoch + 1);
+            }
+            if fates.iter().all(|fate| !matches!(fate, CellFate::OnItsWay(_))) {
+                break;
+            }
+        }
+        fates
+    }
+
+    fn begin(&mut self, starts: [f64; FATE_LANES]) {
+        let settings = self.run.settings();
+        let inputs = self.model.inputs().len();
+        for (parameter, &init) in settings.init().iter().enumerate() {
+            self.sweep.values[inputs + parameter] =
+                if parameter == self.atlas.axis { starts } else { [init; FATE_LANES] };
+        }
+        let count = if settings.optimizer().is_plain() { 0 } else { FATE_LANES };
+        self.steppers = vec![Stepper::new(settings.optimizer(), settings.init().len()); count];
+    }
+
+    /// Takes the steps of an epoch, and returns the mean loss of each lane.
+    fn epoch(&mut self, epoch: usize) -> [f64; FATE_LANES] {
+        let mut sums = [0.0; FATE_LANES];
+        let steps = epoch * self.run.batches()..(epoch + 1) * self.run.batches();
+        for step in steps {
+            let part = self.run.rate_of(step) / self.run.settings().learning_rate();
+            self.pass(step, &mut sums);
+            self.step(part);
+        }
+        sums.map(|sum| sum / self.model.samples() as f64)
+    }
+
+    /// The mean gradient of a step's samples; their losses are added to `sums`.
+    fn pass(&mut self, step: usize, sums: &mut [f64; FATE_LANES]) {
+        let samples = self.run.samples_of(step);
+        let inputs = self.model.inputs().len();
+        for (place, &sample) in samples.iter().enumerate() {
+            for (value, &number) in self.sweep.values.iter_mut().zip(self.model.row(sample as usize)) {
+                *value = [number; FATE_LANES];
+            }
+            let losses = self.sweep.forward(&self.plan);
+            (0..FATE_LANES).for_each(|lane| sums[lane] += losses[lane]);
+            self.sweep.backward_from(&self.plan, 1.0);
+            for (total, share) in self.gradients.iter_mut().zip(&self.sweep.gradients[inputs..]) {
+                if place == 0 {
+                    *total = *share;
+                } else {
+                    (0..FATE_LANES).for_each(|lane| total[lane] += share[lane]);
+                }
+            }
+        }
+        if samples.len() > 1 {
+            self.gradients.iter_mut().flatten().for_each(|gradient| *gradient /= samples.len() as f64);
+        }
+    }
+
+    fn step(&mut self, part: f64) {
+        let inputs = self.model.inputs().len();
+        let weights = &mut self.sweep.values[inputs..inputs + self.gradients.len()];
+        if self.steppers.is_empty() {
+            for (weight, gradient) in weights.iter_mut().zip(&self.gradients) {
+                (0..FATE_LANES).for_each(|lane| weight[lane] -= self.rates[lane] * part * gradient[lane]);
+            }
+            return;
+        }
+        for (lane, stepper) in self.steppers.iter_mut().enumerate() {
+            let mut own: Vec<f64> = weights.iter().map(|weight| weight[lane]).collect();
+            let gradients: Vec<f64> = self.gradients.iter().map(|gradient| gradient[lane]).collect();
+            stepper.step(self.rates[lane] * part, &mut own, &gradients);
+            weights.iter_mut().zip(own).for_each(|(weight, own)| weight[lane] = own);
+        }
+    }
+}
+
+/// The fate after one more epoch; what has happened stays.
+fn after(fate: CellFate, loss: f64, first: f64, goal: f64, epoch: usize) -> CellFate {
+    match fate {
+        CellFate::OnItsWay(_) if loss <= goal => CellFate::Reached(epoch),
+        CellFate::OnItsWay(_) if !loss.is_finite() || loss.abs() > LOST * first.abs().max(goal.abs()).max(1e-9) => {
+            CellFate::Diverged(epoch)
+        }
+        CellFate::OnItsWay(_) => CellFate::OnItsWay(loss),
+        fate => fate,
+    }
+}

@@ -1,0 +1,174 @@
+//! Gradient descent, in one go or a part at a time.
+
+use super::batch::Batches;
+use super::optimizer::Stepper;
+use super::{Model, Run, Settings};
+use crate::autodiff::Sweep;
+
+/// Trains by gradient descent: for every batch of every epoch the optimizer moves the parameters
+/// against the gradient, by default `w = w - learning rate * gradient` for one sample after the
+/// other (the deck, "Training: updating weight").
+#[must_use]
+pub fn train(model: &Model, settings: &Settings) -> Run {
+    let mut training = Training::new(model, settings);
+    training.advance(model, usize::MAX);
+    training.finish(model)
+}
+
+/// A run that is under way. It allocates for its record first, and then no more.
+#[derive(Clone, Debug)]
+pub struct Training {
+    run: Run,
+    stepper: Stepper,
+    passes: Passes,
+    /// How many steps there will be, and how many are taken.
+    steps: usize,
+    taken: usize,
+}
+
+/// How gradients are computed: one sample at a time, or with a lane for each sample of a batch.
+#[derive(Clone, Debug)]
+enum Passes {
+    Sample(Sweep),
+    Batch { batches: Batches, weights: Vec<f64>, gradients: Vec<f64> },
+}
+
+impl Training {
+    /// Before the first step.
+    #[must_use]
+    pub fn new(model: &Model, settings: &Settings) -> Self {
+        let run = Run::prepare(model, settings);
+        let passes = if settings.batch() == 1 {
+            let mut sweep = model.sweep();
+            model.load_parameters(&mut sweep, settings.init());
+            Passes::Sample(sweep)
+        } else {
+            let mut batches = Batches::new(model);
+            batches.load_parameters(model, settings.init());
+            let weights = settings.init().to_vec();
+            Passes::Batch { batches, gradients: vec![0.0; weights.len()], weights }
+        };
+        let steps = settings.epochs() * run.batches();
+        Self { stepper: Stepper::new(settings.optimizer(), settings.init().len()), run, passes, steps, taken: 0 }
+    }
+
+    /// How many steps are taken, and how many there will be.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.taken, self.steps)
+    }
+
+    /// Takes at most so many steps more of `model`, which is the one that it was made for.
+    pub fn advance(&mut self, model: &Model, most: usize) {
+        let end = self.taken.saturating_add(most).min(self.steps);
+        match &mut self.passes {
+            Passes::Sample(sweep) => advance_samples(model, &mut self.run, &mut self.stepper, sweep, self.taken..end),
+            Passes::Batch { batches, weights, gradients } => {
+                let mut descent = Descent { model, run: &mut self.run, stepper: &mut self.stepper };
+                (self.taken..end).for_each(|step| descent.step(batches, weights, gradients, step));
+            }
+        }
+        self.taken = end;
+    }
+
+    /// The run as far as it has come.
+    #[must_use]
+    pub fn finish(mut self, model: &Model) -> Run {
+        let open = self.run.losses.len() < self.taken;
+        if let (Passes::Batch { batches, .. }, true) = (&mut self.passes, open) {
+            let after = batches.loss(model, self.run.samples_of(self.taken - 1));
+            self.run.losses.push(after);
+        }
+        self.run
+    }
+}
+
+fn advance_samples(
+    model: &Model,
+    run: &mut Run,
+    stepper: &mut Stepper,
+    sweep: &mut Sweep,
+    steps: std::ops::Range<usize>,
+) {
+    let mut step = steps.start;
+    while step < steps.end {
+        let epoch = step / run.samples;
+        let last = steps.end.min((epoch + 1) * run.samples);
+        let start = run.start_of(epoch) + step % run.samples;
+        let rate = run.rates[epoch];
+        for place in start..start + (last - step) {
+            model.load_sample(sweep, run.order[place] as usize);
+            take_step(model, sweep, rate, stepper, run);
+        }
+        step = last;
+    }
+}
+
+#[inline]
+fn take_step(model: &Model, sweep: &mut Sweep, rate: f64, stepper: &mut Stepper, run: &mut Run) {
+    sweep.forward(model.graph());
+    sweep.backward(model.graph());
+    if !model.parameters_mut(&mut sweep.gradients).iter().all(|gradient| gradient.is_finite()) {
+        backward_near_overflow(model, sweep);
+    }
+    let Sweep { values, gradients } = sweep;
+    let (weights, gradients) = (model.parameters_mut(values), model.parameters_mut(gradients));
+    if stepper.is_plain() {
+        // One loop for the step and its record: of a few numbers, a second one would cost as much.
+        for (weight, &gradient) in weights.iter_mut().zip(gradients.iter()) {
+            *weight -= rate * gradient;
+            run.gradients.push(gradient);
+            run.weights.push(*weight);
+        }
+    } else {
+        stepper.step(rate, weights, gradients);
+        run.record(weights, gradients);
+    }
+    run.losses.push(sweep.forward(model.graph()));
+}
+
+/// Halves the seed and doubles the result, which changes no bit but keeps a product that fits in a
+/// double from overflowing half-way: `2*e` may be infinite where `(2*x)*e` is not.
+#[cold]
+fn backward_near_overflow(model: &Model, sweep: &mut Sweep) {
+    sweep.backward_from(model.graph(), 0.5);
+    for gradient in model.parameters_mut(&mut sweep.gradients) {
+        *gradient *= 2.0;
+    }
+}
+
+/// The descent by batches.
+struct Descent<'t> {
+    model: &'t Model,
+    run: &'t mut Run,
+    stepper: &'t mut Stepper,
+}
+
+impl Descent<'_> {
+    /// A batch of all samples in one order is passed over once for a step: its loss after the step
+    /// is the loss before the next. In another order the sum would have other last digits.
+    fn step(&mut self, batches: &mut Batches, weights: &mut [f64], gradients: &mut [f64], step: usize) {
+        let whole = self.run.batches() == 1 && self.run.settings.shuffle().is_none();
+        let before = self.gradient(batches, gradients, step);
+        if whole && step > 0 {
+            self.run.losses.push(before);
+        }
+        self.stepper.step(self.run.rate_of(step), weights, gradients);
+        self.run.record(weights, gradients);
+        batches.load_parameters(self.model, weights);
+        if !whole {
+            let after = batches.loss(self.model, self.run.samples_of(step));
+            self.run.losses.push(after);
+        }
+    }
+
+    fn gradient(&self, batches: &mut Batches, gradients: &mut [f64], step: usize) -> f64 {
+        let samples = self.run.samples_of(step);
+        let loss = batches.pass(self.model, samples, 1.0, gradients);
+        if !gradients.iter().all(|gradient| gradient.is_finite()) {
+            batches.pass(self.model, samples, 0.5, gradients);
+            gradients.iter_mut().for_each(|gradient| *gradient *= 2.0);
+        }
+        loss
+    }
+}

@@ -1,0 +1,134 @@
+//! The map of fates: colours of its cells, and its frame on a canvas.
+
+use plotters::drawing::IntoDrawingArea;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use super::lesson::Lesson;
+use super::surface::Surface;
+use super::theme::Theme;
+use crate::learn::{Atlas, CellFate, fates, mean_losses};
+use crate::number::short;
+use crate::picture::{atlas_plane, draw_plane, draw_shapes, fate_colour, frame_of, value_at};
+
+/// How near to the least loss that is known a run has to come.
+const NEAR: f64 = 1e-3;
+/// The cells of the map in which the least loss is looked for, and the evaluations for the run's own.
+const LOOK: (usize, usize) = (32, 20);
+const BUDGET: usize = 20_000;
+
+/// A map of fates: learning rates across, initial values of a parameter upwards.
+#[wasm_bindgen]
+pub struct FateMap {
+    atlas: Atlas,
+    goal: f64,
+}
+
+#[wasm_bindgen]
+impl FateMap {
+    /// A map of a lesson between two learning rates and two initial values of the parameter at the
+    /// place `axis`. The goal is the least loss that is found on it, and a thousandth more.
+    #[wasm_bindgen(constructor)]
+    pub fn new(lesson: &Lesson, rates: &[f64], starts: &[f64], axis: usize) -> Self {
+        let pair = |ends: &[f64]| (ends[0], ends[1]);
+        let mut atlas = Atlas { rates: pair(rates), starts: pair(starts), axis, size: LOOK };
+        let goal = lesson.run.as_ref().map_or(f64::NAN, |run| {
+            let cells = fates(&lesson.model, run, &atlas, f64::NEG_INFINITY, 0..LOOK.0 * LOOK.1);
+            let last = cells.iter().filter_map(|fate| match fate {
+                CellFate::OnItsWay(loss) => Some(*loss),
+                _ => None,
+            });
+            let own = mean_losses(&lesson.model, run, BUDGET);
+            last.chain(own).filter(|loss| loss.is_finite()).fold(f64::INFINITY, f64::min) + NEAR
+        });
+        atlas.size = (1, 1);
+        Self { atlas, goal }
+    }
+
+    /// The mean loss that a run has to reach.
+    #[wasm_bindgen(getter)]
+    pub fn goal(&self) -> f64 {
+        self.goal
+    }
+
+    /// The colours of some rows of `columns` cells, counted from below, as an image has them: four
+    /// bytes for each, the topmost row first.
+    pub fn colours(
+        &self,
+        lesson: &Lesson,
+        theme: &Theme,
+        columns: usize,
+        rows: usize,
+        first: usize,
+        end: usize,
+    ) -> Vec<u8> {
+        let Some(run) = &lesson.run else { return Vec::new() };
+        let atlas = Atlas { size: (columns, rows), ..self.atlas.clone() };
+        let fates = fates(&lesson.model, run, &atlas, self.goal, first * columns..end * columns);
+        let colour = |fate: &CellFate| {
+            let colour = fate_colour(*fate, run.settings().epochs(), &theme.0);
+            [colour.0, colour.1, colour.2, 255]
+        };
+        fates.chunks(columns).rev().flatten().flat_map(colour).collect()
+    }
+
+    /// What becomes of the run's own settings, in words.
+    pub fn fate(&self, lesson: &Lesson) -> String {
+        let Some(run) = &lesson.run else { return String::new() };
+        let (rate, start) = (run.settings().learning_rate(), run.settings().init()[self.atlas.axis]);
+        let atlas = Atlas { rates: (rate, rate), starts: (start, start), size: (1, 1), ..self.atlas.clone() };
+        match fates(&lesson.model, run, &atlas, self.goal, 0..1)[..] {
+            [CellFate::Reached(epoch)] => format!("reaches a loss of {} in epoch {epoch}", short(self.goal, 4)),
+            [CellFate::Diverged(epoch)] => format!("diverges: lost in epoch {epoch}"),
+            _ => format!("has not reached a loss of {} after {} epochs", short(self.goal, 4), run.settings().epochs()),
+        }
+    }
+
+    /// Draws the frame, and returns where the cells belong in it: left, top, width and height in CSS
+    /// pixels; nothing where there is no room.
+    #[wasm_bindgen(js_name = drawFrame)]
+    pub fn draw_frame(
+        &self,
+        lesson: &Lesson,
+        canvas: HtmlCanvasElement,
+        theme: &Theme,
+        width: f64,
+        height: f64,
+    ) -> Result<Vec<f64>, JsError> {
+        let (name, here) = self.here(lesson);
+        let mut plane = atlas_plane(&self.atlas, &name, here);
+        plane.shapes.clear();
+        let area = Surface::new(canvas)?.into_drawing_area();
+        draw_plane(&area, &plane, &theme.0).map_err(|error| JsError::new(&error.to_string()))?;
+        let bounds = frame_of(&plane, (width, height));
+        Ok(bounds.map_or(Vec::new(), |b| vec![b.left, b.top, b.width(), b.height()]))
+    }
+
+    /// Draws the place of the run over the cells.
+    #[wasm_bindgen(js_name = drawMark)]
+    pub fn draw_mark(&self, lesson: &Lesson, canvas: HtmlCanvasElement, theme: &Theme) -> Result<(), JsError> {
+        let (name, here) = self.here(lesson);
+        let area = Surface::new(canvas)?.into_drawing_area();
+        let plane = atlas_plane(&self.atlas, &name, here);
+        draw_shapes(&area, &plane, &theme.0).map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// The learning rate and the initial value at a place of the picture, in CSS pixels.
+    #[wasm_bindgen(js_name = placeAt)]
+    pub fn place_at(&self, x: f64, y: f64, width: f64, height: f64) -> Vec<f64> {
+        let plane = atlas_plane(&self.atlas, "w", (1.0, 0.0));
+        let place = value_at(&plane, (width, height), (x, y));
+        place.map_or(Vec::new(), |(exponent, start)| vec![10_f64.powf(exponent), start])
+    }
+}
+
+impl FateMap {
+    fn here(&self, lesson: &Lesson) -> (String, (f64, f64)) {
+        let name = lesson.model.parameters()[self.atlas.axis].clone();
+        let here = lesson
+            .run
+            .as_ref()
+            .map_or((1.0, 0.0), |run| (run.settings().learning_rate(), run.settings().init()[self.atlas.axis]));
+        (format!("initial {name}"), here)
+    }
+}
