@@ -1,6 +1,7 @@
 // The run as a program: plain Python or PyTorch, with the line of the moment marked, to copy or to
 // take home as a script or a notebook.
 
+import { copyText, selectAll } from "./clipboard.js";
 import { csvOf } from "./csv.js";
 import { make, setText } from "./dom.js";
 import { download } from "./download.js";
@@ -14,7 +15,8 @@ import { notebook } from "./notebook.js";
 /** A program with more data is not listed, only handed out. */
 const MOST_SAMPLES = 500;
 
-export function codeView() {
+/** @param {HTMLElement} gallery the pictures, which are taken home as well */
+export function codeView(gallery) {
   const language = make("select", { "aria-label": "language" }, make("option", { value: "Python" }, "plain Python"), make("option", { value: "PyTorch" }, "PyTorch"));
   const listing = make("pre", { class: "listing", tabindex: "0", "aria-label": "program", part: "code" });
   const note = make("p", { class: "quiet" });
@@ -25,13 +27,13 @@ export function codeView() {
     return element;
   };
   const take = make("div", { class: "copies" },
-    button("Copy", copy),
+    button("Copy", () => copyText(text(parts()), said, () => selectAll(listing))),
     button("Script", () => offer("downhill.py", "text/x-python", text(parts()))),
     button("Notebook", () => offer("downhill.ipynb", "application/x-ipynb+json", notebook(parts(), shown?.state.model ?? ""))),
     button("Run as CSV", () => offer("run.csv", "text/csv", runTable())),
     button("Data as CSV", () => offer("data.csv", "text/csv", csvOf(shown?.state.data ?? {}))),
     said);
-  const element = make("details", { class: "code" }, make("summary", {}, "Take it home: the run as a program"), make("div", { class: "head" }, language), listing, note, take);
+  const element = make("details", { class: "code" }, make("summary", {}, "Take it home: program, data, pictures"), make("div", { class: "head" }, language), listing, note, take, gallery);
   /** @type {{ lesson: Lesson, state: State, phase: PhaseStep | undefined, full: boolean } | undefined} */
   let shown;
   let listed = "";
@@ -60,20 +62,14 @@ export function codeView() {
       listed = next;
       listing.hidden = long;
       listing.replaceChildren(...lines.flatMap(({ text }, index) => [now[index] ? make("mark", {}, text) : text, "\n"]));
+      scrollTo(now.indexOf(true) / lines.length);
     }
   }
 
-  async function copy() {
-    const program = text(parts());
-    try {
-      await navigator.clipboard.writeText(program);
-      setText(said, "copied");
-    } catch {
-      const range = document.createRange();
-      range.selectNodeContents(listing);
-      getSelection()?.removeAllRanges();
-      getSelection()?.addRange(range);
-      setText(said, "the clipboard is refused here; the listing is selected instead");
+  /** Brings a part of the listing into its middle, in the listing alone. @param {number} part of its height */
+  function scrollTo(part) {
+    if (part >= 0) {
+      listing.scrollTop = part * listing.scrollHeight - listing.clientHeight / 2;
     }
   }
 

@@ -1,5 +1,6 @@
 // Copying a formula in one of its notations.
 
+import { copyText } from "./clipboard.js";
 import { make, setText } from "./dom.js";
 
 /** @type {[keyof import("./pkg/core.js").Formula, string][]} */
@@ -24,15 +25,13 @@ export function copyRow() {
   async function copy(notation, name) {
     const plain = formula?.[notation] ?? "";
     const text = notation === "mathml" ? `<math xmlns="http://www.w3.org/1998/Math/MathML">${plain}</math>` : plain;
-    try {
-      await navigator.clipboard.writeText(text);
-      field.hidden = true;
-      setText(said, `copied as ${name}`);
-    } catch {
+    field.value = text;
+    field.hidden = await copyText(text, said, () => {
       field.hidden = false;
-      field.value = text;
       field.select();
-      setText(said, "the clipboard is refused here; copy the selected text");
+    });
+    if (field.hidden) {
+      setText(said, `copied as ${name}`);
     }
   }
 

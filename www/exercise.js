@@ -38,14 +38,14 @@ export function makeExercise(loading, sheet, styled) {
     async connectedCallback() {
       this.#connection = new AbortController();
       watchTheme(() => this.#themeChanged(), this.#connection.signal);
-      this.#view.connect();
+      this.#view.picture.connect();
       this.#engine = await whenReady(loading, styled, this.#view);
       this.#ask();
     }
 
     disconnectedCallback() {
       this.#connection.abort();
-      this.#view.disconnect();
+      this.#view.picture.disconnect();
     }
 
     /**
@@ -118,19 +118,29 @@ export function makeExercise(loading, sheet, styled) {
     }
 
     #themeChanged() {
-      this.#view.themeChanged();
+      this.#view.picture.themeChanged();
       this.#draw();
     }
 
     #draw() {
       const engine = this.#engine;
-      engine?.use((core) => {
-        if (this.#attempt.questions.length > 0) {
-          const handle = this.#handle(core);
-          this.#view.draw(engine, core, handle, this.#attempt);
-          handle.free();
-        }
-      });
+      if (engine && this.#attempt.questions.length > 0) {
+        this.#view.draw({ engine, read: (work) => engine.use((core) => this.#reading(core, work)) }, this.#attempt);
+      }
+    }
+
+    /**
+     * @template T
+     * @param {import("./engine.js").Core} core
+     * @param {(handle: import("./pkg/core.js").Exercise, core: import("./engine.js").Core) => T} work
+     */
+    #reading(core, work) {
+      const handle = this.#handle(core);
+      try {
+        return work(handle, core);
+      } finally {
+        handle.free();
+      }
     }
 
     /** @param {number} index @param {string} text */

@@ -2,7 +2,6 @@
 // once, then finer in parts, between which the page answers; dragged in, it chooses both.
 
 import { make, setText } from "./dom.js";
-import { currentPalette } from "./palette.js";
 import { picture } from "./picture.js";
 
 /** @typedef {import("./lesson.js").Lesson} Lesson */
@@ -21,7 +20,6 @@ const MOST_FINE = 6e9;
 /** @param {() => void} redraw */
 export function fatesView(redraw) {
   const plane = picture("fates", redraw);
-  const palette = currentPalette(plane.canvas);
   const cells = make("canvas");
   const start = make("select", { "aria-label": "parameter of the map" });
   const words = make("p", { class: "quiet" });
@@ -98,11 +96,6 @@ export function fatesView(redraw) {
     return JSON.stringify([others, rest, sums, start.value, [...rates], [...starts], generation]);
   }
 
-  function forget() {
-    palette.forget();
-    known = "";
-  }
-
   /** @param {Lesson} lesson @param {readonly [number, number]} size */
   function workOf(lesson, [columns, rows]) {
     return lesson.read((handle) => handle.workOf(shown?.state.epochs ?? 1)) * columns * rows;
@@ -148,7 +141,7 @@ export function fatesView(redraw) {
     let row = first;
     while (row < rows && (whole || performance.now() < end)) {
       const next = Math.min(rows, row + 4);
-      const bytes = lesson.read((handle, core) => map.colours(handle, palette.of(lesson.engine, core).handle, columns, rows, row, next));
+      const bytes = lesson.read((handle, core) => map.colours(handle, plane.colours(lesson.engine, core), columns, rows, row, next));
       cells.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(bytes), columns, next - row), 0, rows - next);
       row = next;
     }
@@ -162,35 +155,62 @@ export function fatesView(redraw) {
   function compose(lesson) {
     const context = plane.canvas.getContext("2d");
     lesson.read((handle, core) => {
-      const { handle: colours, ratio } = palette.of(lesson.engine, core);
-      if (!made || !context || !plane.prepare(ratio)) {
+      const colours = plane.colours(lesson.engine, core);
+      if (!made || !context || !plane.prepare(lesson.engine, core)) {
         return;
       }
-      const [left, top, width, height] = made.map.drawFrame(handle, plane.canvas, colours, plane.width(), plane.canvas.height / ratio);
-      if (left !== undefined && top !== undefined && width !== undefined && height !== undefined) {
-        context.save();
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        context.imageSmoothingEnabled = false;
-        context.drawImage(cells, left, top, width, height);
-        context.restore();
-        made.map.drawMark(handle, plane.canvas, colours);
-      }
+      made.map.drawFrame(handle, new core.Paper(plane.canvas), colours);
+      const { left, top, width, height } = boxOf(handle, made.map);
+      const ratio = plane.canvas.width / plane.size().width;
+      context.save();
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.imageSmoothingEnabled = false;
+      context.drawImage(cells, left, top, width, height);
+      context.restore();
+      made.map.drawMark(handle, new core.Paper(plane.canvas), colours);
     });
+  }
+
+  /** Where the cells belong. @param {import("./pkg/core.js").Lesson} handle @param {FateMap} map */
+  function boxOf(handle, map) {
+    const [left = 0, top = 0, width = 0, height = 0] = map.frameOf(handle, plane.size().width, plane.size().height);
+    return { left, top, width, height };
+  }
+
+  /** The frame and the mark as SVG, and between them the cells as an image. */
+  function svg() {
+    const [lesson, map] = [shown?.lesson, made?.map];
+    return lesson && map ? lesson.read((handle, core) => {
+      const { width, height } = plane.size();
+      const colours = plane.colours(lesson.engine, core);
+      const paper = () => core.Paper.sheet(width, height);
+      const box = boxOf(handle, map);
+      const image = `<image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" style="image-rendering: pixelated" href="${cells.toDataURL()}"/>`;
+      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">\n${map.drawFrame(handle, paper(), colours)}${image}\n${map.drawMark(handle, paper(), colours)}</svg>\n`;
+    }) : "";
+  }
+
+  function disconnect() {
+    clearTimeout(timer);
+    plane.disconnect();
+    known = "";
+    if (made && made.generation === shown?.lesson.engine.generation) {
+      made.map.free();
+    }
+    made = undefined;
   }
 
   return {
     element,
-    connect: plane.connect,
-    disconnect() {
-      clearTimeout(timer);
-      plane.disconnect();
-      forget();
-      if (made && made.generation === shown?.lesson.engine.generation) {
-        made.map.free();
-      }
-      made = undefined;
+    picture: {
+      ...plane,
+      svg,
+      themeChanged() {
+        plane.themeChanged();
+        known = "";
+      },
+      disconnect,
     },
-    themeChanged: forget,
     /** @param {Lesson} lesson @param {State} state @param {string[]} parameters */
     show(lesson, state, parameters) {
       shown = { lesson, state };

@@ -1,7 +1,6 @@
 // What the model has learned: the data with its predictions, and the prediction for a new input.
 
 import { make, setText, uniqueId } from "./dom.js";
-import { currentPalette } from "./palette.js";
 import { picture } from "./picture.js";
 import { problemLine } from "./problem.js";
 import { TextError, readNumber } from "./text.js";
@@ -11,7 +10,6 @@ import { TextError, readNumber } from "./text.js";
 /** @param {() => void} redraw */
 export function fitView(redraw) {
   const plane = picture("fit", redraw);
-  const palette = currentPalette(plane.canvas);
   const input = make("input", { type: "text", id: uniqueId(), inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: "4", part: "number" });
   const label = make("label", { for: input.id });
   const { line, fail } = problemLine(input);
@@ -28,12 +26,7 @@ export function fitView(redraw) {
 
   return {
     element,
-    connect: plane.connect,
-    disconnect() {
-      plane.disconnect();
-      palette.forget();
-    },
-    themeChanged: palette.forget,
+    picture: plane,
     /**
      * @param {Lesson} lesson
      * @param {number} step
@@ -41,10 +34,7 @@ export function fitView(redraw) {
     show(lesson, step) {
       lesson.read((handle, core) => {
         element.hidden = !handle.hasFit;
-        const { handle: colours, ratio } = palette.of(lesson.engine, core);
-        if (plane.prepare(ratio)) {
-          handle.drawFit(plane.canvas, colours, step);
-        }
+        plane.show(lesson, (handle, _, paper, colours) => handle.drawFit(paper, colours, step));
         const name = handle.predictionInput;
         predict.hidden = name === undefined;
         setText(label, `Predict for ${name ?? ""} =`);

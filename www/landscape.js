@@ -1,7 +1,6 @@
 // The loss as a landscape over a parameter or two. Dragged in, it sets where the descent begins.
 
 import { make, setText } from "./dom.js";
-import { currentPalette } from "./palette.js";
 import { picture } from "./picture.js";
 
 /** @typedef {import("./lesson.js").Lesson} Lesson */
@@ -14,7 +13,6 @@ const LOSS = "loss";
 /** @param {() => void} redraw */
 export function landscapeView(redraw) {
   const plane = picture("landscape", redraw);
-  const palette = currentPalette(plane.canvas);
   const across = make("select", { "aria-label": "parameter across" });
   const up = make("select", { "aria-label": "parameter upwards" });
   const choices = make("span", { class: "axes" }, up, " over ", across);
@@ -78,12 +76,7 @@ export function landscapeView(redraw) {
 
   return {
     element,
-    connect: plane.connect,
-    disconnect() {
-      plane.disconnect();
-      palette.forget();
-    },
-    themeChanged: palette.forget,
+    picture: plane,
     /**
      * @param {Lesson} lesson
      * @param {number} step
@@ -95,13 +88,10 @@ export function landscapeView(redraw) {
         if (handle.parameters.join() !== parameters.join()) {
           choose(handle.parameters);
         }
-        const { handle: colours, ratio } = palette.of(lesson.engine, core);
-        if (plane.prepare(ratio)) {
-          const loss = ofSample ? core.Loss.Sample : core.Loss.Mean;
-          handle.drawLandscape(plane.canvas, colours, step, axes(), loss, dragged !== undefined);
-          plane.describe(describe(handle, core, axes(), step));
-          setText(note, remark(handle, ofSample));
-        }
+        const loss = ofSample ? core.Loss.Sample : core.Loss.Mean;
+        plane.show(lesson, (handle, _, paper, colours) => handle.drawLandscape(paper, colours, step, axes(), loss, dragged !== undefined));
+        plane.describe(describe(handle, core, axes(), step));
+        setText(note, remark(handle, ofSample));
       });
     },
     /** What a drag changes: the initial values, to three digits of the picture. @param {State} state */

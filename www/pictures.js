@@ -3,7 +3,6 @@
 import { make, setText } from "./dom.js";
 import { nodeView } from "./nodeview.js";
 import { numbersTable } from "./numbers.js";
-import { currentPalette } from "./palette.js";
 import { WHOLE } from "./phases.js";
 import { picture } from "./picture.js";
 import { updateLines } from "./update.js";
@@ -12,8 +11,11 @@ import { updateLines } from "./update.js";
 /** @typedef {import("./pkg/core.js").Lesson} Handle */
 /** @typedef {import("./engine.js").Core} Core */
 
-/** @param {() => void} redraw */
-export function pictures(redraw) {
+/**
+ * @param {() => void} redraw
+ * @param {ReturnType<typeof import("./compare.js").compareView>} compare
+ */
+export function pictures(redraw, compare) {
   const curve = picture("curve", redraw);
   const graph = picture("graph", redraw);
   const log = make("input", { type: "checkbox" });
@@ -31,28 +33,18 @@ export function pictures(redraw) {
   const update = updateLines();
   const node = nodeView(graph.canvas);
   const table = numbersTable();
-  const palette = currentPalette(curve.canvas);
 
   return {
     update: update.element,
     node,
     table: table.element,
-    curve: figure("Loss", [choice(log, "logarithmic"), choice(ofSample, "of the step’s sample")], curve.canvas),
+    curve: figure("Loss", [choice(log, "logarithmic"), choice(ofSample, "of the step’s sample"), compare.pin], curve.canvas, compare.element),
     graph: figure("Computational graph", [zoomer("−", "smaller graph", 1 / 1.5), zoomer("+", "larger graph", 1.5)], make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent), node.element),
-    themeChanged: palette.forget,
-    connect() {
-      curve.connect();
-      graph.connect();
-    },
+    pictures: [curve, graph],
     /** Whether the loss of the step's samples is shown alone. */
     ofSample: () => ofSample.checked,
     /** Another program has another graph. */
     forget: () => node.forget(),
-    disconnect() {
-      curve.disconnect();
-      graph.disconnect();
-      palette.forget();
-    },
 
     /**
      * Draws everything for a step, and returns the outcome of the run in words.
@@ -63,16 +55,12 @@ export function pictures(redraw) {
      */
     show(lesson, step, place, state) {
       return lesson.read((handle, core) => {
-        const { handle: colours, ratio } = palette.of(lesson.engine, core);
         setText(absent, handle.graphProblem ?? "");
-        fit(graph.canvas, handle, graph.width(), zoom);
-        if (curve.prepare(ratio)) {
-          const axis = log.checked ? core.Axis.Log : core.Axis.Linear;
-          handle.drawCurve(curve.canvas, colours, step, axis, ofSample.checked ? core.Loss.Sample : core.Loss.Mean);
-        }
-        if (graph.prepare(ratio)) {
-          handle.drawGraph(graph.canvas, colours, step, place ?? WHOLE);
-        }
+        fit(graph.canvas, handle, graph.size().width, zoom);
+        const axis = log.checked ? core.Axis.Log : core.Axis.Linear;
+        const loss = ofSample.checked ? core.Loss.Sample : core.Loss.Mean;
+        curve.show(lesson, (handle, _, paper, colours) => handle.drawCurve(paper, colours, { step, axis, loss, ...compare.ghosts() }));
+        graph.show(lesson, (handle, _, paper, colours) => handle.drawGraph(paper, colours, step, place ?? WHOLE));
         const nodes = handle.nodes(step, place ?? WHOLE);
         table.show(nodes);
         update.show(handle, core, step, state);

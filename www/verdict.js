@@ -3,6 +3,8 @@
 import { make, setText } from "./dom.js";
 
 /** @typedef {import("./pkg/core.js").RateVerdict} RateVerdict */
+/** @typedef {import("./pkg/core.js").Lesson} Handle */
+/** @typedef {import("./engine.js").Core} Core */
 
 const WORDS = {
   converges: "This learning rate converges",
@@ -12,6 +14,32 @@ const WORDS = {
   stays: "This learning rate neither converges nor diverges",
 };
 
+/**
+ * The verdict, where there is one: the optimizer is a linear one, and the run ended in a valley,
+ * where the smallest learning rates converge.
+ * @param {Handle} handle
+ */
+function knownOf(handle) {
+  const verdict = handle.verdict();
+  return verdict && (verdict.exact || verdict.stable[0]?.[0] === 0) ? verdict : undefined;
+}
+
+/** A word for what becomes of a run: computed, or else measured. @param {Handle} handle */
+export function fateOf(handle) {
+  const verdict = knownOf(handle);
+  if (verdict || handle.diverged !== undefined) {
+    return verdict?.fate ?? "diverges";
+  }
+  return (handle.settledRatio ?? 1) < 1 ? "falls (measured)" : "does not fall (measured)";
+}
+
+/** Where nothing can be computed about other learning rates, what this run did. @param {Handle} handle @param {Core} core */
+function measured(handle, core) {
+  const ratio = handle.settledRatio;
+  const what = handle.diverged !== undefined ? "this run diverges" : ratio === undefined ? "" : `in its second half, an epoch multiplied the mean loss by ${core.shortNumber(ratio)}`;
+  return what && `Measured, not computed: ${what}.`;
+}
+
 export function verdictView() {
   const text = make("p", { class: "verdict", part: "verdict" });
   const track = make("div", { class: "track", "aria-hidden": "true" });
@@ -20,12 +48,13 @@ export function verdictView() {
     text,
     track,
     /**
-     * @param {import("./engine.js").Core} core
-     * @param {RateVerdict | undefined} verdict
+     * @param {Handle} handle
+     * @param {Core} core
      * @param {import("./slider.js").Scale} scale of the learning rate
      */
-    show(core, verdict, scale) {
-      setText(text, verdict ? sentenceOf(core, verdict) : "");
+    show(handle, core, scale) {
+      const verdict = knownOf(handle);
+      setText(text, verdict ? sentenceOf(core, verdict) : measured(handle, core));
       const stripes = verdict ? stripesOf(verdict, scale) : "none";
       if (drawn !== stripes) {
         drawn = stripes;
@@ -36,7 +65,7 @@ export function verdictView() {
 }
 
 /**
- * @param {import("./engine.js").Core} core
+ * @param {Core} core
  * @param {RateVerdict} verdict
  */
 function sentenceOf(core, { fate, factor, stable, best, exact }) {

@@ -1,12 +1,14 @@
 // What a lab consists of, and how it follows the state.
 
 import { codeView } from "./code.js";
+import { compareView } from "./compare.js";
 import { dataView } from "./dataview.js";
 import { make, setText } from "./dom.js";
 import { editor } from "./editor.js";
 import { explanation } from "./explanation.js";
 import { fatesView } from "./fatesview.js";
 import { fitView } from "./fit.js";
+import { galleryView } from "./gallery.js";
 import { initialValues } from "./initials.js";
 import { landscapeView } from "./landscape.js";
 import { lossView } from "./lossview.js";
@@ -42,13 +44,14 @@ export function buildView({ redraw, act, begin, core }) {
   const phase = stepView();
   const moment = momentControl(act, phase.setPlaying);
   const trace = traceView();
-  const code = codeView();
-  const drawn = pictures(redraw);
+  const compare = compareView(begin, redraw);
+  const drawn = pictures(redraw, compare);
   const landscape = landscapeView(redraw);
   const fit = fitView(redraw);
   const progress = progressView();
   const fates = fatesView(redraw);
-  const canvases = [drawn, landscape, fit, fates];
+  const canvases = [...drawn.pictures, landscape.picture, fit.picture, fates.picture];
+  const code = codeView(galleryView(canvases));
   const derivation = explanation();
   const verdict = verdictView();
   const initial = initialValues();
@@ -165,6 +168,7 @@ export function buildView({ redraw, act, begin, core }) {
       loss.show(lesson.read((handle) => handle.missingLoss));
       own.open ||= !loss.element.hidden;
       const { step, place } = moment.show(state, sizes);
+      compare.show(lesson, state);
       setText(status, drawn.show(lesson, step, place, state));
       landscape.show(lesson, step, drawn.ofSample());
       fit.show(lesson, step);
@@ -172,7 +176,7 @@ export function buildView({ redraw, act, begin, core }) {
       const now = place === undefined ? undefined : lesson.read((handle) => handle.explain(step, place));
       lesson.read((_, core) => phase.show(core, now, last));
       code.show(lesson, state, now, trace.full());
-      lesson.read((handle, core) => verdict.show(core, handle.verdict(), rate.scale));
+      lesson.read((handle, core) => verdict.show(handle, core, rate.scale));
       derivation.show(lesson, step, state.model, place === undefined || place > sizes.forward + sizes.backward + 1);
       trace.show(lesson, step);
     },

@@ -2,7 +2,6 @@
 
 import { make, setText } from "./dom.js";
 import { formula } from "./formula.js";
-import { currentPalette } from "./palette.js";
 import { picture } from "./picture.js";
 import { sentence } from "./problem.js";
 import { questionRow } from "./question.js";
@@ -19,7 +18,6 @@ const GROUPS = /** @type {const} */ ([
 /** @param {() => void} redraw */
 export function worksheet(redraw) {
   const graph = picture("graph", redraw);
-  const palette = currentPalette(graph.canvas);
   const given = make("p", { class: "given" });
   const groups = make("div", { class: "groups" });
   const problem = make("p", { class: "problem general", role: "alert" });
@@ -33,12 +31,7 @@ export function worksheet(redraw) {
 
   return {
     element,
-    connect: () => graph.connect(),
-    disconnect() {
-      graph.disconnect();
-      palette.forget();
-    },
-    themeChanged: palette.forget,
+    picture: graph,
     failToStart(/** @type {string} */ message) {
       element.replaceChildren(make("p", { class: "problem general", role: "alert" }, message));
     },
@@ -70,19 +63,14 @@ export function worksheet(redraw) {
 
     /**
      * Draws the graph with the numbers that were found.
-     * @param {import("./engine.js").Engine} engine
-     * @param {import("./engine.js").Core} core
-     * @param {import("./pkg/core.js").Exercise} handle
+     * @param {import("./picture.js").Source<import("./pkg/core.js").Exercise>} source
      * @param {{ questions: Question[], progress: Progress[] }} attempt
      */
-    draw(engine, core, handle, { questions, progress }) {
-      const [least = 0, height = 0] = handle.extent(graph.width());
+    draw(source, { questions, progress }) {
+      const [least = 0, height = 0] = source.read((handle) => handle.extent(graph.size().width));
       Object.assign(graph.canvas.style, { minWidth: `${Math.ceil(0.8 * least)}px`, height: `${Math.ceil(height)}px` });
-      const { handle: colours, ratio } = palette.of(engine, core);
-      if (graph.prepare(ratio)) {
-        const found = (/** @type {string} */ kind) => Uint32Array.from(questions.flatMap((question, index) => (question.kind === kind && progress[index]?.right ? [question.node] : [])));
-        handle.draw(graph.canvas, colours, found("value"), found("gradient"));
-      }
+      const found = (/** @type {string} */ kind) => Uint32Array.from(questions.flatMap((question, index) => (question.kind === kind && progress[index]?.right ? [question.node] : [])));
+      graph.show(source, (handle, _, paper, colours) => handle.draw(paper, colours, found("value"), found("gradient")));
       graph.describe(`Computational graph of the exercise; ${progress.filter(({ right }) => right).length} numbers are in it.`);
     },
   };

@@ -31,3 +31,23 @@ pub fn mean_losses(model: &Model, run: &Run, budget: usize) -> Vec<f64> {
     };
     (0..=run.steps()).map(&mut at).collect()
 }
+
+/// After how many epochs the mean loss was at most `goal` for the first time, where `means` are
+/// those before the first and after each step and an epoch has so many `batches`; 0 is before the
+/// first epoch.
+#[must_use]
+pub fn epochs_to(means: &[f64], batches: usize, goal: f64) -> Option<usize> {
+    means.iter().step_by(batches.max(1)).position(|&mean| mean <= goal)
+}
+
+/// By how much an epoch multiplied the mean loss, measured over the last half of the run: the
+/// geometric mean. Nothing where the run has too few epochs, or a loss that is not above 0 and
+/// finite.
+#[must_use]
+pub fn settled_ratio(means: &[f64], batches: usize) -> Option<f64> {
+    let epochs: Vec<f64> = means.iter().step_by(batches.max(1)).copied().collect();
+    let last = epochs.len().checked_sub(1).filter(|&last| last >= 2)?;
+    let half = last / 2;
+    let ratio = (epochs[last] / epochs[half]).powf(1.0 / (last - half) as f64);
+    (ratio.is_finite() && ratio > 0.0).then_some(ratio)
+}

@@ -28,7 +28,7 @@ pub use fates::{Atlas, CellFate, FATE_LANES, fates};
 pub use fit::{Fit, missing_loss};
 pub use generate::{Recipe, generate};
 pub use landscape::{Landscape, Range};
-pub use loss::mean_losses;
+pub use loss::{epochs_to, mean_losses, settled_ratio};
 pub use model::Model;
 pub use optimizer::{Optimizer, Rule};
 pub use run::Run;

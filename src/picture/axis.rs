@@ -62,14 +62,18 @@ impl Axis {
         if bottom < top { Self::Log(bottom, top) } else { Self::Log(bottom - 1, bottom + 1) }
     }
 
-    /// Where a value lies: 0 at the low end, 1 at the high end. Halves keep the span of two
-    /// opposite huge numbers from overflowing.
+    /// Where a value lies: 0 at the low end, 1 at the high end.
     pub fn at(&self, value: f64) -> f64 {
-        let part = match *self {
+        self.part(value).clamp(0.0, 1.0)
+    }
+
+    /// Where a value lies, also beyond the ends. Halves keep the span of two opposite huge numbers
+    /// from overflowing.
+    pub fn part(&self, value: f64) -> f64 {
+        match *self {
             Self::Linear(low, high) => (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0),
             Self::Log(low, high) => (value.log10() - f64::from(low)) / f64::from(high - low),
-        };
-        part.clamp(0.0, 1.0)
+        }
     }
 
     /// The numbers at its ends.

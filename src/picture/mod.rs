@@ -35,7 +35,7 @@ mod svg;
 mod theme;
 
 pub use axis::Scale;
-pub use curve::{Curve, draw_curve};
+pub use curve::{Curve, Ghost, draw_curve, thinned};
 pub use geometry::{Bounds, Point};
 pub use graph::{
     Diagram, DiagramError, EdgeBox, Extent, Input, Kind, Layout, MAX_EDGES, MAX_NODES, Node, draw_graph, draw_layout,
@@ -43,7 +43,7 @@ pub use graph::{
 };
 pub use plane::{Bands, Ink, Plane, Shape, draw_plane, draw_shapes, frame_of, mixed, value_at};
 pub use scenes::{atlas_plane, fate_colour, fit_plane, landscape_plane};
-pub use svg::{Sheet, svg};
+pub use svg::{Sheet, headed, sheet, svg};
 pub use theme::Theme;
 
 /// A colour: red, green and blue from 0 to 255.

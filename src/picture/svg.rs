@@ -35,15 +35,21 @@ where
     let units = |length: u32| (f64::from(length) * theme.scale).round() as u32;
     let size = (units(width), units(height));
     let mut text = String::new();
-    let area = Sheet(SVGBackend::with_string(&mut text, size)).into_drawing_area();
+    let area = sheet(&mut text, size).into_drawing_area();
     draw(&area)?;
     area.present()?;
     drop(area);
-    Ok(headed(&text, (width, height), size))
+    Ok(headed(&text, (width.into(), height.into()), size))
+}
+
+/// A sheet of a size in drawing units, which writes to `text`; [`headed`] makes a whole of it.
+pub fn sheet(text: &mut String, size: (u32, u32)) -> Sheet<'_> {
+    Sheet(SVGBackend::with_string(text, size))
 }
 
 /// The text under a head that gives the size in CSS pixels and rounds the corners of lines.
-fn headed(text: &str, (width, height): (u32, u32), (across, down): (u32, u32)) -> String {
+#[must_use]
+pub fn headed(text: &str, (width, height): (f64, f64), (across, down): (u32, u32)) -> String {
     let body = text.split_once('\n').map_or("", |(_, body)| body);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \

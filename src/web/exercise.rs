@@ -1,13 +1,11 @@
 //! An exercise: both passes of a small program, asked for number by number.
 
 use js_sys::{Array, Float64Array, Object};
-use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
 
 use super::object::{Problem, problem, set};
 use super::once::prepare;
-use super::surface::Surface;
+use super::paper::Paper;
 use super::theme::Theme;
 use crate::autodiff::{Graph, Sweep};
 use crate::learn::Symbols;
@@ -99,16 +97,9 @@ impl Exercise {
     }
 
     /// Draws the graph with the leaves, and with the values and gradients of these nodes.
-    pub fn draw(
-        &self,
-        canvas: HtmlCanvasElement,
-        theme: &Theme,
-        values: &[u32],
-        gradients: &[u32],
-    ) -> Result<(), JsError> {
-        let Some(diagram) = self.diagram(values, gradients) else { return Ok(()) };
-        let area = Surface::new(canvas)?.into_drawing_area();
-        draw_graph(&area, &diagram, &theme.0).map_err(|error| JsError::new(&error.to_string()))
+    pub fn draw(&self, paper: Paper, theme: &Theme, values: &[u32], gradients: &[u32]) -> Result<String, JsError> {
+        let Some(diagram) = self.diagram(values, gradients) else { return Ok(String::new()) };
+        paper.draw(theme, |area| draw_graph(area, &diagram, &theme.0))
     }
 }
 

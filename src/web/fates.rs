@@ -1,11 +1,9 @@
 //! The map of fates: colours of its cells, and its frame on a canvas.
 
-use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
 
 use super::lesson::Lesson;
-use super::surface::Surface;
+use super::paper::Paper;
 use super::theme::Theme;
 use crate::learn::{Atlas, CellFate, fates, mean_losses};
 use crate::number::short;
@@ -84,33 +82,30 @@ impl FateMap {
         }
     }
 
-    /// Draws the frame, and returns where the cells belong in it: left, top, width and height in CSS
-    /// pixels; nothing where there is no room.
+    /// Where the cells belong in a picture of this size: left, top, width and height in CSS pixels;
+    /// nothing where there is no room.
+    #[wasm_bindgen(js_name = frameOf)]
+    pub fn frame_of(&self, lesson: &Lesson, width: f64, height: f64) -> Vec<f64> {
+        let (name, here) = self.here(lesson);
+        let bounds = frame_of(&atlas_plane(&self.atlas, &name, here), (width, height));
+        bounds.map_or(Vec::new(), |bounds| vec![bounds.left, bounds.top, bounds.width(), bounds.height()])
+    }
+
+    /// Draws the frame.
     #[wasm_bindgen(js_name = drawFrame)]
-    pub fn draw_frame(
-        &self,
-        lesson: &Lesson,
-        canvas: HtmlCanvasElement,
-        theme: &Theme,
-        width: f64,
-        height: f64,
-    ) -> Result<Vec<f64>, JsError> {
+    pub fn draw_frame(&self, lesson: &Lesson, paper: Paper, theme: &Theme) -> Result<String, JsError> {
         let (name, here) = self.here(lesson);
         let mut plane = atlas_plane(&self.atlas, &name, here);
         plane.shapes.clear();
-        let area = Surface::new(canvas)?.into_drawing_area();
-        draw_plane(&area, &plane, &theme.0).map_err(|error| JsError::new(&error.to_string()))?;
-        let bounds = frame_of(&plane, (width, height));
-        Ok(bounds.map_or(Vec::new(), |b| vec![b.left, b.top, b.width(), b.height()]))
+        paper.draw(theme, |area| draw_plane(area, &plane, &theme.0))
     }
 
     /// Draws the place of the run over the cells.
     #[wasm_bindgen(js_name = drawMark)]
-    pub fn draw_mark(&self, lesson: &Lesson, canvas: HtmlCanvasElement, theme: &Theme) -> Result<(), JsError> {
+    pub fn draw_mark(&self, lesson: &Lesson, paper: Paper, theme: &Theme) -> Result<String, JsError> {
         let (name, here) = self.here(lesson);
-        let area = Surface::new(canvas)?.into_drawing_area();
         let plane = atlas_plane(&self.atlas, &name, here);
-        draw_shapes(&area, &plane, &theme.0).map_err(|error| JsError::new(&error.to_string()))
+        paper.draw(theme, |area| draw_shapes(area, &plane, &theme.0))
     }
 
     /// The learning rate and the initial value at a place of the picture, in CSS pixels.

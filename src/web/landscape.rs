@@ -1,11 +1,10 @@
 //! The landscape and the fit of a lesson, on canvases.
 
-use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
 
-use super::lesson::{Lesson, Loss};
-use super::surface::Surface;
+use super::curve::Loss;
+use super::lesson::Lesson;
+use super::paper::Paper;
 use super::theme::Theme;
 use crate::learn::{Fit, Landscape, missing_loss};
 use crate::picture::{draw_plane, fit_plane, landscape_plane, value_at};
@@ -17,14 +16,14 @@ impl Lesson {
     #[wasm_bindgen(js_name = drawLandscape)]
     pub fn draw_landscape(
         &mut self,
-        canvas: HtmlCanvasElement,
+        paper: Paper,
         theme: &Theme,
         step: usize,
         axes: &[usize],
         loss: Loss,
         keep: bool,
-    ) -> Result<(), JsError> {
-        let Some(run) = &self.run else { return Ok(()) };
+    ) -> Result<String, JsError> {
+        let Some(run) = &self.run else { return Ok(String::new()) };
         let known = self.landscape.take().filter(|landscape| keep && landscape.axes == axes);
         let ranges = known.map(|landscape| landscape.ranges);
         let all: Vec<u32>;
@@ -38,8 +37,7 @@ impl Lesson {
         let landscape = Landscape::of(&self.model, run, step, axes, samples, ranges);
         let last = self.last();
         let plane = landscape_plane(&landscape, self.model.parameters(), &last);
-        let area = Surface::new(canvas)?.into_drawing_area();
-        let drawn = draw_plane(&area, &plane, &theme.0).map_err(|error| JsError::new(&error.to_string()));
+        let drawn = paper.draw(theme, |area| draw_plane(area, &plane, &theme.0));
         self.landscape = Some(landscape);
         drawn
     }
@@ -80,11 +78,10 @@ impl Lesson {
 
     /// Draws the data and the predictions of the parameters before a step, with those of the first.
     #[wasm_bindgen(js_name = drawFit)]
-    pub fn draw_fit(&self, canvas: HtmlCanvasElement, theme: &Theme, step: usize) -> Result<(), JsError> {
-        let (Some(run), Some(fit)) = (&self.run, Fit::of(&self.model)) else { return Ok(()) };
+    pub fn draw_fit(&self, paper: Paper, theme: &Theme, step: usize) -> Result<String, JsError> {
+        let (Some(run), Some(fit)) = (&self.run, Fit::of(&self.model)) else { return Ok(String::new()) };
         let plane = fit_plane(&fit, &self.model, run.parameters_before(step), run.parameters_before(0));
-        let area = Surface::new(canvas)?.into_drawing_area();
-        draw_plane(&area, &plane, &theme.0).map_err(|error| JsError::new(&error.to_string()))
+        paper.draw(theme, |area| draw_plane(area, &plane, &theme.0))
     }
 
     /// The prediction for one number of the only input, with the parameters before a step.

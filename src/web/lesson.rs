@@ -1,12 +1,10 @@
 //! A lesson that runs: the model, its settings and the run, behind one handle.
 
-use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
 
 use super::object::{Nodes, Problem, nodes, problem};
 use super::options::RunOptions;
-use super::surface::Surface;
+use super::paper::Paper;
 use super::theme::Theme;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
@@ -14,30 +12,10 @@ use crate::learn::Optimizer;
 use crate::learn::{
     Column, Data, Error, Landscape, Model, Run, Stability, Style, Trace, Training, is_affine, mean_losses, train,
 };
-use crate::picture::{Curve, Diagram, DiagramError, Scale, draw_curve, draw_graph, extent, layout};
+use crate::picture::{Diagram, DiagramError, draw_graph, extent, layout};
 
 /// How many evaluations of the model the curve of mean losses may take.
 const CURVE_BUDGET: usize = 300_000;
-
-/// The axis of the losses.
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum Axis {
-    /// Equal distances are equal differences.
-    Linear,
-    /// Equal distances are equal ratios.
-    Log,
-}
-
-/// Which loss the curve shows.
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum Loss {
-    /// The mean over the data.
-    Mean,
-    /// The loss of the sample that was just used.
-    Sample,
-}
 
 /// How the trace writes its numbers.
 #[wasm_bindgen]
@@ -55,7 +33,7 @@ pub struct Lesson {
     source: String,
     pub(super) model: Model,
     pub(super) run: Option<Run>,
-    means: Vec<f64>,
+    pub(super) means: Vec<f64>,
     /// Whether an epoch is an affine map of the parameters.
     pub(super) affine: bool,
     /// A long run that is under way.
@@ -264,49 +242,13 @@ impl Lesson {
         layout.nodes.iter().position(|bounds| bounds.contains((x, y)))
     }
 
-    /// Draws the loss curve with a mark at `step`.
-    #[wasm_bindgen(js_name = drawCurve)]
-    pub fn draw_curve(
-        &mut self,
-        canvas: HtmlCanvasElement,
-        theme: &Theme,
-        step: usize,
-        axis: Axis,
-        loss: Loss,
-    ) -> Result<(), JsError> {
-        self.compute_means();
-        let Some(run) = &self.run else { return Ok(()) };
-        let of_samples;
-        let losses = match loss {
-            Loss::Mean => &self.means,
-            Loss::Sample => {
-                of_samples = sample_losses(&self.model, run);
-                &of_samples
-            }
-        };
-        let scale = match axis {
-            Axis::Linear => Scale::Linear,
-            Axis::Log => Scale::Log,
-        };
-        let curve = Curve { scale, moment: Some(step), diverged: run.diverged(), ..Curve::of(losses) };
-        let area = Surface::new(canvas)?.into_drawing_area();
-        draw_curve(&area, &curve, &theme.0).map_err(|error| JsError::new(&error.to_string()))
-    }
-
     /// Draws the graph with the numbers of a step up to a phase, unless there is a `graphProblem`.
     #[wasm_bindgen(js_name = drawGraph)]
-    pub fn draw_graph(
-        &self,
-        canvas: HtmlCanvasElement,
-        theme: &Theme,
-        step: usize,
-        phase: usize,
-    ) -> Result<(), JsError> {
+    pub fn draw_graph(&self, paper: Paper, theme: &Theme, step: usize, phase: usize) -> Result<String, JsError> {
         let graph = self.model.graph();
         let diagram = Diagram::at(graph, &self.moment(step), self.model.inputs().len(), self.phase(phase));
-        let Ok(diagram) = diagram else { return Ok(()) };
-        let area = Surface::new(canvas)?.into_drawing_area();
-        draw_graph(&area, &diagram, &theme.0).map_err(|error| JsError::new(&error.to_string()))
+        let Ok(diagram) = diagram else { return Ok(String::new()) };
+        paper.draw(theme, |area| draw_graph(area, &diagram, &theme.0))
     }
 }
 
@@ -331,18 +273,11 @@ impl Lesson {
         self.run.as_ref().map(|run| Trace::new(&self.model, run, style))
     }
 
-    fn compute_means(&mut self) {
+    pub(super) fn compute_means(&mut self) {
         if let (Some(run), true) = (&self.run, self.means.is_empty()) {
             self.means = mean_losses(&self.model, run, CURVE_BUDGET);
         }
     }
-}
-
-/// The loss of the first sample before the first step, and each step's own loss after it.
-fn sample_losses(model: &Model, run: &Run) -> Vec<f64> {
-    let first = run.samples_of(0)[0] as usize;
-    let before = model.at(first, run.parameters_before(0)).values[model.graph().output()];
-    std::iter::once(before).chain(run.losses().iter().copied()).collect()
 }
 
 fn join(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Model, Error> {

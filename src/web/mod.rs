@@ -7,6 +7,7 @@
 #![allow(clippy::needless_pass_by_value)]
 
 mod calculus;
+mod curve;
 mod exercise;
 mod fates;
 mod landscape;
@@ -16,6 +17,7 @@ mod object;
 mod once;
 mod options;
 mod packed;
+mod paper;
 mod phase;
 mod report;
 mod script;

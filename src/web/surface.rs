@@ -1,75 +1,104 @@
-//! A canvas as a drawing backend for plotters.
+//! The two drawing backends of the page as one, so that a picture is compiled once for both.
 //!
-//! plotters-canvas draws; this wrapper gives it finer units and keeps it from measuring text.
+//! plotters-canvas draws on canvases; this wrapper gives it finer units and keeps it from measuring
+//! text.
+
+use std::fmt::Display;
+use std::io;
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsError};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use crate::picture::Sheet;
+
 /// Drawing units in a device pixel. plotters rounds coordinates to whole units; with finer ones a
 /// curve does not wobble from pixel to pixel.
 pub(super) const GRAIN: u32 = 4;
 
-/// A canvas that is drawn on in quarters of device pixels.
-pub(super) struct Surface(CanvasBackend);
+/// A canvas that is drawn on in quarters of device pixels, or a sheet that becomes SVG text.
+pub(super) enum Surface<'a> {
+    Canvas(CanvasBackend),
+    Sheet(Sheet<'a>),
+}
 
-type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+type Drawn = Result<(), DrawingErrorKind<io::Error>>;
 
-impl Surface {
-    pub(super) fn new(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
+impl Surface<'_> {
+    pub(super) fn canvas(canvas: HtmlCanvasElement) -> Result<Self, JsError> {
         let refused = || JsError::new("this canvas can't be drawn on");
         let context = canvas.get_context("2d").ok().flatten().ok_or_else(refused)?;
         let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| refused())?;
         let unit = 1.0 / f64::from(GRAIN);
         context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).map_err(|_| refused())?;
         context.set_line_join("round");
-        CanvasBackend::with_canvas_object(canvas).map(Self).ok_or_else(refused)
+        CanvasBackend::with_canvas_object(canvas).map(Self::Canvas).ok_or_else(refused)
     }
 }
 
-impl DrawingBackend for Surface {
-    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+/// The outcome of either backend as that of both.
+fn told<E: Display + std::error::Error + Send + Sync>(outcome: Result<(), DrawingErrorKind<E>>) -> Drawn {
+    outcome.map_err(|error| DrawingErrorKind::DrawingError(io::Error::other(error.to_string())))
+}
+
+/// Calls a method of whichever backend it is.
+macro_rules! forward {
+    ($surface:expr, $method:ident($($argument:expr),*)) => {
+        match $surface {
+            Surface::Canvas(canvas) => told(canvas.$method($($argument),*)),
+            Surface::Sheet(sheet) => told(sheet.$method($($argument),*)),
+        }
+    };
+}
+
+impl DrawingBackend for Surface<'_> {
+    type ErrorType = io::Error;
 
     fn get_size(&self) -> (u32, u32) {
-        let (width, height) = self.0.get_size();
-        (width * GRAIN, height * GRAIN)
+        match self {
+            Self::Canvas(canvas) => {
+                let (width, height) = canvas.get_size();
+                (width * GRAIN, height * GRAIN)
+            }
+            Self::Sheet(sheet) => sheet.get_size(),
+        }
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
-        self.0.ensure_prepared()
+        forward!(self, ensure_prepared())
     }
 
     fn present(&mut self) -> Drawn {
-        self.0.present()
+        forward!(self, present())
     }
 
     fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
-        self.0.draw_pixel(point, color)
+        forward!(self, draw_pixel(point, color))
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
-        self.0.draw_line(from, to, style)
+        forward!(self, draw_line(from, to, style))
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
-        self.0.draw_rect(from, to, style, fill)
+        forward!(self, draw_rect(from, to, style, fill))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
-        self.0.draw_path(path, style)
+        forward!(self, draw_path(path, style))
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
-        self.0.draw_circle(center, radius, style, fill)
+        forward!(self, draw_circle(center, radius, style, fill))
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
-        self.0.fill_polygon(path, style)
+        forward!(self, fill_polygon(path, style))
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        self.0.draw_text(text, style, at)
+        forward!(self, draw_text(text, style, at))
     }
 
     /// A guess, and not a measurement: pictures place text by its anchors, and measuring would

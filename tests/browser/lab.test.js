@@ -87,7 +87,7 @@ test("dragging the learning rate changes trace and pictures", async () => {
 });
 
 test("the keyboard moves sliders as it does natively", async () => {
-  const { page, rate, rateField, state, close } = await openLab();
+  const { page, lab, rate, rateField, state, close } = await openLab();
   await rate.focus();
   await page.keyboard.press("ArrowRight");
   assert.equal(await rateField.inputValue(), "0.0102");
@@ -95,7 +95,7 @@ test("the keyboard moves sliders as it does natively", async () => {
   assert.equal((await state()).lr, 1);
   await page.keyboard.press("Home");
   assert.equal((await state()).lr, 0.0001);
-  assert.equal(await rate.getAttribute("aria-valuetext"), "learning rate 0.0001");
+  await lab.locator("[aria-valuetext='learning rate 0.0001']").waitFor();
   await close();
 });
 
@@ -374,6 +374,75 @@ test("the run is taken home: script, notebook, tables; the line of the moment is
   assert.equal((await saved("Data as CSV")).text, "x,y\r\n1,2\r\n2,4\r\n3,6\r\n");
   await lab.getByLabel("language").selectOption("PyTorch");
   await listing.filter({ hasText: "import torch" }).waitFor();
+  await close();
+});
+
+test("pictures are taken home as they are, and as SVG that a browser draws", async () => {
+  const { page, lab, close } = await openLab();
+  await lab.locator("summary", { hasText: "Take it home" }).click();
+  for (const name of ["curve", "graph", "landscape", "fit", "fates"]) {
+    await lab.getByLabel("picture", { exact: true }).selectOption(name);
+    for (const kind of ["PNG", "SVG"]) {
+      const [download] = await Promise.all([page.waitForEvent("download"), lab.getByRole("button", { name: kind, exact: true }).click()]);
+      assert.equal(download.suggestedFilename(), `${name}.${kind.toLowerCase()}`);
+      const bytes = await readFile(await download.path());
+      const type = kind === "PNG" ? "image/png" : "image/svg+xml";
+      const size = await page.evaluate(drawnSize, `data:${type};base64,${bytes.toString("base64")}`);
+      const box = await lab.locator(`canvas.${name}`).evaluate((canvas) => [canvas.clientWidth, canvas.clientHeight]);
+      assert.ok(Math.abs(size.width - (box[0] ?? 0)) <= 1 && Math.abs(size.height - (box[1] ?? 0)) <= 1, `${name} ${kind}`);
+      assert.ok(size.colours > 3, `${name} ${kind}`);
+    }
+  }
+  await close();
+});
+
+/** The size of an image, and how many colours it has. @param {string} address */
+async function drawnSize(address) {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.drawImage(image, 0, 0);
+  const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
+  return { width: image.width, height: image.height, colours: new Set(pixels).size };
+}
+
+test("runs are pinned, compared, taken again and removed", async () => {
+  const { lab, rateField, pixels, state, close } = await openLab();
+  const rows = () => lab.getByLabel("pinned runs").locator("tbody tr").allTextContents();
+  const pin = lab.getByRole("button", { name: "Pin this run" });
+  await pin.click();
+  await rateField.fill("0.1");
+  const before = await pixels("curve");
+  await pin.click();
+  await rateField.fill("0.3");
+  await lab.getByLabel("pinned runs").filter({ hasText: "diverges" }).waitFor();
+  assert.notEqual(await pixels("curve"), before);
+  assert.deepEqual(await rows(), [
+    "nowα = 0.3, w = 1, 10 epochs3.176e8not reacheddiverges",
+    "1α = 0.01, w = 1, 10 epochs0.01111not reachedconvergesTake Remove",
+    "2α = 0.1, w = 1, 10 epochs6.504e−183oscillatesTake Remove",
+  ]);
+  const plain = await pixels("curve");
+  await lab.getByRole("button", { name: "take the settings of run 2" }).focus();
+  assert.notEqual(await pixels("curve"), plain);
+  await lab.getByRole("button", { name: "take the settings of run 2" }).press("Enter");
+  assert.equal((await state()).lr, 0.1);
+  await lab.getByRole("button", { name: "remove run 1" }).click();
+  await lab.getByLabel("pinned runs").filter({ hasNotText: "0.01111" }).waitFor();
+  assert.equal((await rows()).length, 2);
+  for (let index = 0; index < 5; index += 1) {
+    await pin.click();
+  }
+  await lab.locator("button:disabled", { hasText: "Pin this run" }).waitFor();
+  assert.equal((await rows()).length, 7);
+  await close();
+});
+
+test("what no theory computes is measured", async () => {
+  const { lab, close } = await openLab({ path: "?optimizer=adam&lr=0.1&epochs=30" });
+  assert.match((await lab.locator(".verdict").textContent()) ?? "", /^Measured, not computed: in its second half, an epoch multiplied the mean loss by 0\.\d+\.$/);
   await close();
 });
 

@@ -1,6 +1,6 @@
 //! Series that no run should have and some will.
 
-use downhill::picture::{Curve, Scale};
+use downhill::picture::{Curve, Ghost, Scale};
 
 use crate::drawing::of_curve;
 
@@ -62,6 +62,14 @@ impl Random {
         }
     }
 
+    fn ghost(&mut self) -> Ghost {
+        let length = self.below(51);
+        let losses = self.series(length);
+        let stride = [1.0, 0.25, 1e6, f64::NAN][self.below(4)];
+        let points = losses.into_iter().enumerate().map(|(step, loss)| (step as f64 * stride, loss)).collect();
+        Ghost { points, chosen: self.below(2) == 0 }
+    }
+
     fn maybe(&mut self, length: usize) -> Option<usize> {
         (self.below(3) == 0).then(|| self.below(length + 2))
     }
@@ -72,8 +80,10 @@ fn check(random: &mut Random, length: usize) {
     let losses = random.series(length);
     let (width, height) = [(300, 180), (900, 420), (140, 120), (20, 10)][random.below(4)];
     let (moment, diverged) = (random.maybe(length), random.maybe(length));
+    let ghosts = [random.ghost(), random.ghost()];
+    let ghosts = &ghosts[..random.below(3)];
     for scale in [Scale::Linear, Scale::Log] {
-        let curve = Curve { scale, moment, diverged, ..Curve::of(&losses) };
+        let curve = Curve { scale, moment, diverged, ghosts, ..Curve::of(&losses) };
         of_curve(&curve, width, height).check();
     }
 }

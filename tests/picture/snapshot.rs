@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use downhill::picture::{Curve, Scale, Theme, draw_curve, draw_graph, extent, svg};
+use downhill::picture::{Curve, Ghost, Scale, Theme, draw_curve, draw_graph, extent, svg};
 
 use crate::deck;
 
@@ -59,6 +59,18 @@ fn a_run_that_diverges() {
     let diverged = losses.iter().position(|loss| *loss > 1e6);
     let curve = Curve { diverged, ..Curve::of(&losses[..40]) };
     check_curve("curve-diverged", &Theme::light().scaled(2.0), (300, 180), &curve);
+}
+
+#[test]
+fn runs_that_are_compared() {
+    let points = |losses: Vec<f64>| losses.into_iter().enumerate().map(|(step, loss)| (step as f64, loss)).collect();
+    let ghost = |rate, chosen| Ghost { points: points(deck::losses(rate, 10)), chosen };
+    let ghosts = [ghost(0.03, false), ghost(0.1, true), ghost(0.3, false)];
+    let losses = deck::losses(0.01, 10);
+    let linear = Curve { ghosts: &ghosts, ..Curve::of(&losses) };
+    check_curve("curve-compared", &Theme::light().scaled(2.0), (700, 300), &linear);
+    let log = Curve { scale: Scale::Log, ..linear };
+    check_curve("curve-compared-log", &Theme::light().scaled(2.0), (700, 300), &log);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::super::axis::{Axis, Tick};
 use super::super::geometry::Point;
 use super::super::label::{shortened, text_width};
-use super::Curve;
+use super::{Curve, Ghost};
 
 /// Smaller pictures have no room for axes.
 const SMALLEST: Point = (140.0, 120.0);
@@ -47,13 +47,17 @@ pub(super) struct Frame {
     losses_axis: Axis,
 }
 
+/// How many heights of the plot a loss may lie above it.
+const FAR: f64 = 1e4;
+
 impl Frame {
     /// The frame of a curve in a picture of this size, or none if the picture is too small.
     pub fn of(size: Point, curve: &Curve, span: Option<(f64, f64)>) -> Option<Self> {
         if size.0 < SMALLEST.0 || size.1 < SMALLEST.1 {
             return None;
         }
-        let last = curve.losses.len().saturating_sub(1).max(curve.diverged.unwrap_or(0)).max(1);
+        let own = curve.losses.len().saturating_sub(1).max(curve.diverged.unwrap_or(0)).max(1);
+        let last = curve.ghosts.iter().map(Ghost::last).fold(own as f64, f64::max);
         let mut frame = Self {
             left: 0.0,
             right: size.0,
@@ -64,7 +68,7 @@ impl Frame {
             steps: Vec::new(),
             horizontal: shortened(curve.horizontal),
             vertical: shortened(curve.vertical),
-            steps_axis: Axis::Linear(0.0, last as f64),
+            steps_axis: Axis::Linear(0.0, last),
             losses_axis: Axis::of(curve.scale, span),
         };
         frame.place_levels();
@@ -113,6 +117,12 @@ impl Frame {
     pub fn place(&self, (step, loss): Point) -> Point {
         let height = self.losses_axis.at(loss) * (self.bottom - self.top);
         (self.x(step), self.bottom - height)
+    }
+
+    /// Where a loss at a step lies or would lie above the plot, as far as a screen's coordinates go.
+    pub fn beyond(&self, (step, loss): Point) -> Point {
+        let part = self.losses_axis.part(loss).clamp(0.0, FAR);
+        (self.x(step), self.bottom - part * (self.bottom - self.top))
     }
 
     /// Where these steps lie, without those too close to the one before.

@@ -1,6 +1,7 @@
 //! The loss over the steps of a run.
 
 mod frame;
+mod ghost;
 mod series;
 
 use plotters::prelude::DrawingBackend;
@@ -8,8 +9,12 @@ use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
 use self::frame::Frame;
+pub use self::ghost::Ghost;
+use self::ghost::{below, joined, number_places};
+pub use self::series::thinned;
 use self::series::{Series, is_drawable};
 use super::axis::Scale;
+use super::geometry::Point;
 use super::label::text_width;
 use super::pen::{Lettering, Pen};
 use super::{Area, Drawn, Theme};
@@ -30,6 +35,8 @@ pub struct Curve<'a> {
     /// The step at which the run is known to diverge, an index into the losses; what follows is
     /// not drawn. Without it the first loss that is not finite counts as divergence.
     pub diverged: Option<usize>,
+    /// Other runs, numbered from 1 in the picture.
+    pub ghosts: &'a [Ghost],
     /// The name of the horizontal axis, in the singular: "step" or "epoch".
     pub horizontal: &'a str,
     /// The name of the vertical axis.
@@ -39,7 +46,15 @@ pub struct Curve<'a> {
 impl<'a> Curve<'a> {
     /// A linear curve of losses over steps with nothing marked.
     pub fn of(losses: &'a [f64]) -> Self {
-        Self { losses, scale: Scale::Linear, moment: None, diverged: None, horizontal: "step", vertical: "loss" }
+        Self {
+            losses,
+            scale: Scale::Linear,
+            moment: None,
+            diverged: None,
+            ghosts: &[],
+            horizontal: "step",
+            vertical: "loss",
+        }
     }
 
     /// The losses up to and including the step of divergence.
@@ -60,7 +75,8 @@ pub fn draw_curve<DB: DrawingBackend>(area: &Area<DB>, curve: &Curve, theme: &Th
     pen.clear(theme.background)?;
     let (width, _) = pen.size();
     let series = Series::of(curve.shown(), curve.scale, pen.pixels(width));
-    match Frame::of(pen.size(), curve, series.span) {
+    let span = curve.ghosts.iter().map(|ghost| ghost.span(curve.scale)).fold(series.span, joined);
+    match Frame::of(pen.size(), curve, span) {
         Some(frame) => Plot { pen, theme, curve, series, frame }.draw(),
         None => Ok(()),
     }
@@ -83,6 +99,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
         self.draw_moment_rule()?;
         self.draw_divergence_rule()?;
+        self.draw_ghosts()?;
         self.draw_line()?;
         self.draw_points()?;
         self.draw_grounded()?;
@@ -145,6 +162,32 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             }
             None => Ok(()),
         }
+    }
+
+    /// The lines first, so that no number is crossed by the next line.
+    fn draw_ghosts(&self) -> Drawn<DB> {
+        let lines: Vec<_> = self.curve.ghosts.iter().map(|ghost| self.ghost_lines(ghost)).collect();
+        for (ghost, parts) in self.curve.ghosts.iter().zip(&lines) {
+            let (color, width) = if ghost.chosen { (self.theme.ink, 2.5) } else { (self.theme.muted, 1.5) };
+            parts.iter().filter(|part| part.len() > 1).try_for_each(|part| self.pen.line(part, color, width))?;
+        }
+        let own: Vec<Point> = self.series.runs.iter().flatten().map(|&point| self.frame.place(point)).collect();
+        let ghosts: Vec<Vec<Point>> = lines.into_iter().map(|parts| parts.concat()).collect();
+        let places = number_places(&ghosts, &own);
+        places.into_iter().enumerate().try_for_each(|(place, at)| self.draw_number(place, at))
+    }
+
+    fn ghost_lines(&self, ghost: &Ghost) -> Vec<Vec<Point>> {
+        let on_screen = |stretch: &[Point]| stretch.iter().map(|&point| self.frame.beyond(point)).collect::<Vec<_>>();
+        ghost.stretches(self.curve.scale).flat_map(|stretch| below(&on_screen(stretch), self.frame.top)).collect()
+    }
+
+    fn draw_number(&self, place: usize, at: Option<Point>) -> Drawn<DB> {
+        let Some(at) = at else { return Ok(()) };
+        let ghost = &self.curve.ghosts[place];
+        let color = if ghost.chosen { self.theme.ink } else { self.theme.muted };
+        self.pen.dot(at, 8.0, self.theme.background)?;
+        self.pen.text(&(place + 1).to_string(), at, Lettering::centered(self.frame.font, color))
     }
 
     fn draw_line(&self) -> Drawn<DB> {

@@ -36,6 +36,15 @@ impl Series {
     }
 }
 
+/// Losses with their steps: all of them, or of more than two per column the least and the largest of
+/// each; where a run is no longer finite, its last point is not either.
+#[must_use]
+pub fn thinned(losses: &[f64], columns: usize) -> Vec<(f64, f64)> {
+    let series = Series::of(losses, Scale::Linear, columns);
+    let broken = series.broken.map(|step| (step as f64, f64::NAN));
+    series.runs.into_iter().flatten().chain(broken).collect()
+}
+
 /// Whether an axis can show the loss.
 pub(super) fn is_drawable(loss: f64, scale: Scale) -> bool {
     loss.is_finite() && (scale == Scale::Linear || loss > 0.0)

@@ -1,0 +1,28 @@
+// Copying a text, and what to do where the clipboard is refused.
+
+import { setText } from "./dom.js";
+
+/**
+ * @param {string} text
+ * @param {Element} said where the outcome is told
+ * @param {() => void} select selects the same text, for the person to copy
+ */
+export async function copyText(text, said, select) {
+  try {
+    await navigator.clipboard.writeText(text);
+    setText(said, "copied");
+    return true;
+  } catch {
+    select();
+    setText(said, "the clipboard is refused here; copy what is selected");
+    return false;
+  }
+}
+
+/** Selects what an element contains. @param {Element} element */
+export function selectAll(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  getSelection()?.removeAllRanges();
+  getSelection()?.addRange(range);
+}
