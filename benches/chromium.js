@@ -8,6 +8,8 @@ import { quantile, report } from "./measure.js";
 const session = await openBrowser();
 await steps();
 await drags();
+await longCurve();
+await firstMap();
 await bytes();
 await session.close();
 
@@ -48,6 +50,54 @@ async function drags() {
   });
   report("drag to paint, median", quantile(times, 0.5), "ms");
   report("drag to paint, 95th percentile", quantile(times, 0.95), "ms");
+  await page.context().close();
+}
+
+/** The loss curve of a million steps, drawn again and again. */
+async function longCurve() {
+  const { page } = await openPage(session);
+  await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+  const times = await page.evaluate(async () => {
+    const path = "/www/pkg/core.js";
+    const core = await import(path);
+    const lesson = new core.Lesson("loss = (x*w - 2)^2", ["x"], Float64Array.of(1), Uint32Array.of(1));
+    lesson.train({ lr: 1e-7, epochs: 1_000_000, batch: 1, initNames: [], initValues: [], optimizer: "sgd", optionNames: [], optionValues: [], schedule: "constant", stepSize: 1, gamma: 1, shuffle: false, seed: 0 });
+    const canvas = Object.assign(document.createElement("canvas"), { width: 900, height: 300 });
+    const theme = new core.Theme(new Uint32Array(), "serif", 1);
+    const draw = () => {
+      const begin = performance.now();
+      lesson.drawCurve(new core.Paper(canvas), theme, { step: 5, axis: core.Axis.Linear, loss: core.Loss.Mean, ghosts: [] });
+      canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
+      return performance.now() - begin;
+    };
+    return Array.from({ length: 30 }, draw).slice(5);
+  });
+  report("curve of 1,000,000 steps, drawn again", quantile(times, 0.5), "ms");
+  await page.context().close();
+}
+
+/** From a change that makes the map of fates anew until it is coarse, and until it is fine. */
+async function firstMap() {
+  const { page } = await openPage(session, { path: "?epochs=29" });
+  await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+  await page.waitForTimeout(1500);
+  const times = await page.locator("downhill-lab").evaluate(async (/** @type {any} */ lab) => {
+    const times = [];
+    for (let index = 0; index < 9; index += 1) {
+      const begin = performance.now();
+      lab.state = { epochs: index % 2 === 0 ? 30 : 29 };
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      const coarse = performance.now() - begin;
+      while (lab.shadowRoot.querySelector(".fates").dataset.cells !== "fine") {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      times.push([coarse, performance.now() - begin]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return times;
+  });
+  report("map of fates on screen, coarse", quantile(times.map(([coarse = NaN]) => coarse), 0.5), "ms");
+  report("map of fates on screen, fine", quantile(times.map(([, fine = NaN]) => fine), 0.5), "ms");
   await page.context().close();
 }
 

@@ -24,6 +24,8 @@ for (const nodes of [10, 100, 1_000, 10_000]) {
 }
 
 network();
+fates();
+longRun();
 
 /** One step of a 2-32-32-1 tanh network by the mean squared error over 1,000 points. */
 function network() {
@@ -43,5 +45,37 @@ function network() {
     return (performance.now() - start) / steps;
   };
   report("network of 1,153 weights: training step, wasm", quantile(Array.from({ length: 12 }, time).slice(2), 0.5), "ms");
+  lesson.free();
+}
+
+/** The map of fates of the deck's lesson, where no run reaches its goal: every lane takes every step. */
+function fates() {
+  const lesson = new core.Lesson("y_hat = x*w\ns = y_hat - y\nloss = s^2", ["x", "y"], Float64Array.of(1, 2, 3, 2, 4, 6), Uint32Array.of(3, 3));
+  const [columns, rows, epochs] = [400, 240, 30];
+  lesson.train(plain(0.01, epochs));
+  const theme = new core.Theme(new Uint32Array(), "serif", 1);
+  const time = (/** @type {number[]} */ rates, /** @type {number[]} */ starts) => {
+    const map = new core.FateMap(lesson, Float64Array.from(rates), Float64Array.from(starts), 0);
+    const begin = performance.now();
+    map.colours(lesson, theme, columns, rows, 0, rows);
+    const elapsed = performance.now() - begin;
+    map.free();
+    return elapsed;
+  };
+  // Near 0 every run is on its way to the end, and takes all of its steps.
+  const slow = quantile(Array.from({ length: 9 }, () => time([1e-6, 1e-5], [1, 1.001])), 0.5);
+  report("map of fates: a step of a lane, wasm", (slow * 1e6) / (columns * rows * epochs * 3), "ns");
+  report("map of fates of 400 by 240, wasm", quantile(Array.from({ length: 9 }, () => time([1e-4, 1], [-10, 10])), 0.5), "ms");
+  lesson.free();
+}
+
+function longRun() {
+  const lesson = new core.Lesson("y_hat = x*w\ns = y_hat - y\nloss = s^2", ["x", "y"], Float64Array.of(1, 2, 2, 4), Uint32Array.of(2, 2));
+  const time = () => {
+    const begin = performance.now();
+    lesson.train(plain(1e-7, 500_000));
+    return performance.now() - begin;
+  };
+  report("a run of 1,000,000 steps, wasm", quantile(Array.from({ length: 9 }, time), 0.5), "ms");
   lesson.free();
 }

@@ -146,6 +146,7 @@ export function fatesView(redraw) {
       row = next;
     }
     compose(lesson);
+    plane.canvas.dataset.cells = columns === FINE[0] && row === rows ? "fine" : "coarse";
     if (row < rows) {
       timer = window.setTimeout(() => paint(lesson, [columns, rows], row));
     }

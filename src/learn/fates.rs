@@ -5,7 +5,7 @@ use super::{Model, Range, Run};
 use crate::autodiff::{LaneSweep, Plan};
 
 /// How many runs go on at once.
-pub const FATE_LANES: usize = 32;
+pub const FATE_LANES: usize = 64;
 
 /// A map's cells: learning rates of equal ratios across, initial values of one parameter upwards.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,16 +71,18 @@ struct Lanes<'m> {
     /// The learning rate of each lane in the epoch at hand, as a part of the first one.
     rates: [f64; FATE_LANES],
     steppers: Vec<Stepper>,
+    /// The mean gradient of a batch; empty where a sample is a batch.
     gradients: Vec<[f64; FATE_LANES]>,
 }
 
 impl<'m> Lanes<'m> {
     fn new(model: &'m Model, run: &'m Run, atlas: &'m Atlas, goal: f64) -> Self {
         let inputs = model.inputs().len();
+        let is_batched = run.settings().batch() > 1;
         let plan = Plan::of(model.graph(), inputs..inputs + model.parameters().len());
         Self {
             sweep: LaneSweep::new(&plan),
-            gradients: vec![[0.0; FATE_LANES]; model.parameters().len()],
+            gradients: vec![[0.0; FATE_LANES]; if is_batched { model.parameters().len() } else { 0 }],
             rates: [0.0; FATE_LANES],
             steppers: Vec::new(),
             model,
@@ -97,20 +99,15 @@ impl<'m> Lanes<'m> {
         let places: [(f64, f64); FATE_LANES] = std::array::from_fn(|lane| self.atlas.place((first + lane).min(last)));
         self.rates = places.map(|place| place.0);
         self.begin(places.map(|place| place.1));
-        let (mut fates, mut firsts) = ([CellFate::OnItsWay(f64::NAN); FATE_LANES], [f64::NAN; FATE_LANES]);
+        let mut watch = Watch::new(self.goal);
         for epoch in 0..self.run.settings().epochs() {
             let losses = self.epoch(epoch);
-            for lane in 0..FATE_LANES {
-                if epoch == 0 {
-                    firsts[lane] = losses[lane];
-                }
-                fates[lane] = after(fates[lane], losses[lane], firsts[lane], self.goal, epoch + 1);
-            }
-            if fates.iter().all(|fate| !matches!(fate, CellFate::OnItsWay(_))) {
+            watch.see(epoch, &losses);
+            if watch.is_over() {
                 break;
             }
         }
-        fates
+        watch.fates()
     }
 
     fn begin(&mut self, starts: [f64; FATE_LANES]) {
@@ -133,13 +130,14 @@ impl<'m> Lanes<'m> {
             self.pass(step, &mut sums);
             self.step(part);
         }
-        sums.map(|sum| sum / self.model.samples() as f64)
+        let samples = self.model.samples() as f64;
+        sums.iter_mut().for_each(|sum| *sum /= samples);
+        sums
     }
 
     /// The mean gradient of a step's samples; their losses are added to `sums`.
     fn pass(&mut self, step: usize, sums: &mut [f64; FATE_LANES]) {
         let samples = self.run.samples_of(step);
-        let inputs = self.model.inputs().len();
         for (place, &sample) in samples.iter().enumerate() {
             for (value, &number) in self.sweep.values.iter_mut().zip(self.model.row(sample as usize)) {
                 *value = [number; FATE_LANES];
@@ -147,45 +145,99 @@ impl<'m> Lanes<'m> {
             let losses = self.sweep.forward(&self.plan);
             (0..FATE_LANES).for_each(|lane| sums[lane] += losses[lane]);
             self.sweep.backward_from(&self.plan, 1.0);
-            for (total, share) in self.gradients.iter_mut().zip(&self.sweep.gradients[inputs..]) {
-                if place == 0 {
-                    *total = *share;
-                } else {
-                    (0..FATE_LANES).for_each(|lane| total[lane] += share[lane]);
-                }
+            if !self.gradients.is_empty() {
+                self.gather(place == 0);
             }
         }
-        if samples.len() > 1 {
-            self.gradients.iter_mut().flatten().for_each(|gradient| *gradient /= samples.len() as f64);
+        self.gradients.iter_mut().flatten().for_each(|gradient| *gradient /= samples.len() as f64);
+    }
+
+    /// Adds a sample's gradient to those of its batch.
+    fn gather(&mut self, is_first: bool) {
+        let shares = &self.sweep.gradients[self.model.inputs().len()..];
+        for (total, share) in self.gradients.iter_mut().zip(shares) {
+            if is_first {
+                *total = *share;
+            } else {
+                (0..FATE_LANES).for_each(|lane| total[lane] += share[lane]);
+            }
         }
     }
 
+    /// Moves the parameters against the batch's gradient, which of a single sample is its own.
     fn step(&mut self, part: f64) {
-        let inputs = self.model.inputs().len();
-        let weights = &mut self.sweep.values[inputs..inputs + self.gradients.len()];
+        let (inputs, parameters) = (self.model.inputs().len(), self.model.parameters().len());
+        let LaneSweep { values, gradients } = &mut self.sweep;
+        let weights = &mut values[inputs..inputs + parameters];
+        let gradients =
+            if self.gradients.is_empty() { &gradients[inputs..inputs + parameters] } else { &self.gradients };
+        let mut rates = self.rates;
+        rates.iter_mut().for_each(|rate| *rate *= part);
         if self.steppers.is_empty() {
-            for (weight, gradient) in weights.iter_mut().zip(&self.gradients) {
-                (0..FATE_LANES).for_each(|lane| weight[lane] -= self.rates[lane] * part * gradient[lane]);
+            for (weight, gradient) in weights.iter_mut().zip(gradients) {
+                (0..FATE_LANES).for_each(|lane| weight[lane] -= rates[lane] * gradient[lane]);
             }
             return;
         }
         for (lane, stepper) in self.steppers.iter_mut().enumerate() {
             let mut own: Vec<f64> = weights.iter().map(|weight| weight[lane]).collect();
-            let gradients: Vec<f64> = self.gradients.iter().map(|gradient| gradient[lane]).collect();
-            stepper.step(self.rates[lane] * part, &mut own, &gradients);
+            let gradients: Vec<f64> = gradients.iter().map(|gradient| gradient[lane]).collect();
+            stepper.step(rates[lane], &mut own, &gradients);
             weights.iter_mut().zip(own).for_each(|(weight, own)| weight[lane] = own);
         }
     }
 }
 
-/// The fate after one more epoch; what has happened stays.
-fn after(fate: CellFate, loss: f64, first: f64, goal: f64, epoch: usize) -> CellFate {
-    match fate {
-        CellFate::OnItsWay(_) if loss <= goal => CellFate::Reached(epoch),
-        CellFate::OnItsWay(_) if !loss.is_finite() || loss.abs() > LOST * first.abs().max(goal.abs()).max(1e-9) => {
-            CellFate::Diverged(epoch)
+/// What is known of the lanes' fates. Most epochs decide nothing, and one look at all lanes says so.
+struct Watch {
+    goal: f64,
+    /// The largest loss of a lane that is not lost.
+    limits: [f64; FATE_LANES],
+    losses: [f64; FATE_LANES],
+    decided: [Option<CellFate>; FATE_LANES],
+}
+
+impl Watch {
+    fn new(goal: f64) -> Self {
+        let unknown = [f64::NAN; FATE_LANES];
+        Self { goal, limits: unknown, losses: unknown, decided: [None; FATE_LANES] }
+    }
+
+    /// Takes the mean losses of an epoch, counted from 0.
+    fn see(&mut self, epoch: usize, losses: &[f64; FATE_LANES]) {
+        self.losses = *losses;
+        if epoch == 0 {
+            for (limit, first) in self.limits.iter_mut().zip(losses) {
+                *limit = (LOST * first.abs().max(self.goal.abs()).max(1e-9)).min(f64::MAX);
+            }
         }
-        CellFate::OnItsWay(_) => CellFate::OnItsWay(loss),
-        fate => fate,
+        if !self.is_calm() {
+            (0..FATE_LANES).for_each(|lane| self.decide(lane, epoch + 1));
+        }
+    }
+
+    /// Whether every loss is above the goal and none is lost.
+    fn is_calm(&self) -> bool {
+        let lanes = self.losses.iter().zip(&self.limits);
+        lanes.fold(true, |calm, (loss, limit)| calm & (*loss > self.goal) & (loss.abs() <= *limit))
+    }
+
+    /// What has happened to a lane stays.
+    fn decide(&mut self, lane: usize, epoch: usize) {
+        let loss = self.losses[lane];
+        let now = match loss {
+            loss if loss <= self.goal => Some(CellFate::Reached(epoch)),
+            loss if loss.abs() <= self.limits[lane] => None,
+            _ => Some(CellFate::Diverged(epoch)),
+        };
+        self.decided[lane] = self.decided[lane].or(now);
+    }
+
+    fn is_over(&self) -> bool {
+        self.decided.iter().all(Option::is_some)
+    }
+
+    fn fates(&self) -> [CellFate; FATE_LANES] {
+        std::array::from_fn(|lane| self.decided[lane].unwrap_or(CellFate::OnItsWay(self.losses[lane])))
     }
 }

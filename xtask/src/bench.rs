@@ -13,7 +13,7 @@ struct Budget {
     most: f64,
 }
 
-const BUDGETS: [Budget; 10] = [
+const BUDGETS: [Budget; 15] = [
     Budget { name: "step: graph, wasm, Node", beside: Some("step: closed form, native"), most: 6.0 },
     Budget { name: "step: graph, wasm, Chromium", beside: Some("step: closed form, native"), most: 6.0 },
     Budget { name: "drag to paint, median", beside: None, most: 8.0 },
@@ -26,6 +26,11 @@ const BUDGETS: [Budget; 10] = [
         most: 0.02,
     },
     Budget { name: "network of 1,153 weights: training step, wasm", beside: None, most: 3.0 },
+    Budget { name: "map of fates: a step of a lane, wasm", beside: None, most: 1.0 },
+    Budget { name: "map of fates on screen, coarse", beside: None, most: 100.0 },
+    Budget { name: "map of fates on screen, fine", beside: None, most: 400.0 },
+    Budget { name: "a run of 1,000,000 steps, wasm", beside: None, most: 60.0 },
+    Budget { name: "curve of 1,000,000 steps, drawn again", beside: None, most: 10.0 },
     Budget { name: "derive: all together, deck", beside: None, most: 46.0 },
     Budget { name: "derive: all together, 50 squares", beside: None, most: 2400.0 },
 ];

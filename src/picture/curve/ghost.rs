@@ -65,7 +65,7 @@ pub(super) fn below(line: &[Point], top: f64) -> Vec<Vec<Point>> {
 /// Where a piece of a line crosses a height.
 fn crossing(from: Point, to: Point, top: f64) -> Option<Point> {
     let part = (top - from.1) / (to.1 - from.1);
-    ((from.1 < top) != (to.1 < top)).then(|| (from.0 + part * (to.0 - from.0), top))
+    ((from.1 < top) != (to.1 < top)).then_some((from.0 + part * (to.0 - from.0), top))
 }
 
 /// How many places of a line are looked at for its number.

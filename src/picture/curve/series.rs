@@ -66,12 +66,14 @@ fn envelope(losses: &[f64], columns: usize, drawable: impl Fn(f64) -> bool) -> V
 
 /// The least and the largest loss of a column in the order of their steps.
 fn extremes(losses: &[f64], first: usize, drawable: impl Fn(f64) -> bool) -> Vec<(f64, f64)> {
-    let points = || losses.iter().copied().enumerate().filter(|&(_, loss)| drawable(loss));
-    let low = points().min_by(|a, b| a.1.total_cmp(&b.1));
-    let high = points().max_by(|a, b| a.1.total_cmp(&b.1));
-    let (first_of, last_of) = if low < high { (low, high) } else { (high, low) };
-    let both = first_of.into_iter().chain(last_of.filter(|_| low != high));
-    both.map(|(k, loss)| ((first + k) as f64, loss)).collect()
+    let mut points = losses.iter().copied().enumerate().filter(|&(_, loss)| drawable(loss));
+    let Some(one) = points.next() else { return Vec::new() };
+    let (low, high) = points.fold((one, one), |(low, high), point| {
+        (if point.1 < low.1 { point } else { low }, if point.1 >= high.1 { point } else { high })
+    });
+    let both = if low.0 < high.0 { [low, high] } else { [high, low] };
+    let count = if low.0 == high.0 { 1 } else { 2 };
+    both[..count].iter().map(|&(k, loss)| ((first + k) as f64, loss)).collect()
 }
 
 /// The range of all points.
@@ -85,5 +87,8 @@ fn span(runs: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
 /// Where a stretch of finite losses begins that the axis cannot show.
 fn grounded(losses: &[f64], drawable: impl Fn(f64) -> bool) -> Vec<usize> {
     let hidden = |k: usize| losses[k].is_finite() && !drawable(losses[k]);
+    if losses.iter().all(|&loss| drawable(loss)) {
+        return Vec::new();
+    }
     (0..losses.len()).filter(|&k| hidden(k) && (k == 0 || !hidden(k - 1))).collect()
 }
