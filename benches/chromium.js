@@ -15,7 +15,7 @@ await session.close();
 
 async function steps() {
   const code = (await readFile(new URL("./measure.js", import.meta.url), "utf8")).replaceAll("export ", "");
-  const { page } = await openPage(session);
+  const { page } = await openPage(session, { path: "lab.html" });
   await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   const { graph, hand } = await page.evaluate(`(async () => {
     ${code}
@@ -29,7 +29,7 @@ async function steps() {
 
 /** From an input event of the learning rate to the end of the frame that it is drawn in. */
 async function drags() {
-  const { page } = await openPage(session);
+  const { page } = await openPage(session, { path: "lab.html" });
   await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   const times = await page.locator("downhill-lab").evaluate(async (lab) => {
     const range = /** @type {HTMLInputElement} */ (lab.shadowRoot?.querySelector(".lr input[type=range]"));
@@ -55,7 +55,7 @@ async function drags() {
 
 /** The loss curve of a million steps, drawn again and again. */
 async function longCurve() {
-  const { page } = await openPage(session);
+  const { page } = await openPage(session, { path: "lab.html" });
   await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   const times = await page.evaluate(async () => {
     const path = "/www/pkg/core.js";
@@ -78,7 +78,7 @@ async function longCurve() {
 
 /** From a change that makes the map of fates anew until it is coarse, and until it is fine. */
 async function firstMap() {
-  const { page } = await openPage(session, { path: "?epochs=29" });
+  const { page } = await openPage(session, { path: "lab.html?epochs=29" });
   await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   await page.waitForTimeout(1500);
   const times = await page.locator("downhill-lab").evaluate(async (/** @type {any} */ lab) => {
@@ -109,7 +109,7 @@ async function bytes() {
       page.on("response", (response) => bodies.push(response.body().then((body) => Uint8Array.from(body))));
     },
   });
-  await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+  await page.locator("downhill-lab#lab [part=trace]").filter({ hasText: "progress" }).waitFor();
   const loaded = await Promise.all(bodies);
   const sum = (/** @type {(body: Uint8Array<ArrayBuffer>) => { byteLength: number }} */ pack) => /** @type {Uint8Array<ArrayBuffer>[]} */ (loaded).reduce((total, body) => total + pack(body).byteLength, 0) / 1000;
   report("first page, raw", sum((body) => body), "kB");

@@ -8,9 +8,13 @@ import { HINTS } from "./question.js";
 /** @typedef {import("./worksheet.js").Progress} Progress */
 
 export class Attempt {
-  /** @param {Question[]} questions */
-  constructor(questions) {
+  /**
+   * @param {Question[]} questions
+   * @param {boolean} isQuiz whether a wrong answer is only called wrong
+   */
+  constructor(questions, isQuiz = false) {
     this.questions = questions;
+    this.isQuiz = isQuiz;
     /** @type {Progress[]} */
     this.progress = questions.map(() => ({ text: "", right: false, attempts: 0, hints: 0, shown: false, said: "" }));
   }
@@ -39,7 +43,7 @@ export class Attempt {
     try {
       const answer = readAnswer(text);
       const right = isRight(answer, question.answer);
-      const said = right ? "Right." : diagnosis(question, answer);
+      const said = right ? "Right." : this.isQuiz ? "Not right." : diagnosis(question, answer);
       this.progress[index] = { ...progress, text, right, attempts: progress.attempts + 1, said };
       return true;
     } catch (error) {
@@ -55,7 +59,7 @@ export class Attempt {
    */
   help(index, action) {
     const [question, progress] = [this.questions[index], this.progress[index]];
-    if (question && progress) {
+    if (question && progress && !this.isQuiz) {
       const shown = { text: String(question.answer), right: true, shown: true, said: "Shown." };
       this.progress[index] = action === "show" ? { ...progress, ...shown } : { ...progress, hints: Math.min(progress.hints + 1, HINTS) };
     }

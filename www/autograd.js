@@ -38,6 +38,7 @@ export function makeAutograd(loading, sheet, styled) {
     async connectedCallback() {
       this.#engine = await whenReady(loading, styled, this.#view);
       this.#show();
+      this.dispatchEvent(new Event("ready"));
     }
 
     /**

@@ -35,6 +35,7 @@ export function makeDerivative(loading, sheet, styled) {
     async connectedCallback() {
       this.#engine = await whenReady(loading, styled, this.#view);
       this.#show();
+      this.dispatchEvent(new Event("ready"));
     }
 
     /**

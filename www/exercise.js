@@ -17,7 +17,7 @@ import { worksheet } from "./worksheet.js";
  */
 export function makeExercise(loading, sheet, styled) {
   return class DownhillExercise extends HTMLElement {
-    static observedAttributes = Object.keys(READ);
+    static observedAttributes = [...Object.keys(READ), "quiz", "theme"];
 
     /** @type {State} */
     #state = { ...structuredClone(DECK), answers: {} };
@@ -41,6 +41,7 @@ export function makeExercise(loading, sheet, styled) {
       this.#view.picture.connect();
       this.#engine = await whenReady(loading, styled, this.#view);
       this.#ask();
+      this.dispatchEvent(new Event("ready"));
     }
 
     disconnectedCallback() {
@@ -54,6 +55,10 @@ export function makeExercise(loading, sheet, styled) {
      * @param {string | null} text
      */
     attributeChangedCallback(name, _old, text) {
+      if (name === "theme") {
+        this.#themeChanged();
+        return;
+      }
       try {
         const patch = text === null ? { [name]: DECK[/** @type {"model" | "init" | "by"} */ (name)] } : READ[name]?.(text);
         this.#state = { ...this.#state, ...patch, answers: {} };
@@ -83,7 +88,7 @@ export function makeExercise(loading, sheet, styled) {
       this.#engine?.use((core) => {
         try {
           const handle = this.#handle(core);
-          this.#attempt = new Attempt(handle.questions());
+          this.#attempt = new Attempt(handle.questions(), this.hasAttribute("quiz"));
           handle.free();
           this.#view.say("");
           this.#view.ask(core, this.#attempt.questions, this.#state);

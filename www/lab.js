@@ -6,7 +6,9 @@ import { FRESH, KEYS, attributeOf } from "./state.js";
 import { watchTheme } from "./theme.js";
 import { buildView } from "./view.js";
 
-/** @typedef {import("./state.js").Key} Key */
+/** The attributes that say which parts are shown, and which can be changed. */
+const ARRANGEMENT = ["views", "hide", "lock"];
+
 
 /**
  * The element's class, for one engine and one style sheet.
@@ -16,13 +18,14 @@ import { buildView } from "./view.js";
  */
 export function makeLab(engine, sheet, styled) {
   return class DownhillLab extends HTMLElement {
-    static observedAttributes = KEYS.map(attributeOf);
+    static observedAttributes = [...KEYS.map(attributeOf), ...ARRANGEMENT, "theme"];
 
     #view = buildView({
       redraw: () => this.#session.schedule(),
       act: (action, playing) => this.#act(action, playing),
       begin: (state) => this.#begin(state),
       core: () => this.#session.read((_, core) => core),
+      state: () => this.state,
     });
     #session = new Session(this.#view);
     #connection = new AbortController();
@@ -43,6 +46,7 @@ export function makeLab(engine, sheet, styled) {
       const ready = await whenReady(engine, styled, this.#view);
       if (ready && !connection.signal.aborted) {
         this.#session.start(ready);
+        this.dispatchEvent(new Event("ready"));
       }
     }
 
@@ -59,7 +63,13 @@ export function makeLab(engine, sheet, styled) {
      */
     attributeChangedCallback(name, _old, text) {
       const key = KEYS.find((key) => attributeOf(key) === name);
-      this.#session.type(/** @type {Key} */ (key), text);
+      if (key) {
+        this.#session.type(key, text);
+      } else if (name === "theme") {
+        this.#themeChanged();
+      } else {
+        this.#view.arrange(name, text);
+      }
     }
 
     /** The state as plain data. Setting it takes the settings that are given and keeps the others. */
@@ -81,16 +91,27 @@ export function makeLab(engine, sheet, styled) {
       return this.#session.read(({ parameters, weights, gradients, losses }) => ({ parameters, weights, gradients, losses }));
     }
 
+    /** Says something above the pictures. @param {string} text */
+    say(text) {
+      this.#view.say(text);
+    }
+
+    /** What the model predicts for a number of its only input, before training and after it. @param {number} input */
+    predict(input) {
+      return this.#session.read((handle) => ({ before: handle.predict(input, 0), after: handle.predict(input, handle.steps) }));
+    }
+
     /** @param {EventTarget | null} target */
     #edited(target) {
       this.#view.pause();
       const edit = this.#view.edit(target, this.#session.state);
-      if (edit && "keys" in edit) {
-        this.#session.patch(edit.keys, edit.patch);
-      } else if (edit) {
-        this.#session.take(edit.key, edit.read);
-      } else {
+      const keys = edit && ("keys" in edit ? edit.keys : [edit.key]);
+      if (!edit || this.#view.open(keys ?? []).length < (keys?.length ?? 0)) {
         this.#session.schedule();
+      } else if ("keys" in edit) {
+        this.#session.patch(edit.keys, edit.patch);
+      } else {
+        this.#session.take(edit.key, edit.read);
       }
     }
 
@@ -126,7 +147,8 @@ export function makeLab(engine, sheet, styled) {
     /** Another lesson: settings that it leaves out are the deck's. @param {object} state */
     #begin(state) {
       this.#view.pause();
-      this.#session.assign({ ...FRESH, ...state });
+      const open = new Set(/** @type {string[]} */ (this.#view.open(KEYS)));
+      this.#session.assign(Object.fromEntries(Object.entries({ ...FRESH, ...state }).filter(([key]) => open.has(key))));
       this.#changed();
     }
 

@@ -1,14 +1,6 @@
-// The page: settings in the address become attributes of its lab.
+// A page of the site: the elements, and what the page does with them.
 
 import "./downhill.js";
-import { KEYS, attributeOf } from "./state.js";
+import { startSite } from "./site.js";
 
-const lab = document.querySelector("downhill-lab");
-const settings = new URLSearchParams(location.search);
-
-for (const key of KEYS) {
-  const text = settings.get(key);
-  if (text !== null) {
-    lab?.setAttribute(attributeOf(key), text);
-  }
-}
+startSite();

@@ -13,10 +13,12 @@ import { initialValues } from "./initials.js";
 import { landscapeView } from "./landscape.js";
 import { lossView } from "./lossview.js";
 import { momentControl } from "./moment.js";
+import { CONTROLS, partOf, partsOf } from "./parts.js";
 import { pictures } from "./pictures.js";
 import { presetView } from "./presetview.js";
 import { sentence } from "./problem.js";
 import { progressView } from "./progress.js";
+import { shareView } from "./share.js";
 import { linear, logarithmic, slider } from "./slider.js";
 import { stepView } from "./stepview.js";
 import { traceView } from "./trace.js";
@@ -33,8 +35,9 @@ import { verdictView } from "./verdict.js";
  * @param {(action: string, playing?: boolean) => void} host.act goes to another moment
  * @param {(state: object) => void} host.begin takes another lesson
  * @param {() => import("./engine.js").Core | undefined} host.core the engine, once it is there
+ * @param {() => State} host.state
  */
-export function buildView({ redraw, act, begin, core }) {
+export function buildView({ redraw, act, begin, core, state }) {
   const rate = slider({ key: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1) });
   const epochs = slider({ key: "epochs", label: "epochs", symbol: "", scale: linear(1, 100, 1) });
   const model = editor({ key: "model", label: "model; its last line is minimised", rows: "3" });
@@ -58,16 +61,46 @@ export function buildView({ redraw, act, begin, core }) {
   const training = trainingControls();
   const leaf = drawn.node;
   const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, loss.element, data.element);
+  const share = shareView(state);
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const status = make("p", { class: "status", role: "status" });
   const problem = make("p", { class: "problem general", role: "alert" });
   rate.element.append(verdict.track);
+  const controls = make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset, share.element);
+  // Stands for the whole column of the controls, so that the pictures can take its place.
+  const column = make("div", { class: "column-of-controls" });
+  const pair = make("div", { class: "pair" }, landscape.element, fit.element);
+  const parts = partsOf({
+    lr: [rate.element],
+    lesson: [preset.element],
+    init: [initial.element],
+    epochs: [epochs.element],
+    training: [training.element],
+    model: [model.element, loss.element],
+    data: [data.element],
+    reset: [reset],
+    share: [share.element],
+    status: [status],
+    verdict: [verdict.text, verdict.track],
+    curve: [drawn.curve],
+    landscape: [landscape.element],
+    fit: [fit.element],
+    fates: [fates.element],
+    graph: [drawn.graph],
+    timeline: [moment.element, phase.element],
+    update: [drawn.update],
+    derivation: [derivation.element],
+    code: [code.element],
+    trace: [trace.element],
+    numbers: [drawn.table],
+  }, [[own, ["model", "data"]], [pair, ["landscape", "fit"]], [controls, CONTROLS.filter((name) => name !== "lr")], [column, [...CONTROLS]], [training.element, ["training"]], [code.element, ["code"]]]);
   const element = make(
     "div",
     { class: "lab", part: "lab" },
+    column,
     rate.element,
-    make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset),
-    make("div", { class: "pictures" }, problem, progress.element, status, verdict.text, drawn.curve, make("div", { class: "pair" }, landscape.element, fit.element), fates.element, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
+    controls,
+    make("div", { class: "pictures" }, problem, progress.element, status, verdict.text, drawn.curve, pair, fates.element, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -83,6 +116,16 @@ export function buildView({ redraw, act, begin, core }) {
       canvases.forEach((each) => each.disconnect());
     },
     forgetPreset: preset.forget,
+    /** Says something above the pictures. @param {string} text */
+    say: (text) => setText(problem, text && sentence(text)),
+    /** Takes an attribute that says which parts are shown or locked. @param {string} name @param {string | null} text */
+    arrange(name, text) {
+      const wrong = parts.set(name, text);
+      setText(problem, wrong && sentence(`${name}: ${wrong}`));
+      redraw();
+    },
+    /** The settings of a change that a person may make. @param {Key[]} keys */
+    open: (keys) => keys.filter((key) => !parts.isLocked(partOf(key))),
     /** Ends the playing. */
     pause: () => moment.stop(),
     themeChanged: () => canvases.forEach((each) => each.themeChanged()),
@@ -179,6 +222,7 @@ export function buildView({ redraw, act, begin, core }) {
       lesson.read((handle, core) => verdict.show(handle, core, rate.scale));
       derivation.show(lesson, step, state.model, place === undefined || place > sizes.forward + sizes.backward + 1);
       trace.show(lesson, step);
+      parts.lock();
     },
   };
 }

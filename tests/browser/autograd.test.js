@@ -15,7 +15,7 @@ after(() => session.close());
 
 /** @param {Parameters<typeof openPage>[1]} [options] */
 async function openAutograd(options) {
-  const opened = await openPage(session, options);
+  const opened = await openPage(session, { path: "embed.html?element=autograd&pick=0,0", ...options });
   const element = opened.page.locator("downhill-autograd");
   await element.locator(".grid").first().waitFor();
   return {

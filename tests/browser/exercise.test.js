@@ -15,7 +15,7 @@ after(() => session.close());
 
 /** @param {Parameters<typeof openPage>[1]} [options] */
 async function openExercise(options) {
-  const opened = await openPage(session, options);
+  const opened = await openPage(session, { path: "embed.html?element=exercise", ...options });
   const element = opened.page.locator("downhill-exercise");
   await element.locator(".question").first().waitFor();
   return {

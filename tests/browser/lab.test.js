@@ -17,10 +17,10 @@ after(() => session.close());
 
 /**
  * Opens the page and waits for the first run.
- * @param {Parameters<typeof openPage>[1]} [options]
+ * @param {NonNullable<Parameters<typeof openPage>[1]>} [options]
  */
-async function openLab(options) {
-  const opened = await openPage(session, options);
+async function openLab({ path = "", ...options } = {}) {
+  const opened = await openPage(session, { path: `lab.html${path}`, ...options });
   const { page } = opened;
   const lab = page.locator("downhill-lab");
   await lab.getByLabel("printed trace").filter({ hasText: "progress" }).waitFor();
@@ -61,7 +61,7 @@ async function checksum(element) {
 
 test("the deck's lesson is there, without a violation", async () => {
   const { page, trace, status, rate, close } = await openLab();
-  assert.equal(await page.title(), "Downhill");
+  assert.equal(await page.title(), "Downhill: the lab");
   const text = await trace.textContent();
   assert.ok(text?.startsWith("predict (before training) 4 4.0\n\tgrad:  1.0 2.0 -2.0\n"));
   assert.ok(text?.endsWith("progress: 9 w= 1.95 loss= 0.02\npredict (after training) 4 hours 7.80\n"));
@@ -662,13 +662,13 @@ test("several labs share one module", async () => {
 });
 
 test("a failed download is said in words", async () => {
-  const { page, close } = await openPage(session, { prepare: (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 })) });
+  const { page, close } = await openPage(session, { path: "lab.html", prepare: (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 })) });
   await page.locator("downhill-lab").getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404)." }).waitFor();
   await close(["console: Failed to load resource: the server responded with a status of 404 (Not Found)", `request: ${session.address}www/pkg/core_bg.wasm`]);
 });
 
 test("a browser without WebAssembly is told", async () => {
-  const { page, close } = await openPage(session, { prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly")) });
+  const { page, close } = await openPage(session, { path: "lab.html", prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly")) });
   await page.locator("downhill-lab").getByRole("alert").filter({ hasText: "This browser has no WebAssembly" }).waitFor();
   await close();
 });

@@ -13,9 +13,9 @@ before(async () => {
 
 after(() => session.close());
 
-/** @param {Parameters<typeof openPage>[1]} [options] */
-async function openTimeline(options) {
-  const opened = await openPage(session, options);
+/** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */
+async function openTimeline({ path = "", ...options } = {}) {
+  const opened = await openPage(session, { path: `lab.html${path}`, ...options });
   const lab = opened.page.locator("downhill-lab");
   await lab.getByLabel("printed trace").filter({ hasText: "progress" }).waitFor();
   const button = (/** @type {string} */ name) => lab.getByRole("button", { name, exact: true });

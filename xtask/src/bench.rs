@@ -39,7 +39,7 @@ const BUDGETS: [Budget; 15] = [
 pub(crate) fn bench(peers: bool) -> Result<(), String> {
     install::npm_packages()?;
     let chromium = install::chromium()?;
-    build::build(false)?;
+    build::build(false, None)?;
     announce("measuring");
     let mut lines = run_and_read("the native bench", &mut words("cargo bench --quiet --bench step"))?;
     lines += &run_and_read("the Node bench", &mut words("node benches/node.js"))?;

@@ -1,11 +1,12 @@
 //! From sources to `dist/`: WebAssembly, its bindings, and the page beside them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command::{announce, run, words};
+use crate::site;
 use crate::target;
 
 /// Where the generated module lies: ignored by git, imported by the page.
@@ -24,7 +25,7 @@ const FEATURES: [&str; 7] = [
 ];
 
 /// Builds everything and writes it to `dist/`.
-pub(crate) fn build(fast: bool) -> Result<(), String> {
+pub(crate) fn build(fast: bool, address: Option<&str>) -> Result<(), String> {
     let profile = if fast { "fast" } else { "release" };
     announce(&format!("compiling for WebAssembly ({profile})"));
     target::compile(profile)?;
@@ -34,8 +35,12 @@ pub(crate) fn build(fast: bool) -> Result<(), String> {
         optimise()?;
     }
     publish()?;
-    if !fast {
-        minify()?;
+    if fast {
+        println!("dist/ has the modules one by one; a whole build makes the other forms");
+    } else if site::can_bundle() {
+        site::make(address)?;
+    } else {
+        println!("run `npm ci` for a smaller page, and for the one-file, npm, notebook and SCORM forms");
     }
     println!("wrote dist/");
     Ok(())
@@ -62,19 +67,6 @@ fn optimise() -> Result<(), String> {
     run("wasm-opt", &mut command)
 }
 
-/// Takes comments and blanks out of the files in `dist/`; they stay separate files.
-fn minify() -> Result<(), String> {
-    let Some(program) = npm_program("node_modules/esbuild/bin/esbuild") else { return Ok(()) };
-    announce("minifying the page");
-    let mut command = words("node");
-    command.arg(program).args(["--minify", "--log-level=warning", "--allow-overwrite"]);
-    command.args(["--outbase=dist/www", "--outdir=dist/www"]);
-    for folder in ["dist/www", "dist/www/pkg"] {
-        command.args(files(folder)?.into_iter().filter(|path| is_code(path)));
-    }
-    run("esbuild", &mut command)
-}
-
 /// A program of an npm package, which only makes the page smaller: it may be absent.
 fn npm_program(path: &str) -> Option<&Path> {
     let program = Path::new(path);
@@ -84,15 +76,6 @@ fn npm_program(path: &str) -> Option<&Path> {
     program.is_file().then_some(program)
 }
 
-fn files(folder: &str) -> Result<Vec<PathBuf>, String> {
-    let listed = fs::read_dir(folder).map_err(|error| format!("can't read {folder}: {error}"))?;
-    Ok(listed.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect())
-}
-
-fn is_code(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "js" || extension == "css")
-}
-
 /// Copies what a visitor loads; types and tests stay behind.
 fn publish() -> Result<(), String> {
     let failed = |error| format!("can't write dist/: {error}");
@@ -100,7 +83,9 @@ fn publish() -> Result<(), String> {
         fs::remove_dir_all("dist").map_err(failed)?;
     }
     copy(Path::new("www"), Path::new("dist/www")).map_err(failed)?;
-    fs::copy("index.html", "dist/index.html").map_err(failed)?;
+    for name in ["index.html", "lab.html", "embed.html", "icon.svg", "manifest.webmanifest"] {
+        fs::copy(name, Path::new("dist").join(name)).map_err(failed)?;
+    }
     Ok(())
 }
 
@@ -111,9 +96,14 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
         let (source, destination) = (entry.path(), to.join(entry.file_name()));
         if entry.file_type()?.is_dir() {
             copy(&source, &destination)?;
-        } else if !entry.file_name().to_string_lossy().ends_with("wasm.d.ts") {
+        } else if is_public(&entry.file_name().to_string_lossy()) {
             fs::copy(source, destination)?;
         }
     }
     Ok(())
+}
+
+/// Types of the generated module, and what is made into files of their own, stay behind.
+fn is_public(name: &str) -> bool {
+    !name.ends_with("wasm.d.ts") && !["package.json", "sw.js", "inlined.d.ts"].contains(&name)
 }

@@ -6,13 +6,14 @@ mod command;
 mod debian;
 mod install;
 mod server;
+mod site;
 mod target;
 mod test;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask build [--fast]                         write the page to dist/
+cargo xtask build [--fast] [--address URL]         write the page to dist/, and for an address its oembed.json
 cargo xtask serve [--port N] [--open] [--fast]     build it, and serve it on this machine
 cargo xtask test [--thorough] [--only STEP]        run every test, or one step of them
 cargo xtask bench [--peers]                         measure, and compare with the budgets and other libraries
@@ -37,7 +38,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
     };
     let options = Options::read(options)?;
     match name.as_str() {
-        "build" => build::build(options.fast),
+        "build" => build::build(options.fast, options.address.as_deref()),
         "serve" => server::serve(&options),
         "test" => test::test(&options),
         "bench" => bench::bench(options.peers),
@@ -59,6 +60,7 @@ struct Options {
     peers: bool,
     port: Option<u16>,
     only: Option<String>,
+    address: Option<String>,
 }
 
 impl Options {
@@ -74,6 +76,7 @@ impl Options {
                 "--thorough" => options.thorough = true,
                 "--peers" => options.peers = true,
                 "--port" => options.port = Some(port(value()?)?),
+                "--address" => options.address = Some(value()?.clone()),
                 "--only" => options.only = Some(value()?.clone()),
                 other => return Err(format!("`{other}` is not an option; see cargo xtask help")),
             }

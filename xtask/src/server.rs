@@ -14,7 +14,7 @@ const DEFAULT_PORT: u16 = 8000;
 
 /// What the page may load and run: its own files and its own WebAssembly, nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      img-src 'self' blob: data:; connect-src 'self'; font-src 'self'";
+                      img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'";
 
 /// The longest request that is read, in bytes, and how long its sender may take over it.
 const MAX_REQUEST: u64 = 16 * 1024;
@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Builds, and serves `dist/` until the program is ended.
 pub(crate) fn serve(options: &Options) -> Result<(), String> {
     if !options.no_build {
-        build::build(options.fast)?;
+        build::build(options.fast, None)?;
     }
     let port = options.port.unwrap_or(DEFAULT_PORT);
     let refused = |error| format!("port {port} can't be used ({error}); choose another with --port");
@@ -136,7 +136,7 @@ mod tests {
             "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 25\r\n\
              Connection: close\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n\
              Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-             img-src 'self' blob: data:; connect-src 'self'; font-src 'self'\r\n\r\n"
+             img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'\r\n\r\n"
         );
         assert_eq!(Response::to("POST / HTTP/1.1").status, "405 Method Not Allowed");
     }

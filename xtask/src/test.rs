@@ -29,7 +29,7 @@ const STEPS: [Step; 8] = [
     }),
     ("build", |_| {
         install::npm_packages()?;
-        build::build(false).map(|()| Counts::default())
+        build::build(false, None).map(|()| Counts::default())
     }),
     ("types", |_| quiet("tsc", &mut words("npx --no-install tsc -p tsconfig.json"))),
     ("node", |_| {

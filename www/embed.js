@@ -1,0 +1,74 @@
+// The page for frames: one element from the address, its height told to the page around it, and a
+// small protocol of messages.
+
+import { remarkOnMessage } from "./messages.js";
+import "./downhill.js";
+import { textsOf } from "./address.js";
+import { attributeOf } from "./state.js";
+
+/** The elements that a frame can hold, and what their addresses can set beside a lab's settings. */
+const ELEMENTS = /** @type {Record<string, string[]>} */ ({
+  lab: ["views", "hide", "lock", "theme"],
+  derivative: ["by", "order", "theme"],
+  autograd: ["backward", "pick", "theme"],
+  exercise: ["by", "quiz", "theme"],
+});
+
+/** @typedef {HTMLElement & { state: any, result?: any, say?(text: string): void }} Shown */
+
+const name = new URLSearchParams(location.search).get("element") ?? "lab";
+const others = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
+const element = /** @type {Shown} */ (document.createElement(`downhill-${others ? name : "lab"}`));
+const { texts, remark } = textsOf(location.search, others ?? ELEMENTS.lab);
+texts.forEach((text, key) => element.setAttribute(attributeOf(key), text));
+document.documentElement.style.colorScheme = element.getAttribute("theme") ?? "light dark";
+document.querySelector("main")?.append(element);
+customElements.whenDefined("downhill-lab").then(() => {
+  const wrong = others ? remark : `there is no element \`${name.slice(0, 40)}\`; there are ${Object.keys(ELEMENTS).join(", ")}`;
+  if (wrong) {
+    element.say?.(wrong);
+  }
+});
+
+/** The page around the frame; nobody where the page stands alone. */
+const host = window.parent === window ? undefined : window.parent;
+
+/** Where the frame stands is its own business, so a message goes to any origin; it holds nothing that is secret. @param {object} message */
+function tell(message) {
+  host?.postMessage(message, "*");
+}
+
+let height = 0;
+new ResizeObserver(() => {
+  const next = Math.ceil(document.body.getBoundingClientRect().height);
+  if (next !== height) {
+    height = next;
+    tell({ type: "downhill:resize", height });
+    // Embedly's form, which learning platforms listen to.
+    host?.postMessage(JSON.stringify({ src: location.href, context: "iframe.resize", height }), "*");
+  }
+}).observe(document.body);
+
+element.addEventListener("change", () => tell({ type: "downhill:state", state: element.state }));
+element.addEventListener("result", () => tell({ type: "downhill:result", result: element.result }));
+element.addEventListener("ready", () => tell({ type: "downhill:ready", element: name, state: element.state }));
+
+addEventListener("message", (event) => {
+  if (!host || event.source !== host) {
+    return;
+  }
+  const wrong = remarkOnMessage(event.data);
+  if (wrong === undefined) {
+    answer(event.data);
+  } else if (wrong !== "") {
+    tell({ type: "downhill:error", message: wrong });
+  }
+});
+
+/** @param {{ type: string, state?: unknown }} message */
+function answer({ type, state }) {
+  if (type === "downhill:set") {
+    element.state = state;
+  }
+  tell(type === "downhill:result" ? { type, result: element.result ?? null } : { type: "downhill:state", state: element.state });
+}

@@ -1,0 +1,9 @@
+// The elements with everything that they need inside: for one file, and for notebooks.
+
+import css from "./lab.css";
+import font from "./font/DownhillMath.woff2";
+import wasm from "./pkg/core_bg.wasm";
+import { define } from "./define.js";
+import { loadEngine } from "./engine.js";
+
+define({ engine: loadEngine(wasm), css: Promise.resolve(css), font });

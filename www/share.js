@@ -1,0 +1,60 @@
+// The dialog that hands a lab on: a link, an iframe, an element.
+
+import { changedTexts, queryOf } from "./address.js";
+import { copyText } from "./clipboard.js";
+import { make } from "./dom.js";
+import { attributeOf } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+
+/** @param {() => State} state */
+export function shareView(state) {
+  const fields = make("form", { method: "dialog" });
+  const dialog = make("dialog", { "aria-label": "Share this lab" }, fields);
+  const button = make("button", { type: "button" }, "Share …");
+  button.addEventListener("click", () => {
+    fields.replaceChildren(make("h2", {}, "Share this lab"), ...snippetsOf(state()).map(snippet), make("button", {}, "Close"));
+    dialog.showModal();
+  });
+  // What is typed and chosen here is no setting of the lab.
+  for (const event of ["input", "change", "click"]) {
+    dialog.addEventListener(event, (event) => event.stopPropagation());
+  }
+  return { element: make("div", {}, button, dialog) };
+}
+
+/**
+ * What can be copied: a name and a text each.
+ * @param {State} state
+ * @returns {[string, string][]}
+ */
+export function snippetsOf(state) {
+  const [query, site] = [queryOf(state), siteOf()];
+  const attributes = changedTexts(state).map(([key, text]) => ` ${attributeOf(key)}="${escaped(text)}"`).join("");
+  return [
+    ["Link", `${site}index.html${query}#lab`],
+    ["Frame for another page", `<iframe src="${escaped(`${site}embed.html${query}`)}" title="Downhill: gradient descent" width="100%" height="900"></iframe>`],
+    ["Element for a page of your own", `<script type="module" src="${site}www/downhill.js"></script>\n<downhill-lab${attributes}></downhill-lab>`],
+  ];
+}
+
+/** Where Downhill lies: the folder above the module's, or the page's own where there is none. */
+function siteOf() {
+  const own = import.meta.url ?? "";
+  return new URL(/^https?:/.test(own) ? "../" : "./", /^https?:/.test(own) ? own : location.href).href;
+}
+
+/** @param {[string, string]} pair */
+function snippet([name, text]) {
+  const field = make("textarea", { rows: "2", readonly: "" });
+  field.value = text;
+  const said = make("span", { class: "quiet", role: "status" });
+  const copy = make("button", { type: "button", "aria-label": `copy: ${name}` }, "Copy");
+  copy.addEventListener("click", () => copyText(text, said, () => field.select()));
+  return make("div", {}, make("label", {}, name, field), make("div", { class: "copies" }, copy, said));
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll("\n", "&#10;");
+}
