@@ -24,7 +24,9 @@ export function calculator() {
   const { line, fail } = problemLine(init);
   const point = make("div", { class: "editor", "data-key": "init" }, make("label", { for: init.id }, "values"), init, line);
   const said = make("p", { class: "said", role: "status" });
-  const [of, result, condition, value] = ["function", "result", "condition", "value"].map((name) => make("p", { class: name }));
+  const [of, condition, value] = ["function", "condition", "value"].map((name) => make("p", { class: name }));
+  // What may be wider than its place is scrolled by keyboard too.
+  const result = make("div", { class: "result", tabindex: "0", role: "group", "aria-label": "derivative" });
   const copies = copyRow();
   const chain = chainView();
   const derivation = derivationView();
@@ -33,7 +35,7 @@ export function calculator() {
   const heading = make("h2", {}, "Derivative");
   const chained = make("section", {}, make("h2", {}, "Through the graph"), chain.element);
   const controls = make("div", { class: "controls" }, model.element, make("div", { class: "choices" }, by.element, order.element), point, make("div", { class: "buttons" }, button("simplify", "Simplify"), button("roots", "Roots")), said, roots.element);
-  const results = make("div", { class: "pictures" }, heading, /** @type {Node} */ (of), /** @type {Node} */ (result), /** @type {Node} */ (condition), /** @type {Node} */ (value), copies.element, make("section", {}, make("h2", {}, "Steps"), derivation.element), chained);
+  const results = make("div", { class: "pictures" }, heading, /** @type {Node} */ (of), result, /** @type {Node} */ (condition), /** @type {Node} */ (value), copies.element, make("section", {}, make("h2", {}, "Steps"), derivation.element), chained);
   const element = make("div", { class: "lab derivative-lab", part: "derivative" }, controls, results);
   order.offer(ORDERS.map((name, index) => [String(index + 1), name]));
 
@@ -76,7 +78,7 @@ export function calculator() {
       order.choose(String(state.order));
       init.value ||= writeValues(state.init);
       of?.replaceChildren(formula(`<mi>f</mi><mo>=</mo>${calculation.function.mathml}`, "large"));
-      result?.replaceChildren(formula(`${whole(core, state)}<mo>=</mo>${calculation.derivative.mathml}`, "large"));
+      result.replaceChildren(formula(`${whole(core, state)}<mo>=</mo>${calculation.derivative.mathml}`, "large"));
       setText(/** @type {Element} */ (condition), calculation.conditions.length > 0 ? `where ${calculation.conditions.join(" and ")}` : "");
       setText(/** @type {Element} */ (value), sentence(pointText(core, state, calculation)));
       copies.show(calculation.derivative);

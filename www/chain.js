@@ -12,7 +12,7 @@ const EQUALS = "<mo>=</mo>";
 export function chainView() {
   const symbols = make("div");
   const numbers = make("p", { class: "chain-numbers" });
-  const element = make("div", { class: "chain" }, symbols, numbers);
+  const element = make("div", { class: "chain", tabindex: "0", role: "group", "aria-label": "through the graph" }, symbols, numbers);
   return {
     element,
     /**

@@ -25,7 +25,21 @@ async function start(bytes) {
   if (typeof WebAssembly === "undefined") {
     throw new Error("This browser has no WebAssembly, which the calculations need. Any browser from 2020 on has it, unless it was turned off.");
   }
-  return new Engine(await WebAssembly.compile(/** @type {BufferSource} */ (bytes ?? (await download()))));
+  return new Engine(await compile(/** @type {BufferSource} */ (bytes ?? (await download()))));
+}
+
+/** @param {BufferSource} bytes */
+async function compile(bytes) {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    // What a server sends for a missing file, and what a policy forbids, fail alike.
+    const isModule = WebAssembly.validate(bytes);
+    const why = isModule || /unsafe-eval|Content Security Policy|blocked by CSP/i.test(String(error))
+      ? "This page’s security policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'."
+      : "The engine that was downloaded is not WebAssembly; the server sends something else in its place. Load the page again, or tell whoever runs it.";
+    throw new Error(why, { cause: error });
+  }
 }
 
 async function download() {

@@ -12,7 +12,7 @@ const LONGEST_MODEL = 2_000;
 
 export function explanation() {
   const note = make("p", { class: "quiet" });
-  const rows = make("div", { class: "chain" });
+  const rows = make("div", { class: "chains" });
   const views = Array.from({ length: MOST_PARAMETERS }, chainView);
   const element = make("section", { class: "explanation", part: "derivation" }, make("h2", {}, "Derivation"), rows, note);
   return {

@@ -14,6 +14,11 @@ export const OPTIMIZERS = /** @type {const} */ ({
 /** The names of the optimizers as people write them. */
 export const OPTIMIZER_NAMES = { sgd: "SGD", adagrad: "Adagrad", rmsprop: "RMSprop", adam: "Adam", adamw: "AdamW" };
 
+/** The options of an optimizer; none of one that is not known. @param {string} name @returns {readonly string[]} */
+export function optionsFor(name) {
+  return Object.hasOwn(OPTIMIZERS, name) ? OPTIMIZERS[/** @type {keyof typeof OPTIMIZERS} */ (name)] : [];
+}
+
 export const SCHEDULES = /** @type {const} */ (["constant", "step", "exponential", "cosine"]);
 
 /** Each option once. */

@@ -30,18 +30,31 @@ export function shareView(state) {
  */
 export function snippetsOf(state) {
   const [query, site] = [queryOf(state), siteOf()];
+  return [
+    ["Link", site === undefined ? `${location.href.split(/[?#]/)[0]}${query}#lab` : `${site}lab.html${query}`],
+    ...(site === undefined ? [] : placesOf(site, query, state)),
+  ];
+}
+
+/**
+ * How a page of somebody else holds the lab.
+ * @param {string} site
+ * @param {string} query
+ * @param {State} state
+ * @returns {[string, string][]}
+ */
+function placesOf(site, query, state) {
   const attributes = changedTexts(state).map(([key, text]) => ` ${attributeOf(key)}="${escaped(text)}"`).join("");
   return [
-    ["Link", `${site}index.html${query}#lab`],
     ["Frame for another page", `<iframe src="${escaped(`${site}embed.html${query}`)}" title="Downhill: gradient descent" width="100%" height="900"></iframe>`],
     ["Element for a page of your own", `<script type="module" src="${site}www/downhill.js"></script>\n<downhill-lab${attributes}></downhill-lab>`],
   ];
 }
 
-/** Where Downhill lies: the folder above the module's, or the page's own where there is none. */
+/** Where Downhill lies: the folder above the module’s. One that is inside a page lies nowhere else. */
 function siteOf() {
   const own = import.meta.url ?? "";
-  return new URL(/^https?:/.test(own) ? "../" : "./", /^https?:/.test(own) ? own : location.href).href;
+  return /^https?:/.test(own) ? new URL("../", own).href : undefined;
 }
 
 /** @param {[string, string]} pair */

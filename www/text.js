@@ -56,12 +56,17 @@ export function readColumns(text) {
 
 /** @param {Record<string, number>} values */
 export function writeValues(values) {
-  return Object.entries(values).map(([name, value]) => `${name} = ${value}`).join(", ");
+  return Object.entries(values).map(([name, value]) => `${name} = ${writeNumber(value)}`).join(", ");
+}
+
+/** All digits, and the sign of a zero. @param {number} value */
+function writeNumber(value) {
+  return Object.is(value, -0) ? "-0" : String(value);
 }
 
 /** @param {Record<string, number[]>} columns */
 export function writeColumns(columns) {
-  return Object.entries(columns).map(([name, list]) => `${name} = ${list.join(", ")}`).join("; ");
+  return Object.entries(columns).map(([name, list]) => `${name} = ${Array.from(list, writeNumber).join(", ")}`).join("; ");
 }
 
 /**

@@ -1,7 +1,7 @@
 // How the parameters are moved: the optimizer with its options, the batch, the order, the schedule.
 
 import { make, setText, uniqueId } from "./dom.js";
-import { OPTIMIZERS, OPTIMIZER_NAMES, OPTIONS, SCHEDULES } from "./options.js";
+import { OPTIMIZER_NAMES, OPTIONS, SCHEDULES, optionsFor } from "./options.js";
 import { problemLine } from "./problem.js";
 import { SETTINGS } from "./state.js";
 
@@ -36,7 +36,7 @@ export function trainingControls() {
     controls,
     /** @param {State} state */
     show(state) {
-      const has = /** @type {readonly string[]} */ (OPTIMIZERS[/** @type {keyof typeof OPTIMIZERS} */ (state.optimizer)] ?? []);
+      const has = optionsFor(state.optimizer);
       const shown = /** @type {Partial<Record<Key, boolean>>} */ ({ seed: state.shuffle, stepSize: state.schedule === "step", gamma: state.schedule === "step" || state.schedule === "exponential" });
       for (const option of OPTIONS) {
         shown[option] = has.includes(option);
@@ -55,7 +55,7 @@ export function trainingControls() {
  * @returns {Partial<State>}
  */
 export function withoutOthers(optimizer) {
-  const has = /** @type {readonly string[]} */ (OPTIMIZERS[/** @type {keyof typeof OPTIMIZERS} */ (optimizer)] ?? OPTIONS);
+  const has = optionsFor(optimizer);
   return Object.fromEntries(OPTIONS.filter((option) => !has.includes(option)).map((option) => [option, undefined]));
 }
 

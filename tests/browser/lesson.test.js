@@ -1,0 +1,102 @@
+// The lesson: every number in its prose comes from the engine, and follows the widgets.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let session;
+
+before(async () => {
+  session = await openBrowser();
+});
+
+after(() => session.close());
+
+/** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */
+async function openLesson(options) {
+  const opened = await openPage(session, options);
+  await opened.page.locator("#lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+  return { ...opened, numbers: () => opened.page.locator("data").allTextContents() };
+}
+
+test("the numbers that stand in the prose are the engine's", async () => {
+  const html = await readFile(new URL("../../index.html", import.meta.url), "utf8");
+  const written = [...html.matchAll(/<data data-number="[^"]*">([^<]*)<\/data>/g)].map(([, number]) => number);
+  const { page, numbers, close } = await openLesson();
+  await page.waitForTimeout(200);
+  assert.ok(written.length > 10);
+  assert.deepEqual(await numbers(), written);
+  await page.locator("data").evaluateAll((places) => places.forEach((place) => (place.textContent = "")));
+  await page.locator("downhill-lab, downhill-autograd").evaluateAll((elements) => elements.forEach((element) => element.dispatchEvent(new Event("change"))));
+  assert.deepEqual(await numbers(), written);
+  await close();
+});
+
+test("the prose follows its widget", async () => {
+  const { page, close } = await openLesson();
+  const section = page.locator("#training");
+  await section.getByRole("textbox", { name: "epochs, as a number" }).fill("100");
+  await section.locator("data", { hasText: /^300$/ }).waitFor();
+  const texts = await section.locator("details data").allTextContents();
+  assert.deepEqual(texts, ["0.01", "100", "2", "8"]);
+  const tensors = page.locator("#autograd");
+  await tensors.getByRole("textbox").fill("x = [[1, 2], [3, 4]]\ny = x + 2\nz = 3*y*y\nout = mean(z)");
+  assert.equal(await tensors.locator("data").textContent(), "4.5");
+  await tensors.getByRole("textbox").fill("x = [[3, 2], [3, 4]]\ny = x + 2\nz = 3*y*y\nout = mean(z)");
+  assert.equal(await tensors.locator("data").textContent(), "7.5");
+  await close();
+});
+
+test("every section has a heading, a link from the contents, and its widget from attributes only", async () => {
+  const { page, close } = await openLesson();
+  const sections = await page.locator("main > section").evaluateAll((sections) => sections.map((section) => ({ id: section.id, heading: section.querySelector("h2")?.textContent })));
+  const links = await page.locator("nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href")?.slice(1)));
+  assert.deepEqual(links, sections.map(({ id }) => id));
+  assert.ok(sections.every(({ heading }) => heading));
+  const widgets = await page.locator("main > section:has(downhill-lab, downhill-derivative, downhill-autograd, downhill-exercise)").count();
+  // What to read next, and what to discuss, has none.
+  assert.equal(widgets, sections.length - 2);
+  await close();
+});
+
+test("axe finds nothing in the lesson, light and dark, wide and narrow", async () => {
+  for (const look of LOOKS) {
+    const { page, close } = await openLesson({ ...look, bypassCSP: true });
+    assert.deepEqual(await auditPage(page), [], JSON.stringify(look));
+    await close();
+  }
+});
+
+test("nothing is wider than the page at 320 px", async () => {
+  const { page, close } = await openLesson({ viewport: { width: 320, height: 800 } });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await close();
+});
+
+test("the parts of a lab are shown, hidden and locked by attributes", async () => {
+  const { page, close } = await openLesson({ path: "lab.html" });
+  const lab = page.locator("#lab");
+  const visible = (/** @type {string} */ name) => lab.getByRole("heading", { name, exact: true }).isVisible();
+  await lab.evaluate((element) => element.setAttribute("views", "lr curve, trace"));
+  assert.deepEqual([await visible("Loss"), await visible("Printed trace"), await visible("Computational graph"), await visible("Landscape")], [true, true, false, false]);
+  await lab.evaluate((element) => element.setAttribute("hide", "trace"));
+  assert.deepEqual([await visible("Loss"), await visible("Printed trace")], [true, false]);
+  await lab.evaluate((element) => {
+    element.removeAttribute("views");
+    element.removeAttribute("hide");
+    element.setAttribute("lock", "lr init");
+  });
+  assert.ok(await lab.getByRole("slider", { name: "learning rate" }).isDisabled());
+  assert.ok(await lab.getByRole("slider", { name: "initial w" }).isDisabled());
+  const box = await lab.locator("canvas.fates").boundingBox();
+  assert.ok(box);
+  await lab.locator("canvas.fates").click({ position: { x: box.width / 2, y: box.height / 3 } });
+  await lab.getByLabel("lesson", { exact: true }).selectOption({ label: "Too large a learning rate" });
+  const state = await lab.evaluate((/** @type {any} */ element) => element.state);
+  assert.deepEqual([state.lr, state.init, state.epochs], [0.01, { w: 1 }, 20]);
+  await lab.evaluate((element) => element.setAttribute("views", "lr sound"));
+  await lab.getByText("Views: there is no part `sound`; there are lr, lesson,", { exact: false }).waitFor();
+  await close();
+});

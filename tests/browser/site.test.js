@@ -1,0 +1,281 @@
+// The page as a site: its address, its frame, its one file, offline, and hostile visitors.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { openBrowser, openPage } from "./harness.js";
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let session;
+
+before(async () => {
+  session = await openBrowser();
+});
+
+after(() => session.close());
+
+/** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */
+async function openLab({ path = "", ...options } = {}) {
+  const opened = await openPage(session, { path: `lab.html${path}`, ...options });
+  const lab = opened.page.locator("#lab");
+  await lab.locator("[part=trace]").filter({ hasText: "p" }).first().waitFor();
+  return { ...opened, lab, rate: lab.getByRole("textbox", { name: "learning rate, as a number" }), state: () => lab.evaluate((/** @type {any} */ element) => element.state) };
+}
+
+test("the address holds the state, and back and forward go through it", async () => {
+  const { page, rate, lab, state, close } = await openLab();
+  for (const text of ["0.1", "0.2"]) {
+    await rate.fill(text);
+    await rate.press("Enter");
+    await rate.blur();
+  }
+  assert.match(page.url(), /lab\.html\?lr=0\.2&v=1$/);
+  await page.goBack();
+  assert.equal((await state()).lr, 0.1);
+  await page.goBack();
+  assert.equal((await state()).lr, 0.01);
+  await page.goForward();
+  assert.equal((await state()).lr, 0.1);
+  assert.equal(await lab.getByRole("textbox", { name: "learning rate, as a number" }).inputValue(), "0.1");
+  await close();
+});
+
+test("a shared link brings the same state to another page", async () => {
+  const one = await openLab({ path: "?optimizer=adam&lr=0.1&epochs=20&weightDecay=0.01" });
+  await one.lab.getByRole("button", { name: "Share …" }).click();
+  const dialog = one.lab.getByRole("dialog", { name: "Share this lab" });
+  const [link = "", frame = "", element = ""] = await dialog.getByRole("textbox").evaluateAll((fields) => fields.map((field) => /** @type {HTMLTextAreaElement} */ (field).value));
+  assert.match(link, /lab\.html\?lr=0\.1&epochs=20&optimizer=adam&weightDecay=0\.01&v=1$/);
+  const two = await openLab({ path: new URL(link).search });
+  assert.deepEqual(await two.state(), await one.state());
+  await two.close();
+  const attributes = (/** @type {string} */ html, /** @type {string} */ name) => one.page.evaluate(([html = "", name = ""]) => {
+    const found = new DOMParser().parseFromString(html, "text/html").querySelector(name);
+    return Object.fromEntries([...(found?.attributes ?? [])].map(({ name, value }) => [name, value]));
+  }, [html, name]);
+  assert.deepEqual(await attributes(element, "downhill-lab"), { lr: "0.1", epochs: "20", optimizer: "adam", "weight-decay": "0.01" });
+  assert.match((await attributes(frame, "iframe")).src ?? "", /embed\.html\?lr=0\.1&epochs=20/);
+  await one.close();
+});
+
+test("a refused clipboard leaves the text selected", async () => {
+  const { page, lab, close } = await openLab({ prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) });
+  await lab.getByRole("button", { name: "Share …" }).click();
+  await lab.getByRole("button", { name: "copy: Link" }).click();
+  await lab.getByText("the clipboard is refused here; copy what is selected").waitFor();
+  assert.ok(await page.evaluate(() => {
+    const field = /** @type {HTMLTextAreaElement} */ (document.querySelector("#lab")?.shadowRoot?.activeElement);
+    return field.selectionEnd - field.selectionStart === field.value.length && field.value.length > 10;
+  }));
+  await close();
+});
+
+/** Addresses of other times: each still means what it meant, or says what it no longer does. */
+const ADDRESSES = /** @type {const} */ ([
+  ["?lr=0.02&epochs=5", { lr: 0.02, epochs: 5 }, ""],
+  ["?lr=0.02&v=1", { lr: 0.02 }, ""],
+  ["?weight-decay=0.5&optimizer=adamw", { weightDecay: 0.5, optimizer: "adamw" }, ""],
+  ["?lr=0.02&lr=0.5", { lr: 0.02 }, ""],
+  ["?lr=0.02&v=7", { lr: 0.02 }, "This address was made by a later Downhill (version 7); what is known of it was taken."],
+  ["?lr=0.02&v=x", { lr: 0.02 }, "The version in this address can’t be read; it was taken as the first."],
+  ["?__proto__=1&constructor=2&unknown=3", { lr: 0.01 }, ""],
+  ["?model=y_hat+%3D+x*w%0Aloss+%3D+(y_hat+-+y)%5E2&data=x=1,2;y=3,4", { data: { x: [1, 2], y: [3, 4] } }, ""],
+]);
+
+test("old, new and odd addresses", async () => {
+  for (const [path, expected, said] of ADDRESSES) {
+    const { lab, state, close } = await openLab({ path });
+    const found = await state();
+    assert.deepEqual(Object.fromEntries(Object.keys(expected).map((key) => [key, found[key]])), expected, path);
+    assert.equal(await lab.locator(".problem.general").textContent(), said, path);
+    await close();
+  }
+});
+
+test("an address of 100 kB is not read, and says so", async () => {
+  const { lab, state, close } = await openLab({ prepare: (page) => page.addInitScript(() => history.replaceState(null, "", `?lr=0.5&model=${"x".repeat(100_001)}`)) });
+  assert.equal((await state()).lr, 0.01);
+  assert.match((await lab.locator(".problem.general").textContent()) ?? "", /^This address has 100\d+ characters and was not read; at most 100000 are\.$/);
+  await close();
+});
+
+/** Texts that try to be more than texts. */
+const HOSTILE = [
+  "<script>pwned=1</script>", "\"><img src=x onerror=pwned=1>", "javascript:pwned=1", "${pwned=1}", "{{constructor.constructor('pwned=1')()}}",
+  "__proto__", "constructor", "toString", "__proto__[polluted]=1", "x=__proto__", "{\"__proto__\":{\"polluted\":1}}",
+  "\u0000", "\uD800", "\u202Etxt", "NaN", "Infinity", "-0", "1e999", "0x10", "1_000", "١٢٣", " ", "'", "`", "\\", "%00", "%", "%E0%A4%A", "..//..//etc/passwd", "w".repeat(5000),
+  "(".repeat(3000), "x^99999999", "1e308*1e308", "sin(".repeat(300), "=".repeat(50), ";;;;", "a=b=c", "x=1;x=2", ",".repeat(999), "x=1,2;y=",
+];
+
+test("hostile texts at every attribute: nothing is executed, and the page lives", async () => {
+  const { page, lab, rate, state, close } = await openLab();
+  const tried = await lab.evaluate(async (/** @type {any} */ element, texts) => {
+    const names = element.constructor.observedAttributes;
+    for (const name of names) {
+      for (const text of texts) {
+        element.setAttribute(name, text);
+      }
+      element.removeAttribute(name);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return names.length * texts.length;
+  }, HOSTILE);
+  assert.ok(tried > 800, String(tried));
+  await rate.fill("0.03");
+  assert.equal((await state()).lr, 0.03);
+  assert.deepEqual(await page.evaluate(() => [/** @type {any} */ (globalThis).pwned, /** @type {any} */ ({}).polluted, Object.keys(Object.prototype)]), [undefined, undefined, []]);
+  await close();
+});
+
+test("a frame tells its height and its state, and answers its page alone", async () => {
+  // The page around it is of another origin.
+  const page = await (await session.browser.newContext()).newPage();
+  const heard = await page.evaluate(async (src) => {
+    const frame = Object.assign(document.createElement("iframe"), { src, width: "600" });
+    const heard = /** @type {any[]} */ ([]);
+    addEventListener("message", (event) => event.source === frame.contentWindow && heard.push(event.data));
+    const wait = async (/** @type {(message: any) => boolean} */ is) => {
+      while (!heard.some(is)) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return heard.find(is);
+    };
+    document.body.append(frame);
+    const ready = await wait(({ type }) => type === "downhill:ready");
+    await wait(({ type }) => type === "downhill:resize");
+    const tell = (/** @type {unknown} */ message) => frame.contentWindow?.postMessage(message, "*");
+    for (const message of [null, 1, "text", [], {}, { type: 1 }, { type: "other" }, { type: "downhill:eval" }, { type: "downhill:set" }, { type: "downhill:set", state: [] }, { type: "downhill:set", state: JSON.parse('{"__proto__": {"polluted": 1}, "constructor": 1}') }, { type: "downhill:set", state: { lr: "0.1" } }]) {
+      tell(message);
+    }
+    tell({ type: "downhill:set", state: { lr: 0.5, epochs: 7 } });
+    const { state } = await wait((message) => message.type === "downhill:state" && message.state.lr === 0.5);
+    // Another frame of the page is not the page.
+    const before = heard.length;
+    const stranger = Object.assign(document.createElement("iframe"), { srcdoc: "<script>parent.frames[0].postMessage({ type: 'downhill:set', state: { lr: 0.9 } }, '*')</script>" });
+    document.body.append(stranger);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const errors = heard.filter(({ type }) => type === "downhill:error").map(({ message }) => message);
+    const embedly = heard.filter((message) => typeof message === "string").map((text) => JSON.parse(text)).at(-1);
+    const { height } = heard.findLast(({ type }) => type === "downhill:resize");
+    return { ready: ready.state.lr, height, embedly, state, errors, silent: heard.length === before, polluted: /** @type {any} */ ({}).polluted };
+  }, `${session.address}embed.html?views=lr,curve&lr=0.05`);
+  assert.equal(heard.ready, 0.05);
+  assert.ok(heard.height > 300 && heard.height < 1200, String(heard.height));
+  assert.deepEqual([heard.embedly.context, heard.embedly.height > 300], ["iframe.resize", true]);
+  assert.deepEqual([heard.state.lr, heard.state.epochs], [0.5, 7]);
+  assert.deepEqual(heard.errors, [
+    "there is no message `downhill:eval`; there are downhill:get, downhill:result, downhill:set",
+    "`downhill:set` needs a state, which is an object of settings",
+    "`downhill:set` needs a state, which is an object of settings",
+  ]);
+  assert.deepEqual([heard.silent, heard.polluted], [true, undefined]);
+  await page.context().close();
+});
+
+test("a quiz in a frame gives no help, and tells its result", async () => {
+  const { page, close } = await openPage(session, { path: "embed.html?element=exercise&quiz" });
+  const exercise = page.locator("downhill-exercise");
+  const field = exercise.getByRole("textbox", { name: "value of y_hat", exact: true });
+  await field.fill("3");
+  await field.press("Enter");
+  await exercise.getByText("Not right.").waitFor();
+  assert.equal(await exercise.getByRole("button").count(), 0);
+  await close();
+});
+
+test("two labs, in a shadow root, in a hidden place, and mounted a thousand times", async () => {
+  const { page, lab, close } = await openLab();
+  const measured = await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const memory = () => {
+      /** @type {any} */ (globalThis).gc();
+      return /** @type {any} */ (performance).memory.usedJSHeapSize;
+    };
+    const host = document.createElement("div");
+    host.attachShadow({ mode: "open" }).innerHTML = '<downhill-lab lr="0.2"></downhill-lab>';
+    document.body.append(host);
+    const hidden = Object.assign(document.createElement("div"), { hidden: true, innerHTML: '<downhill-lab lr="0.3"></downhill-lab>' });
+    document.body.append(hidden);
+    for (let count = 0; count < 20; count += 1) {
+      await frame();
+    }
+    const rates = [host.shadowRoot, hidden].map((place) => /** @type {any} */ (place?.querySelector("downhill-lab")).run?.weights.length);
+    const mount = async (/** @type {number} */ times) => {
+      for (let count = 0; count < times; count += 1) {
+        const lab = document.createElement("downhill-lab");
+        document.body.append(lab);
+        await frame();
+        lab.remove();
+      }
+    };
+    await mount(200);
+    const before = memory();
+    await mount(1000);
+    return { rates, grown: memory() - before, left: document.querySelectorAll("downhill-lab").length };
+  });
+  assert.deepEqual(measured.rates, [30, 30]);
+  assert.equal(measured.left, 2);
+  assert.ok(measured.grown < 3e6, `${measured.grown} bytes in 1,000 mounts`);
+  assert.ok(await lab.isVisible());
+  await close();
+});
+
+test("one file opens from a disk and in a sandbox", async () => {
+  const path = fileURLToPath(new URL("../../dist/downhill.html", import.meta.url));
+  const page = await (await session.browser.newContext()).newPage();
+  /** @type {string[]} */
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("request", (request) => !/^(file|data|blob|about):/.test(request.url()) && problems.push(request.url()));
+  await page.goto(`file://${path}?lr=0.02`);
+  const text = (/** @type {import("playwright-core").Page | import("playwright-core").Frame} */ place) => place.locator("#lab [part=trace]").filter({ hasText: "progress" }).textContent();
+  assert.match((await text(page)) ?? "", /after training\) 4 hours 7\.99/);
+  await page.setContent('<iframe sandbox="allow-scripts" width="900" height="900"></iframe>');
+  const html = await readFile(path, "utf8");
+  await page.locator("iframe").evaluate((frame, html) => (/** @type {HTMLIFrameElement} */ (frame).srcdoc = html), html);
+  const frame = page.frames().at(-1);
+  assert.match((frame && (await text(frame))) ?? "", /after training\) 4 hours 7\.80/);
+  assert.deepEqual(problems, []);
+  await page.context().close();
+});
+
+test("after the first visit the site works offline, and asks nobody else", async () => {
+  const context = await session.browser.newContext();
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const others = [];
+  context.on("request", (request) => !request.url().startsWith(session.address) && !request.url().startsWith("data:") && others.push(request.url()));
+  await page.goto(`${session.address}lab.html`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  for (const name of ["lab.html?lr=0.03", "index.html", "embed.html?lr=0.03"]) {
+    await page.goto(session.address + name);
+    await page.locator("downhill-lab").last().locator("[part=trace]").filter({ hasText: "progress" }).waitFor();
+  }
+  assert.deepEqual(others, []);
+  await context.close();
+});
+
+test("a module that can't be compiled, or comes with a wrong type, says so", async () => {
+  const answers = /** @type {const} */ ([
+    [{ status: 404, body: "" }, "The engine could not be downloaded (the server answered 404). Check the connection, then load the page again."],
+    [{ status: 200, contentType: "text/html", body: "<!doctype html>" }, "The engine that was downloaded is not WebAssembly; the server sends something else in its place. Load the page again, or tell whoever runs it."],
+  ]);
+  for (const [answer, message] of answers) {
+    const { page, problems } = await openPage(session, { path: "lab.html", prepare: (page) => page.route("**/*.wasm", (route) => route.fulfill(answer)) });
+    await page.getByText(message).waitFor();
+    assert.deepEqual(problems.filter((problem) => problem.startsWith("error")), []);
+    await page.context().close();
+  }
+  const policy = "default-src 'self'; script-src 'self'; style-src 'self'";
+  const { page } = await openPage(session, { path: "lab.html", prepare: (page) => page.route("**/lab.html", async (route) => route.fulfill({ response: await route.fetch(), headers: { "content-type": "text/html", "content-security-policy": policy } })) });
+  await page.getByText("This page’s security policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'.").waitFor();
+  await page.context().close();
+});
+
+test("blocked storage is not needed", async () => {
+  const { lab, close } = await openLab({ prepare: (page) => page.addInitScript(() => ["localStorage", "sessionStorage", "indexedDB", "caches"].forEach((name) => Object.defineProperty(globalThis, name, { get() { throw new DOMException("blocked", "SecurityError"); } }))) });
+  await lab.locator("[part=trace]").filter({ hasText: "7.80" }).waitFor();
+  await close();
+});
