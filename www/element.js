@@ -9,7 +9,19 @@ export function mount(host, sheet, content) {
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   root.append(content);
+  root.addEventListener("keydown", (event) => keepKeys(/** @type {KeyboardEvent} */ (event)));
   return root;
+}
+
+/**
+ * The keys of a field are its own: slides around it must not turn with the arrows of a slider.
+ * @param {KeyboardEvent} event
+ */
+function keepKeys(event) {
+  const isField = /** @type {Element} */ (event.target).matches("input, select, textarea");
+  if (isField && event.key !== "Escape" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.stopPropagation();
+  }
 }
 
 /**

@@ -94,6 +94,35 @@ pub(crate) fn chromium() -> Result<PathBuf, String> {
     find_chromium().ok_or("Chromium was installed but is not at /usr/bin/chromium".to_owned())
 }
 
+/// The two other engines, where Debian can give them; the tests say loudly what they miss.
+pub(crate) fn other_engines() {
+    let missing = |path: &str| !Path::new(path).is_file();
+    if missing("/usr/bin/firefox-esr") || missing("/usr/bin/WebKitWebDriver") || !exists_at_all("xvfb-run") {
+        if let Err(error) = debian_packages(&["firefox-esr", "webkit2gtk-driver", "xvfb", "xauth"]) {
+            println!("!!! Firefox and WebKit are tested on Debian only; {error}");
+        }
+    }
+}
+
+/// Whether a program is in the path; not every one knows `--version`.
+fn exists_at_all(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// A Python with JupyterLab and anywidget, in which the notebook's widget is tried.
+pub(crate) fn jupyter_python() -> Result<PathBuf, String> {
+    let (folder, python) = (Path::new("target/jupyter"), PathBuf::from("target/jupyter/bin/python"));
+    if !folder.join("complete").is_file() {
+        announce("installing JupyterLab and anywidget, in which the widget is tried");
+        run("python3 -m venv", words("python3 -m venv").arg(folder))?;
+        let packages = ["-m", "pip", "install", "-q", "jupyterlab==4.6.6", "anywidget==0.11.0", "ipykernel==7.4.0"];
+        run("pip install", Command::new(&python).args(packages))?;
+        fs::write(folder.join("complete"), "").map_err(|error| format!("can't write into {folder:?}: {error}"))?;
+    }
+    Ok(python)
+}
+
 fn find_chromium() -> Option<PathBuf> {
     let chosen = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].map(PathBuf::from);

@@ -38,7 +38,8 @@ const STEPS: [Step; 8] = [
     }),
     ("browser", |_| {
         let chromium = install::chromium()?;
-        node("tests/browser/", Command::new("node").env("CHROMIUM", chromium))
+        install::other_engines();
+        node("tests/browser/", Command::new("node").env("CHROMIUM", chromium).env("JUPYTER_PYTHON", install::jupyter_python()?))
     }),
 ];
 

@@ -1,0 +1,193 @@
+// The same deeds in three engines, and the same numbers, bit for bit.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { otherEngines } from "./engines.js";
+import { openBrowser } from "./harness.js";
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let session;
+/** @type {import("./engines.js").Engine} */
+let chromium;
+const others = otherEngines();
+
+before(async () => {
+  session = await openBrowser();
+  const page = await (await session.browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  chromium = {
+    name: "Chromium",
+    open: async (url) => void (await page.goto(url)),
+    run: (work, ...values) => page.evaluate(`(${work})(...${JSON.stringify(values)})`),
+    close: () => page.close(),
+  };
+});
+
+after(() => session.close());
+
+/** What is done in a page: its address, and what is read there as plain data. */
+const DEEDS = /** @type {[string, string, (...values: any[]) => unknown][]} */ ([
+  ["the lesson is there, with its numbers", "index.html", lesson],
+  ["the learning rate is dragged, and everything follows", "lab.html", drag],
+  ["the timeline goes through the phases by keyboard", "lab.html?at=0/0/f1", timeline],
+  ["another model, data and optimizer", "lab.html", retrain],
+  ["bad input is answered", "lab.html", bad],
+  ["pictures are drawn, and are SVG", "lab.html", pictures],
+  ["the derivative shows its steps", "embed.html?element=derivative", derivative],
+  ["the tensor's gradient is 4.5", "embed.html?element=autograd&pick=0,0", tensors],
+  ["the exercise is solved", "embed.html?element=exercise", exercise],
+  ["200 seeded runs have the same bits", "lab.html", seeded],
+]);
+
+for (const { name, open } of others) {
+  test(`${name} does what Chromium does`, async (context) => {
+    const engine = await open();
+    try {
+      for (const [title, path, work] of DEEDS) {
+        await context.test(title, async () => {
+          const found = [];
+          for (const each of [chromium, engine]) {
+            await each.open(session.address + path);
+            found.push(await each.run(work));
+          }
+          assert.deepEqual(found[1], found[0]);
+        });
+      }
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
+/* What follows runs in the page, so each function stands alone. */
+
+async function lesson() {
+  const ready = () => /** @type {any} */ (document.querySelector("#lab"))?.run;
+  while (!ready()) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const numbers = [...document.querySelectorAll("data")].map(({ textContent }) => textContent);
+  const sections = [...document.querySelectorAll("main > section h2")].map(({ textContent }) => textContent);
+  return { numbers, sections, wide: document.documentElement.scrollWidth <= innerWidth };
+}
+
+async function drag() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const root = lab.shadowRoot;
+  const range = root.querySelector(".lr input[type=range]");
+  const seen = [];
+  for (const position of [-150, -75, -32, -5, 0]) {
+    range.value = String(position);
+    range.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    seen.push([lab.state.lr, root.querySelector(".status").textContent, root.querySelector(".verdict").textContent, lab.trace]);
+  }
+  return seen;
+}
+
+async function timeline() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const seen = [];
+  for (let count = 0; count < 12; count += 1) {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    seen.push([lab.state.at, lab.shadowRoot.querySelector(".step").textContent]);
+    [...lab.shadowRoot.querySelectorAll(".inside button")][2].click();
+  }
+  return seen;
+}
+
+async function retrain() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  lab.state = { model: "h = tanh(a*x + b)\ny_hat = v*h + c\nloss = (y_hat - y)^2", data: { x: [-1, 0, 1, 2], y: [0.5, -0.25, 1, 2] }, optimizer: "adam", lr: 0.05, epochs: 50, batch: 2, shuffle: true, seed: 11 };
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const names = [...lab.shadowRoot.querySelectorAll(".initials label")].map((/** @type {Element} */ label) => label.textContent);
+  return { names, trace: lab.trace, weights: [...lab.run.weights] };
+}
+
+async function bad() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const said = [];
+  for (const [name, text] of [["lr", "abc"], ["lr", "-1"], ["model", "loss = (x*w - y"], ["model", "loss = sigmod(x*w)"], ["data", "x = 1, two"], ["epochs", "1e9"], ["init", "w"], ["optimizer", "toString"], ["at", "1/2/3/4"]]) {
+    lab.setAttribute(name, text);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    said.push([...lab.shadowRoot.querySelectorAll(".problem")].map((/** @type {Element} */ line) => line.textContent).filter(Boolean));
+    lab.removeAttribute(name);
+  }
+  return said;
+}
+
+async function pictures() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  return [...lab.shadowRoot.querySelectorAll("canvas")].map((/** @type {HTMLCanvasElement} */ canvas) => {
+    const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height);
+    const colours = new Set(new Uint32Array(data.buffer));
+    return [canvas.className, colours.size > 3, (canvas.getAttribute("aria-label") ?? "").length > 20];
+  });
+}
+
+async function derivative() {
+  while (!document.querySelector("downhill-derivative")?.shadowRoot?.querySelector(".lines li")) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const element = /** @type {any} */ (document.querySelector("downhill-derivative"));
+  const root = element.shadowRoot;
+  const math = root.querySelector(".result mfrac").getBoundingClientRect();
+  return { lines: [...root.querySelectorAll(".lines li")].map((/** @type {Element} */ line) => line.textContent), value: root.querySelector(".value").textContent, tall: math.height > 30 };
+}
+
+async function tensors() {
+  while (!document.querySelector("downhill-autograd")?.shadowRoot?.querySelector(".grid")) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const element = /** @type {any} */ (document.querySelector("downhill-autograd"));
+  return [element.shadowRoot.querySelector("pre").textContent, element.shadowRoot.querySelector(".way").textContent];
+}
+
+async function exercise() {
+  while (!document.querySelector("downhill-exercise")?.shadowRoot?.querySelector(".question")) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const element = /** @type {any} */ (document.querySelector("downhill-exercise"));
+  const said = [];
+  for (const [index, answer] of ["2", "-2", "4", "-4", "1", "4/2", "-4", "-2", "-8"].entries()) {
+    const field = element.shadowRoot.querySelectorAll("[data-answer]")[index];
+    field.value = answer;
+    field.dispatchEvent(new Event("change", { bubbles: true, composed: true }));
+    said.push(element.shadowRoot.querySelectorAll(".feedback")[index].textContent);
+  }
+  return { said, result: element.result };
+}
+
+async function seeded() {
+  const { load } = await import(new URL("www/downhill.js", document.baseURI).href);
+  const downhill = await load();
+  const models = ["y_hat = x*w + b\nloss = (y_hat - y)^2", "h = tanh(w*x + b)\nloss = (v*h - y)^2", "z = w*x + b\nloss = softplus(z) - sigmoid(y)*z", "loss = (exp(w*x/4) + sin(b*x) - y)^2", "loss = abs(w*x - y)^1.5 + log(1 + b^2)"];
+  const optimizers = ["sgd", "adagrad", "rmsprop", "adam", "adamw"];
+  const digests = [];
+  for (let seed = 0; seed < 200; seed += 1) {
+    const run = downhill.train({ model: models[seed % 5], optimizer: optimizers[Math.floor(seed / 5) % 5], data: { x: [0.5, -1, 2, 1.5], y: [1, 0.25, -0.5, 3] }, lr: 0.01 + (seed % 7) / 50, epochs: 20, batch: 1 + (seed % 4), shuffle: seed % 2 === 1, seed });
+    const bits = new BigUint64Array(run.weights.buffer.slice(0), 0, run.weights.length);
+    let digest = 14695981039346656037n;
+    for (const word of [...bits, ...new BigUint64Array(Float64Array.from(run.losses).buffer)]) {
+      digest = BigInt.asUintN(64, (digest ^ word) * 1099511628211n);
+    }
+    digests.push(digest.toString(16));
+  }
+  return digests;
+}
