@@ -15,7 +15,7 @@ const COLUMNS = 600;
 /** The loss whose epoch is told. */
 const GOAL = 1e-3;
 
-const HEADS = ["run", "settings", "final loss", "epochs to 0.001", "verdict", ""];
+const HEADS = ["run", "settings", "final loss", "epochs to 0.001", "verdict", "actions"];
 
 /**
  * @param {(state: object) => void} begin takes the settings of a pinned run

@@ -19,7 +19,7 @@ export function mount(host, sheet, content) {
  */
 function keepKeys(event) {
   const isField = /** @type {Element} */ (event.target).matches("input, select, textarea");
-  if (isField && event.key !== "Escape" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  if ((isField || event.defaultPrevented) && event.key !== "Escape" && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.stopPropagation();
   }
 }

@@ -3,7 +3,8 @@
 /** The properties in the order in which the engine takes the colours. */
 const PROPERTIES = ["background", "surface", "ink", "muted", "grid", "value", "gradient", "parameter", "rate"];
 
-const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+/** What changes the colours beside the style sheets. */
+const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => globalThis.matchMedia?.(query));
 
 /**
  * Reads the palette of an element as 0xRRGGBB, and its font.
@@ -36,6 +37,6 @@ function colour(context, text) {
  * @param {AbortSignal} signal
  */
 export function watchTheme(changed, signal) {
-  dark?.addEventListener("change", changed, { signal });
+  SCHEMES.forEach((scheme) => scheme?.addEventListener("change", changed, { signal }));
   globalThis.addEventListener("resize", changed, { signal });
 }

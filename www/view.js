@@ -1,5 +1,6 @@
 // What a lab consists of, and how it follows the state.
 
+import { announcer } from "./announcer.js";
 import { codeView } from "./code.js";
 import { compareView } from "./compare.js";
 import { dataView } from "./dataview.js";
@@ -9,6 +10,7 @@ import { explanation } from "./explanation.js";
 import { fatesView } from "./fatesview.js";
 import { fitView } from "./fit.js";
 import { galleryView } from "./gallery.js";
+import { helpView } from "./help.js";
 import { initialValues } from "./initials.js";
 import { landscapeView } from "./landscape.js";
 import { lossView } from "./lossview.js";
@@ -63,10 +65,12 @@ export function buildView({ redraw, act, begin, core, state }) {
   const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, loss.element, data.element);
   const share = shareView(state);
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
-  const status = make("p", { class: "status", role: "status" });
+  const status = make("p", { class: "status" });
+  const spoken = announcer();
+  const help = helpView();
   const problem = make("p", { class: "problem general", role: "alert" });
   rate.element.append(verdict.track);
-  const controls = make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset, share.element);
+  const controls = make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset, make("div", { class: "buttons" }, share.element, help.element));
   // Stands for the whole column of the controls, so that the pictures can take its place.
   const column = make("div", { class: "column-of-controls" });
   const pair = make("div", { class: "pair" }, landscape.element, fit.element);
@@ -100,7 +104,7 @@ export function buildView({ redraw, act, begin, core, state }) {
     column,
     rate.element,
     controls,
-    make("div", { class: "pictures" }, problem, progress.element, status, verdict.text, drawn.curve, pair, fates.element, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
+    make("div", { class: "pictures" }, problem, progress.element, status, spoken.element, verdict.text, drawn.curve, pair, fates.element, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
   );
 
   /** @param {string} field */
@@ -108,11 +112,14 @@ export function buildView({ redraw, act, begin, core, state }) {
     return { lr: rate, epochs, model, data, leaf, ...training.controls }[field] ?? (field === "init" && initial.ready() ? initial : undefined);
   }
 
+  element.addEventListener("keydown", help.pressed);
+
   return {
     element,
     connect: () => canvases.forEach((each) => each.connect()),
     disconnect() {
       moment.stop();
+      spoken.stop();
       canvases.forEach((each) => each.disconnect());
     },
     forgetPreset: preset.forget,
@@ -211,15 +218,16 @@ export function buildView({ redraw, act, begin, core, state }) {
       loss.show(lesson.read((handle) => handle.missingLoss));
       own.open ||= !loss.element.hidden;
       const { step, place } = moment.show(state, sizes);
+      lesson.read((handle, core) => verdict.show(handle, core, rate.scale));
       compare.show(lesson, state);
       setText(status, drawn.show(lesson, step, place, state));
+      spoken.tell(`${status.textContent} ${verdict.text.textContent}`);
       landscape.show(lesson, step, drawn.ofSample());
       fit.show(lesson, step);
       fates.show(lesson, state, parameters);
       const now = place === undefined ? undefined : lesson.read((handle) => handle.explain(step, place));
       lesson.read((_, core) => phase.show(core, now, last));
       code.show(lesson, state, now, trace.full());
-      lesson.read((handle, core) => verdict.show(handle, core, rate.scale));
       derivation.show(lesson, step, state.model, place === undefined || place > sizes.forward + sizes.backward + 1);
       trace.show(lesson, step);
       parts.lock();

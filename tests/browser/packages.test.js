@@ -107,7 +107,7 @@ test("slides: an element and a frame, both drawn when their slide comes", async 
     const slider = page.locator("downhill-lab").getByRole("slider", { name: "learning rate" });
     await slider.focus();
     await page.keyboard.press("ArrowRight");
-    assert.equal(await page.locator("section.present h2").textContent(), "As an element");
+    assert.equal(await page.locator("section.present > h2").textContent(), "As an element");
     assert.equal(await slider.getAttribute("aria-valuetext"), "learning rate 0.0102");
     const colours = await page.locator("downhill-lab canvas.landscape").evaluate((element) => {
       const canvas = /** @type {HTMLCanvasElement} */ (element);
