@@ -10,6 +10,8 @@ await steps();
 await drags();
 await longCurve();
 await firstMap();
+await manyDrags();
+await firstPicture();
 await bytes();
 await session.close();
 
@@ -99,6 +101,55 @@ async function firstMap() {
   report("map of fates on screen, coarse", quantile(times.map(([coarse = NaN]) => coarse), 0.5), "ms");
   report("map of fates on screen, fine", quantile(times.map(([, fine = NaN]) => fine), 0.5), "ms");
   await page.context().close();
+}
+
+/** What 10,000 drags leave behind in the heap, and in the module's memory. */
+async function manyDrags() {
+  const { page } = await openPage(session, { path: "lab.html" });
+  await page.locator("downhill-lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+  const [heap = NaN, memory = NaN] = await page.locator("downhill-lab").evaluate(async (lab) => {
+    const range = /** @type {HTMLInputElement} */ (lab.shadowRoot?.querySelector(".lr input[type=range]"));
+    const path = "/www/pkg/core.js";
+    const { initSync } = await import(path);
+    const drag = async (/** @type {number} */ times) => {
+      for (let index = 0; index < times; index += 1) {
+        range.value = String(-400 + ((index * 37) % 400));
+        range.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    };
+    const measured = () => {
+      /** @type {any} */ (globalThis).gc();
+      return [/** @type {any} */ (performance).memory.usedJSHeapSize, initSync().memory.buffer.byteLength];
+    };
+    await drag(300);
+    const [heap, memory] = measured();
+    await drag(10_000);
+    const [heapAfter, memoryAfter] = measured();
+    return [heapAfter - heap, memoryAfter - memory];
+  });
+  report("heap after 10,000 drags, grown by", heap / 1000, "kB");
+  report("module's memory after 10,000 drags, grown by", memory / 1000, "kB");
+  await page.context().close();
+}
+
+/** From the start of the navigation to the first run in a lab, beside an empty page's own loading. */
+async function firstPicture() {
+  const load = async (/** @type {string} */ path) => {
+    const { page } = await openPage(session, { path, prepare: (page) => page.addInitScript(() => document.addEventListener("ready", () => /** @type {any} */ (globalThis).first ??= performance.now(), true)) });
+    const isEmpty = path === "icon.svg";
+    await page.waitForFunction((isEmpty) => isEmpty || /** @type {any} */ (globalThis).first, isEmpty);
+    const time = await page.evaluate((isEmpty) => (isEmpty ? performance.now() : /** @type {any} */ (globalThis).first), isEmpty);
+    await page.context().close();
+    return time;
+  };
+  for (const path of ["icon.svg", "lab.html", "index.html"]) {
+    const times = [];
+    for (let count = 0; count < 7; count += 1) {
+      times.push(await load(path));
+    }
+    report(`first picture of ${path === "icon.svg" ? "an image alone" : path}`, quantile(times, 0.5), "ms");
+  }
 }
 
 async function bytes() {

@@ -97,10 +97,13 @@ pub(crate) fn chromium() -> Result<PathBuf, String> {
 /// The two other engines, where Debian can give them; the tests say loudly what they miss.
 pub(crate) fn other_engines() {
     let missing = |path: &str| !Path::new(path).is_file();
-    if missing("/usr/bin/firefox-esr") || missing("/usr/bin/WebKitWebDriver") || !exists_at_all("xvfb-run") {
-        if let Err(error) = debian_packages(&["firefox-esr", "webkit2gtk-driver", "xvfb", "xauth"]) {
-            println!("!!! Firefox and WebKit are tested on Debian only; {error}");
-        }
+    let incomplete =
+        missing("/usr/bin/firefox-esr") || missing("/usr/bin/WebKitWebDriver") || !exists_at_all("xvfb-run");
+    if !incomplete {
+        return;
+    }
+    if let Err(error) = debian_packages(&["firefox-esr", "webkit2gtk-driver", "xvfb", "xauth"]) {
+        println!("!!! Firefox and WebKit are tested on Debian only; {error}");
     }
 }
 

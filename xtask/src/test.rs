@@ -39,7 +39,10 @@ const STEPS: [Step; 8] = [
     ("browser", |_| {
         let chromium = install::chromium()?;
         install::other_engines();
-        node("tests/browser/", Command::new("node").env("CHROMIUM", chromium).env("JUPYTER_PYTHON", install::jupyter_python()?))
+        node(
+            "tests/browser/",
+            Command::new("node").env("CHROMIUM", chromium).env("JUPYTER_PYTHON", install::jupyter_python()?),
+        )
     }),
 ];
 
