@@ -21,7 +21,8 @@ export function helpView() {
   const button = make("button", { type: "button", "aria-keyshortcuts": "?" }, "Keys ?");
   button.addEventListener("click", () => dialog.showModal());
   return {
-    element: make("div", {}, button, dialog),
+    button,
+    dialog,
     /** Opens it for a `?` that is typed nowhere else. @param {KeyboardEvent} event */
     pressed(event) {
       const isText = /** @type {Element} */ (event.target).matches("textarea, input:not([type=range], [type=checkbox])");

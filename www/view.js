@@ -1,6 +1,7 @@
 // What a lab consists of, and how it follows the state.
 
 import { announcer } from "./announcer.js";
+import { arranged } from "./arrangement.js";
 import { codeView } from "./code.js";
 import { compareView } from "./compare.js";
 import { dataView } from "./dataview.js";
@@ -15,7 +16,7 @@ import { initialValues } from "./initials.js";
 import { landscapeView } from "./landscape.js";
 import { lossView } from "./lossview.js";
 import { momentControl } from "./moment.js";
-import { CONTROLS, partOf, partsOf } from "./parts.js";
+import { partOf } from "./parts.js";
 import { pictures } from "./pictures.js";
 import { presetView } from "./presetview.js";
 import { sentence } from "./problem.js";
@@ -62,57 +63,17 @@ export function buildView({ redraw, act, begin, core, state }) {
   const initial = initialValues();
   const training = trainingControls();
   const leaf = drawn.node;
-  const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, loss.element, data.element);
   const share = shareView(state);
-  const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const status = make("p", { class: "status" });
   const spoken = announcer();
   const help = helpView();
   const problem = make("p", { class: "problem general", role: "alert" });
-  rate.element.append(verdict.track);
-  const controls = make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset, make("div", { class: "buttons" }, share.element, help.element));
-  // Stands for the whole column of the controls, so that the pictures can take its place.
-  const column = make("div", { class: "column-of-controls" });
-  const pair = make("div", { class: "pair" }, landscape.element, fit.element);
-  const parts = partsOf({
-    lr: [rate.element],
-    lesson: [preset.element],
-    init: [initial.element],
-    epochs: [epochs.element],
-    training: [training.element],
-    model: [model.element, loss.element],
-    data: [data.element],
-    reset: [reset],
-    share: [share.element],
-    status: [status],
-    verdict: [verdict.text, verdict.track],
-    curve: [drawn.curve],
-    landscape: [landscape.element],
-    fit: [fit.element],
-    fates: [fates.element],
-    graph: [drawn.graph],
-    timeline: [moment.element, phase.element],
-    update: [drawn.update],
-    derivation: [derivation.element],
-    code: [code.element],
-    trace: [trace.element],
-    numbers: [drawn.table],
-  }, [[own, ["model", "data"]], [pair, ["landscape", "fit"]], [controls, CONTROLS.filter((name) => name !== "lr")], [column, [...CONTROLS]], [training.element, ["training"]], [code.element, ["code"]]]);
-  const element = make(
-    "div",
-    { class: "lab", part: "lab" },
-    column,
-    rate.element,
-    controls,
-    make("div", { class: "pictures" }, problem, progress.element, status, spoken.element, verdict.text, drawn.curve, pair, fates.element, drawn.graph, moment.element, phase.element, drawn.update, derivation.element, code.element, trace.element, drawn.table),
-  );
+  const { element, parts, own } = arranged({ rate, preset, initial, epochs, training, model, loss, data, share, help, status, spoken, problem, progress, verdict, drawn, landscape, fit, fates, moment, phase, derivation, code, trace });
 
   /** @param {string} field */
   function control(field) {
     return { lr: rate, epochs, model, data, leaf, ...training.controls }[field] ?? (field === "init" && initial.ready() ? initial : undefined);
   }
-
-  element.addEventListener("keydown", help.pressed);
 
   return {
     element,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+import { LOOKS, auditPage, openBrowser, openLab } from "./harness.js";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let session;
@@ -12,14 +12,6 @@ before(async () => {
 });
 
 after(() => session.close());
-
-/** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */
-async function openLab({ path = "", ...options } = {}) {
-  const opened = await openPage(session, { path: `lab.html${path}`, bypassCSP: true, ...options });
-  const lab = opened.page.locator("#lab");
-  await lab.locator("[part=trace]").filter({ hasText: "p" }).first().waitFor();
-  return { ...opened, lab };
-}
 
 /** States that are reached by use: what a person does, one after the other. */
 const DEEDS = /** @type {[string, (lab: import("playwright-core").Locator) => Promise<unknown>][]} */ ([
@@ -41,7 +33,7 @@ const DEEDS = /** @type {[string, (lab: import("playwright-core").Locator) => Pr
 test("axe finds nothing in states that are reached by use", async () => {
   let states = 0;
   for (const look of LOOKS) {
-    const { page, lab, close } = await openLab(look);
+    const { page, lab, close } = await openLab(session, { bypassCSP: true, ...look });
     for (const [name, act] of DEEDS) {
       await act(lab);
       assert.deepEqual(await auditPage(page), [], `${name}: ${JSON.stringify(look)}`);
@@ -53,7 +45,7 @@ test("axe finds nothing in states that are reached by use", async () => {
 });
 
 test("every control is reached by keyboard, in order, and none holds the focus", async () => {
-  const { page, lab, close } = await openLab();
+  const { page, lab, close } = await openLab(session);
   const seen = /** @type {string[]} */ ([]);
   const active = () => lab.evaluate((element) => {
     const focused = element.shadowRoot?.activeElement;
@@ -74,7 +66,7 @@ test("every control is reached by keyboard, in order, and none holds the focus",
 });
 
 test("`?` tells the keys, and Escape closes them", async () => {
-  const { page, lab, close } = await openLab();
+  const { page, lab, close } = await openLab(session);
   await lab.getByRole("slider", { name: "learning rate" }).focus();
   await page.keyboard.press("?");
   const dialog = lab.getByRole("dialog", { name: "Keys" });
@@ -89,7 +81,7 @@ test("`?` tells the keys, and Escape closes them", async () => {
 });
 
 test("the live region speaks once, after a pause", async () => {
-  const { page, lab, close } = await openLab();
+  const { page, lab, close } = await openLab(session);
   await page.waitForTimeout(900);
   const spoken = lab.locator(".pictures > .spoken");
   await spoken.evaluate((element) => {
@@ -109,7 +101,7 @@ test("the live region speaks once, after a pause", async () => {
 });
 
 test("text of twice the size, and targets of 24 pixels", async () => {
-  const { page, lab, close } = await openLab({ viewport: { width: 640, height: 900 } });
+  const { page, lab, close } = await openLab(session, { bypassCSP: true, viewport: { width: 640, height: 900 } });
   const small = await lab.evaluate((element) => [...(element.shadowRoot?.querySelectorAll("button, select, summary, input") ?? [])].filter((each) => each.checkVisibility()).map((each) => ({ name: each.outerHTML.slice(0, 80), box: (each.closest("label") ?? each).getBoundingClientRect() })).filter(({ box }) => box.width < 24 || box.height < 24).map(({ name }) => name));
   assert.deepEqual(small, []);
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
@@ -120,14 +112,14 @@ test("text of twice the size, and targets of 24 pixels", async () => {
 
 test("nothing moves by itself under reduced motion, nor without it", async () => {
   for (const reducedMotion of /** @type {const} */ (["reduce", "no-preference"])) {
-    const { page, close } = await openLab({ reducedMotion });
+    const { page, close } = await openLab(session, { bypassCSP: true, reducedMotion });
     assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
     await close();
   }
 });
 
 test("forced colours keep every part", async () => {
-  const { page, lab, close } = await openLab({ forcedColors: "active" });
+  const { page, lab, close } = await openLab(session, { bypassCSP: true, forcedColors: "active" });
   assert.deepEqual(await auditPage(page), []);
   assert.notEqual(await lab.locator(".track").evaluate((track) => getComputedStyle(track).backgroundImage), "none");
   await close();

@@ -74,6 +74,18 @@ export async function openPage({ browser, address }, { path = "", prepare, ...co
   };
 }
 
+/**
+ * Opens the page of the lab, and waits for the first run.
+ * @param {Awaited<ReturnType<typeof openBrowser>>} session
+ * @param {NonNullable<Parameters<typeof openPage>[1]>} [options] `path` is the query
+ */
+export async function openLab(session, { path = "", ...options } = {}) {
+  const opened = await openPage(session, { path: `lab.html${path}`, ...options });
+  const lab = opened.page.locator("#lab");
+  await lab.getByLabel("printed trace").filter({ hasText: "p" }).waitFor();
+  return { ...opened, lab, state: () => lab.evaluate((/** @type {any} */ element) => element.state) };
+}
+
 /** The ways in which a page is looked at: light and dark, wide and narrow. */
 export const LOOKS = /** @type {const} */ (["light", "dark"]).flatMap((colorScheme) => [1280, 320].map((width) => ({ colorScheme, viewport: { width, height: 800 } })));
 

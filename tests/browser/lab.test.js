@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+import { LOOKS, auditPage, openLab as open, openBrowser, openPage } from "./harness.js";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let session;
@@ -19,21 +19,17 @@ after(() => session.close());
  * Opens the page and waits for the first run.
  * @param {NonNullable<Parameters<typeof openPage>[1]>} [options]
  */
-async function openLab({ path = "", ...options } = {}) {
-  const opened = await openPage(session, { path: `lab.html${path}`, ...options });
-  const { page } = opened;
-  const lab = page.locator("downhill-lab");
-  await lab.getByLabel("printed trace").filter({ hasText: "progress" }).waitFor();
+async function openLab(options) {
+  const opened = await open(session, options);
+  const { lab } = opened;
   return {
     ...opened,
-    lab,
     rate: lab.getByRole("slider", { name: "learning rate" }),
     rateField: lab.getByRole("textbox", { name: "learning rate, as a number" }),
     status: settled(lab.locator(".status")),
     trace: settled(lab.getByLabel("printed trace")),
     /** A number that changes when the pixels of a canvas do. */
     pixels: (/** @type {string} */ name) => lab.locator(`canvas.${name}`).evaluate(checksum),
-    state: () => lab.evaluate((/** @type {any} */ element) => element.state),
   };
 }
 

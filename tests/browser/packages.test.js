@@ -131,6 +131,47 @@ test("a learning platform's frame takes the height that it is told", async () =>
   });
 });
 
+test("a new version takes over when no page of the old one is left, and versions never mix", async () => {
+  const site = join(folder, "site");
+  await cp(join(ROOT, "dist"), site, { recursive: true });
+  const mark = async (/** @type {string} */ version) => {
+    for (const name of ["lab.html", "www/page.css"]) {
+      const text = await readFile(join(ROOT, "dist", name), "utf8");
+      await writeFile(join(site, name), name.endsWith("html") ? text.replace("<title>", `<title>${version} `) : `${text}\nmain { --version: ${version}; }`);
+    }
+    const worker = await readFile(join(ROOT, "dist/sw.js"), "utf8");
+    await writeFile(join(site, "sw.js"), worker.replace(/version: "\w+"/, `version: "${version}"`));
+  };
+  const server = await serve(site);
+  const context = await session.browser.newContext();
+  const seen = async (/** @type {import("playwright-core").Page} */ page) => {
+    await page.goto(`${server.address}lab.html`);
+    await page.locator("#lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+    return page.evaluate(() => [document.title.split(" ")[0], getComputedStyle(/** @type {Element} */ (document.querySelector("main"))).getPropertyValue("--version")]);
+  };
+  await mark("one");
+  const first = await context.newPage();
+  assert.deepEqual(await seen(first), ["one", "one"]);
+  await first.evaluate(() => navigator.serviceWorker.ready);
+  await mark("two");
+  assert.deepEqual(await seen(first), ["one", "one"]);
+  await first.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    while (!registration.waiting) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+  assert.deepEqual(await seen(await context.newPage()), ["one", "one"]);
+  for (const page of context.pages()) {
+    await page.goto("about:blank");
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  assert.deepEqual(await seen(await context.newPage()), ["two", "two"]);
+  await context.close();
+  server.close();
+});
+
 test("the SCORM package tells a platform its score, and goes on where it was", async () => {
   run("python3", ["-m", "zipfile", "-e", join(ROOT, "dist/downhill-scorm.zip"), join(folder, "scorm")], folder);
   const manifest = await readFile(join(folder, "scorm/imsmanifest.xml"), "utf8");
