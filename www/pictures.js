@@ -32,7 +32,7 @@ export function pictures(redraw, compare) {
   };
   const update = updateLines();
   const node = nodeView(graph.canvas);
-  const table = numbersTable();
+  const table = numbersTable(redraw);
 
   return {
     update: update.element,
@@ -62,7 +62,7 @@ export function pictures(redraw, compare) {
         curve.show(lesson, (handle, _, paper, colours) => handle.drawCurve(paper, colours, { step, axis, loss, ...compare.ghosts() }));
         graph.show(lesson, (handle, _, paper, colours) => handle.drawGraph(paper, colours, step, place ?? WHOLE));
         const nodes = handle.nodes(step, place ?? WHOLE);
-        table.show(nodes);
+        table.show(nodes, handle);
         update.show(handle, core, step, state);
         node.show(lesson, step, place ?? WHOLE, state);
         const words = outcome(handle, core, state);

@@ -72,6 +72,13 @@ impl Lesson {
         thinned(&self.means, columns).into_iter().flat_map(|(step, loss)| [step / steps, loss]).collect()
     }
 
+    /// The mean loss before a step; that before step `steps` is the final one.
+    #[wasm_bindgen(js_name = meanLossBefore)]
+    pub fn mean_loss_before(&mut self, step: usize) -> f64 {
+        self.compute_means();
+        self.means.get(step).copied().unwrap_or(f64::NAN)
+    }
+
     /// After how many epochs the mean loss was first at most `goal`; nothing where it never was.
     #[wasm_bindgen(js_name = epochsTo)]
     pub fn epochs_to(&mut self, goal: f64) -> Option<usize> {

@@ -436,6 +436,24 @@ test("runs are pinned, compared, taken again and removed", async () => {
   await close();
 });
 
+test("the numbers of the pictures are in tables, and are copied with all their digits", async () => {
+  const { page, lab, rateField, close } = await openLab({ permissions: ["clipboard-read", "clipboard-write"] });
+  await lab.locator("summary", { hasText: "The run’s numbers" }).click();
+  const table = lab.getByRole("group", { name: "The run’s numbers as a table" });
+  const last = () => table.locator("tbody tr").last().allTextContents();
+  // CPython's own digits.
+  await table.getByRole("cell", { name: "0.011106107923098163" }).waitFor();
+  assert.deepEqual(await last(), ["100.0111061079230981631.9512159834655312"]);
+  await rateField.fill("0.02");
+  await table.getByRole("cell", { name: "1.9986593823561054" }).waitFor();
+  assert.equal(await table.locator("tbody tr").count(), 11);
+  await lab.locator("summary", { hasText: "The graph’s numbers" }).click();
+  await lab.getByRole("button", { name: "Copy the table" }).first().click();
+  await lab.getByText("copied", { exact: true }).waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^node\toperation\tvalue\tgradient\nx\t\t1\t-2\n/);
+  await close();
+});
+
 test("what no theory computes is measured", async () => {
   const { lab, close } = await openLab({ path: "?optimizer=adam&lr=0.1&epochs=30" });
   assert.match((await lab.locator(".verdict").textContent()) ?? "", /^Measured, not computed: in its second half, an epoch multiplied the mean loss by 0\.\d+\.$/);

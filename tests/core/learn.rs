@@ -2,7 +2,8 @@
 
 use downhill::formula::{Program, Span};
 use downhill::learn::{
-    Column, Data, Error, Model, Optimizer, Run, Settings, Style, Trace, Training, mean_losses, train,
+    Column, Data, Error, Model, Optimizer, Run, Settings, Style, Trace, Training, epochs_to, mean_losses,
+    settled_ratio, train,
 };
 use proptest::prelude::*;
 
@@ -144,6 +145,27 @@ fn a_run_that_overflows_names_its_first_step() {
     let step = run.diverged().unwrap();
     assert!(run.losses()[..step - 1].iter().all(|loss| loss.is_finite()));
     assert!(!run.losses()[step - 1].is_finite());
+}
+
+/// The mean loss of the deck's lesson falls by the square of the factor of its parameter's distance.
+#[test]
+fn epochs_to_a_loss_and_the_ratio_of_the_second_half() {
+    let deck = model(DECK, &[("x", &[1.0, 2.0, 3.0]), ("y", &[2.0, 4.0, 6.0])]);
+    for learning_rate in [0.01_f64, 0.03, 0.1] {
+        let means = mean_losses(&deck, &run(&deck, learning_rate, 40.0, &[("w", 1.0)]), usize::MAX);
+        let factor = (1.0 - 2.0 * learning_rate) * (1.0 - 8.0 * learning_rate) * (1.0 - 18.0 * learning_rate);
+        let epoch = (0..).find(|&epoch| 14.0 / 3.0 * factor.powi(2 * epoch) <= 1e-3).unwrap();
+        assert_eq!(epochs_to(&means, 3, 1e-3), Some(epoch as usize));
+        // Below the last bits of w the loss no longer falls.
+        if learning_rate < 0.02 {
+            assert!((settled_ratio(&means, 3).unwrap() - factor * factor).abs() < 1e-9);
+        }
+    }
+    assert_eq!(epochs_to(&[4.0, 2.0, 1.0], 1, 0.5), None);
+    assert_eq!(epochs_to(&[0.5], 3, 0.5), Some(0));
+    for means in [&[1.0, 0.5][..], &[], &[1.0, 2.0, f64::NAN], &[1.0, 0.0, 0.0], &[1.0, 1.0, f64::INFINITY]] {
+        assert_eq!(settled_ratio(means, 1), None, "{means:?}");
+    }
 }
 
 proptest! {
