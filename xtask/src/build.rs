@@ -38,10 +38,11 @@ pub(crate) fn build(fast: bool, address: Option<&str>) -> Result<(), String> {
     if fast {
         println!("dist/ has the modules one by one; a whole build makes the other forms");
     } else if site::can_bundle() {
-        site::make(address)?;
+        site::make_forms()?;
     } else {
         println!("run `npm ci` for a smaller page, and for the one-file, npm, notebook and SCORM forms");
     }
+    site::finish(address)?;
     println!("wrote dist/");
     Ok(())
 }

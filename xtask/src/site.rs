@@ -26,14 +26,18 @@ const PAGES: [&str; 3] = ["index.html", "lab.html", "embed.html"];
 
 type Outcome<T = ()> = Result<T, String>;
 
-/// Makes all of them from `www/` and from `dist/`, in which the pages already are.
-pub(crate) fn make(address: Option<&str>) -> Outcome {
+/// Makes the forms from `www/` and from `dist/`, in which the pages already are.
+pub(crate) fn make_forms() -> Outcome {
     announce("bundling");
     bundle("dist/www")?;
     one_file("index.html", "onefile.js", "dist/downhill.html")?;
     inline("widget.js", &["--format=esm", "--outfile=dist/downhill-widget.js"])?;
     npm_package()?;
-    scorm_package()?;
+    scorm_package()
+}
+
+/// What depends on where the site will be, and on all of its files.
+pub(crate) fn finish(address: Option<&str>) -> Outcome {
     oembed(address)?;
     service_worker()
 }
