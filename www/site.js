@@ -52,9 +52,12 @@ function remember(address) {
   }
 }
 
+/** Where a page is being worked on, every load shall bring the newest files. */
+const OWN_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 /** After the first visit the page needs no network. */
 function keepOffline() {
-  if (location.protocol.startsWith("http") && "serviceWorker" in navigator) {
+  if (location.protocol.startsWith("http") && "serviceWorker" in navigator && !OWN_MACHINE.test(location.hostname)) {
     navigator.serviceWorker.register("sw.js").catch(() => {
       // Without it the page works as long as the server answers.
     });

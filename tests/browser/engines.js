@@ -12,6 +12,7 @@ import puppeteer from "puppeteer-core";
  * @property {string} name
  * @property {(url: string) => Promise<void>} open
  * @property {(work: (...values: any[]) => unknown, ...values: unknown[]) => Promise<any>} run runs an asynchronous function in the page
+ * @property {(script: string) => Promise<unknown>} inject runs a script's text in the page
  * @property {() => Promise<void>} close
  */
 
@@ -37,6 +38,7 @@ async function openFirefox() {
     name: "Firefox",
     open: async (url) => void (await page.goto(url)),
     run: (work, ...values) => page.evaluate(work, ...values),
+    inject: (script) => page.evaluate(`${script}; undefined`),
     close: () => browser.close(),
   };
 }
@@ -63,6 +65,7 @@ async function openWebKit() {
       }
       return value;
     }),
+    inject: (script) => session("POST", "/execute/sync", { script, args: [] }),
     async close() {
       await session("DELETE", "").catch(() => {});
       process.kill(-(/** @type {number} */ (driver.pid)));

@@ -1,6 +1,7 @@
 // The same deeds in three engines, and the same numbers, bit for bit.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { otherEngines } from "./engines.js";
 import { openBrowser } from "./harness.js";
@@ -10,6 +11,7 @@ let session;
 /** @type {import("./engines.js").Engine} */
 let chromium;
 const others = otherEngines();
+const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 before(async () => {
   session = await openBrowser();
@@ -18,6 +20,7 @@ before(async () => {
     name: "Chromium",
     open: async (url) => void (await page.goto(url)),
     run: (work, ...values) => page.evaluate(`(${work})(...${JSON.stringify(values)})`),
+    inject: (script) => page.evaluate(`${script}; undefined`),
     close: () => page.close(),
   };
 });
@@ -52,6 +55,14 @@ for (const { name, open } of others) {
           assert.deepEqual(found[1], found[0]);
         });
       }
+      for (const path of ["index.html", "lab.html", "embed.html?element=derivative", "embed.html?element=exercise"]) {
+        await context.test(`axe finds nothing in ${path}`, async () => {
+          await engine.open(session.address + path);
+          await engine.run(settled);
+          await engine.inject(axe);
+          assert.deepEqual(await engine.run(audit), []);
+        });
+      }
     } finally {
       await engine.close();
     }
@@ -59,6 +70,19 @@ for (const { name, open } of others) {
 }
 
 /* What follows runs in the page, so each function stands alone. */
+
+async function settled() {
+  const shown = () => [...document.querySelectorAll("main *")].filter((element) => element.localName.startsWith("downhill-") && (element.shadowRoot?.textContent ?? "").length > 100);
+  while (shown().length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 700));
+}
+
+async function audit() {
+  const { violations } = await /** @type {any} */ (globalThis).axe.run();
+  return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html.slice(0, 200)).join(" ")}`);
+}
 
 async function lesson() {
   const ready = () => /** @type {any} */ (document.querySelector("#lab"))?.run;

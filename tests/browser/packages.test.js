@@ -152,7 +152,7 @@ test("a new version takes over when no page of the old one is left, and versions
   await mark("one");
   const first = await context.newPage();
   assert.deepEqual(await seen(first), ["one", "one"]);
-  await first.evaluate(() => navigator.serviceWorker.ready);
+  await first.evaluate(() => navigator.serviceWorker.register("sw.js").then(() => navigator.serviceWorker.ready));
   await mark("two");
   assert.deepEqual(await seen(first), ["one", "one"]);
   await first.evaluate(async () => {
