@@ -6,7 +6,7 @@ import { DECK, KEYS, SETTINGS, attributeOf } from "./state.js";
 /** @typedef {import("./state.js").Key} Key */
 
 /** The version of the form; an address without one is of the first. */
-export const VERSION = 1;
+const VERSION = 1;
 
 /** The longest query that is read, in characters. */
 const LONGEST = 100_000;

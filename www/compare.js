@@ -26,8 +26,6 @@ export function compareView(begin, redraw) {
   const rows = make("tbody");
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...HEADS.map((name) => make("th", { scope: "col" }, name)))), rows);
   const element = make("div", { class: "compare", hidden: "", tabindex: "0", role: "group", "aria-label": "pinned runs" }, table);
-  const said = make("span", { class: "spoken", role: "status" });
-  pin.append(said);
   /** @type {Run[]} */
   let runs = [];
   /** @type {number | undefined} */

@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 
 /** What the keys do, and where. */
-export const SHORTCUTS = /** @type {const} */ ([
+const SHORTCUTS = /** @type {const} */ ([
   ["Tab", "to the next control, and into the pictures’ own"],
   ["← →", "on a slider: a little less, a little more; in the row of the timeline: one operation back, one on"],
   ["Home End", "on a slider: the least, the most; in the row of the timeline: the first step, the last"],

@@ -3,7 +3,7 @@
 /** @typedef {import("./state.js").State} State */
 
 /** The options of each optimizer: those of `torch.optim` that can be set here. */
-export const OPTIMIZERS = /** @type {const} */ ({
+const OPTIMIZERS = /** @type {const} */ ({
   sgd: ["momentum", "nesterov", "weightDecay"],
   adagrad: ["eps", "weightDecay"],
   rmsprop: ["alpha", "eps", "momentum", "weightDecay"],
@@ -42,7 +42,7 @@ export function optionsOf(state) {
 }
 
 /** StepLR's own default, and for the other a slower one. @param {string} schedule */
-export function gammaOf(schedule) {
+function gammaOf(schedule) {
   return schedule === "exponential" ? 0.9 : 0.1;
 }
 

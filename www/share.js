@@ -28,7 +28,7 @@ export function shareView(state) {
  * @param {State} state
  * @returns {[string, string][]}
  */
-export function snippetsOf(state) {
+function snippetsOf(state) {
   const [query, site] = [queryOf(state), siteOf()];
   return [
     ["Link", site === undefined ? `${location.href.split(/[?#]/)[0]}${query}#lab` : `${site}lab.html${query}`],
