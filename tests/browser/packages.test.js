@@ -202,14 +202,31 @@ test("the SCORM package tells a platform its score, and goes on where it was", a
   });
 });
 
-test("the widget in JupyterLab: Python sets the state, a person changes it, Python reads it", { skip: !process.env.JUPYTER_PYTHON && "JUPYTER_PYTHON names no Python with JupyterLab" }, async () => {
+test("a MyST page that Sphinx builds", { skip: !process.env.COURSE_PYTHON && "COURSE_PYTHON names no Python with Sphinx" }, async () => {
+  const place = join(folder, "book");
+  await cp(join(ROOT, "dist"), join(place, "extra/downhill"), { recursive: true });
+  await cp(join(ROOT, "examples/myst.md"), join(place, "myst.md"));
+  await writeFile(join(place, "conf.py"), 'extensions = ["myst_parser"]\nmaster_doc = "myst"\nhtml_extra_path = ["extra"]\nhtml_theme = "basic"\n');
+  run(pythonOf(), ["-m", "sphinx", "-q", "-W", "-b", "html", ".", "built"], place);
+  await visit(join(place, "built"), "myst.html", async (page) => {
+    await page.locator("downhill-lab .status").filter({ hasText: "After 10 epochs" }).waitFor();
+    assert.ok(await page.locator("downhill-lab canvas.landscape").isVisible());
+  });
+});
+
+/** The Python in which notebooks and books are tried. */
+function pythonOf() {
+  const python = process.env.COURSE_PYTHON ?? "";
+  return python.startsWith("/") ? python : join(ROOT, python);
+}
+
+test("the widget in JupyterLab: Python sets the state, a person changes it, Python reads it", { skip: !process.env.COURSE_PYTHON && "COURSE_PYTHON names no Python with JupyterLab" }, async () => {
   const place = join(folder, "notebooks");
   await cp(join(ROOT, "examples/notebook.ipynb"), join(place, "notebook.ipynb"));
   await cp(join(ROOT, "examples/downhill_widget.py"), join(place, "downhill_widget.py"));
   await cp(join(ROOT, "dist/downhill-widget.js"), join(place, "downhill-widget.js"));
-  const python = join(ROOT, process.env.JUPYTER_PYTHON ?? "");
   const port = 30_000 + Math.floor(Math.random() * 10_000);
-  const server = spawn(process.env.JUPYTER_PYTHON?.startsWith("/") ? process.env.JUPYTER_PYTHON : python, ["-m", "jupyterlab", "--no-browser", "--allow-root", `--port=${port}`, "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True", `--notebook-dir=${place}`], { cwd: place, stdio: "ignore", detached: true, env: { ...process.env, HOME: folder, JUPYTER_CONFIG_DIR: folder, IPYTHONDIR: join(folder, "ipython") } });
+  const server = spawn(pythonOf(), ["-m", "jupyterlab", "--no-browser", "--allow-root", `--port=${port}`, "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True", `--notebook-dir=${place}`], { cwd: place, stdio: "ignore", detached: true, env: { ...process.env, HOME: folder, JUPYTER_CONFIG_DIR: folder, IPYTHONDIR: join(folder, "ipython") } });
   try {
     const page = await (await session.browser.newContext({ viewport: { width: 1280, height: 1000 } })).newPage();
     const address = `http://127.0.0.1:${port}/lab/tree/notebook.ipynb`;

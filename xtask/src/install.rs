@@ -113,16 +113,22 @@ fn exists_at_all(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// A Python with JupyterLab and anywidget, in which the notebook's widget is tried.
-pub(crate) fn jupyter_python() -> Result<PathBuf, String> {
-    let (folder, python) = (Path::new("target/jupyter"), PathBuf::from("target/jupyter/bin/python"));
-    if !folder.join("complete").is_file() {
-        announce("installing JupyterLab and anywidget, in which the widget is tried");
-        run("python3 -m venv", words("python3 -m venv").arg(folder))?;
-        let packages = ["-m", "pip", "install", "-q", "jupyterlab==4.6.6", "anywidget==0.11.0", "ipykernel==7.4.0"];
-        run("pip install", Command::new(&python).args(packages))?;
-        fs::write(folder.join("complete"), "").map_err(|error| format!("can't write into {folder:?}: {error}"))?;
+/// What the notebook's widget and a book's page are tried in.
+const COURSE: [&str; 5] =
+    ["jupyterlab==4.6.6", "anywidget==0.11.0", "ipykernel==7.4.0", "sphinx==9.0.4", "myst-parser==5.2.0"];
+
+/// A Python with JupyterLab and Sphinx.
+pub(crate) fn course_python() -> Result<PathBuf, String> {
+    let (folder, python) = (Path::new("target/course"), PathBuf::from("target/course/bin/python"));
+    // Written last, so that it tells whether the installation is complete and of which packages.
+    let (mark, wanted) = (folder.join("complete"), COURSE.join(" "));
+    if fs::read_to_string(&mark).is_ok_and(|present| present == wanted) {
+        return Ok(python);
     }
+    announce("installing JupyterLab and Sphinx, in which Downhill is tried");
+    run("python3 -m venv", words("python3 -m venv").arg(folder))?;
+    run("pip install", Command::new(&python).args(["-m", "pip", "install", "-q"]).args(COURSE))?;
+    fs::write(&mark, wanted).map_err(|error| format!("can't write {}: {error}", mark.display()))?;
     Ok(python)
 }
 

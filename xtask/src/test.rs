@@ -41,7 +41,7 @@ const STEPS: [Step; 8] = [
         install::other_engines();
         node(
             "tests/browser/",
-            Command::new("node").env("CHROMIUM", chromium).env("JUPYTER_PYTHON", install::jupyter_python()?),
+            Command::new("node").env("CHROMIUM", chromium).env("COURSE_PYTHON", install::course_python()?),
         )
     }),
 ];
