@@ -38,6 +38,12 @@ const DEEDS = /** @type {[string, string, (...values: any[]) => unknown][]} */ (
   ["the derivative shows its steps", "embed.html?element=derivative", derivative],
   ["the tensor's gradient is 4.5", "embed.html?element=autograd&pick=0,0", tensors],
   ["the exercise is solved", "embed.html?element=exercise", exercise],
+  ["the address follows, and goes back", "lab.html", address],
+  ["runs are pinned, and compared", "lab.html", pinned],
+  ["data is pasted as a table, and refused with its row", "lab.html", pasted],
+  ["the program is listed in both languages", "lab.html?at=0/0/b1", listed],
+  ["parts are shown, and locked", "lab.html", arranged],
+  ["one file opens from a disk", new URL("../../dist/downhill.html", import.meta.url).href, lesson],
   ["200 seeded runs have the same bits", "lab.html", seeded],
 ]);
 
@@ -49,7 +55,7 @@ for (const { name, open } of others) {
         await context.test(title, async () => {
           const found = [];
           for (const each of [chromium, engine]) {
-            await each.open(session.address + path);
+            await each.open(new URL(path, session.address).href);
             found.push(await each.run(work));
           }
           assert.deepEqual(found[1], found[0]);
@@ -93,6 +99,85 @@ async function lesson() {
   const numbers = [...document.querySelectorAll("data")].map(({ textContent }) => textContent);
   const sections = [...document.querySelectorAll("main > section h2")].map(({ textContent }) => textContent);
   return { numbers, sections, wide: document.documentElement.scrollWidth <= innerWidth };
+}
+
+async function address() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const field = lab.shadowRoot.querySelector(".lr input[type=text]");
+  const seen = [];
+  for (const text of ["0.1", "0.2"]) {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    seen.push(location.search);
+  }
+  history.back();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return [...seen, location.search, lab.state.lr];
+}
+
+async function pinned() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const pin = [...lab.shadowRoot.querySelectorAll("button")].find((button) => button.textContent === "Pin this run");
+  for (const lr of [0.02, 0.3, 0.1]) {
+    lab.state = { lr };
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    pin.click();
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+  return [...lab.shadowRoot.querySelectorAll(".compare tr")].map((row) => row.textContent);
+}
+
+async function pasted() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const field = [...lab.shadowRoot.querySelectorAll("textarea")].find((area) => area.labels[0]?.textContent.startsWith("data"));
+  const seen = [];
+  for (const text of ["x;y\n1;2,5\n2;5", "x,y\n1,2\n2,two", "x,y\n1,2\n2"]) {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    seen.push([lab.state.data, field.value, [...lab.shadowRoot.querySelectorAll(".problem")].map((line) => line.textContent).filter(Boolean)]);
+  }
+  return seen;
+}
+
+async function listed() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const code = lab.shadowRoot.querySelector("details.code");
+  code.open = true;
+  const seen = [];
+  for (const language of ["Python", "PyTorch"]) {
+    const select = code.querySelector("select");
+    select.value = language;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    seen.push([code.querySelector("pre").textContent, code.querySelector("mark")?.textContent ?? ""]);
+  }
+  return seen;
+}
+
+async function arranged() {
+  const lab = /** @type {any} */ (document.querySelector("#lab"));
+  while (!lab.run) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  lab.setAttribute("views", "lr curve trace init");
+  lab.setAttribute("lock", "init");
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const shown = [...lab.shadowRoot.querySelectorAll("h2, label, summary")].filter((each) => each.getClientRects().length > 0).map((each) => each.textContent);
+  return [shown, [...lab.shadowRoot.querySelectorAll("input")].filter((each) => each.disabled).length];
 }
 
 async function drag() {
