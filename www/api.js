@@ -17,7 +17,7 @@ export { DownhillError };
  * @param {ArrayBuffer | ArrayBufferView} [bytes] the contents of pkg/core_bg.wasm
  */
 export async function load(bytes) {
-  const engine = await loadEngine(bytes);
+  const engine = await (await loadEngine(bytes)).whole();
   return Object.freeze({
     train: (/** @type {object} */ settings = {}) => train(engine, settings),
     timeline: (/** @type {object} */ settings = {}) => timeline(engine, settings),

@@ -1,6 +1,6 @@
 // <downhill-autograd>: a tensor program, its graph, and the gradient of every element.
 
-import { mount, whenReady } from "./element.js";
+import { mount, whenWhole } from "./element.js";
 import { runTensors } from "./tensors.js";
 import { tensorView } from "./tensorview.js";
 
@@ -25,6 +25,7 @@ export function makeAutograd(loading, sheet, styled) {
     #state = { ...DECK };
     /** @type {import("./engine.js").Engine | undefined} */
     #engine;
+    #connection = new AbortController();
     #view = tensorView();
 
     constructor() {
@@ -36,9 +37,14 @@ export function makeAutograd(loading, sheet, styled) {
     }
 
     async connectedCallback() {
-      this.#engine = await whenReady(loading, styled, this.#view);
+      this.#connection = new AbortController();
+      this.#engine = await whenWhole(this, loading, styled, this.#view, this.#connection.signal);
       this.#show();
       this.dispatchEvent(new Event("ready"));
+    }
+
+    disconnectedCallback() {
+      this.#connection.abort();
     }
 
     /**

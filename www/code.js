@@ -18,7 +18,7 @@ const MOST_SAMPLES = 500;
 /** @param {HTMLElement} gallery the pictures, which are taken home as well */
 export function codeView(gallery) {
   const language = make("select", { "aria-label": "language" }, make("option", { value: "Python" }, "plain Python"), make("option", { value: "PyTorch" }, "PyTorch"));
-  const listing = make("pre", { class: "listing", tabindex: "0", "aria-label": "program", part: "code" });
+  const listing = make("pre", { class: "listing", tabindex: "0", role: "group", "aria-label": "program", part: "code" });
   const note = make("p", { class: "quiet" });
   const said = make("span", { class: "quiet", role: "status" });
   const button = (/** @type {string} */ name, /** @type {() => unknown} */ act) => {

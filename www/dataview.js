@@ -11,7 +11,7 @@ import { TextError, readNumber, writeColumns } from "./text.js";
 /** A table with more cells is edited as text. */
 const MOST_ROWS = 200;
 
-/** @param {() => import("./engine.js").Core | undefined} core */
+/** @param {() => Promise<import("./engine.js").Core | undefined>} core */
 export function dataView(core) {
   const text = editor({ key: "data", label: "data: columns, or a pasted table", rows: "2" });
   const field = /** @type {HTMLTextAreaElement} */ (text.element.querySelector("textarea"));
@@ -147,7 +147,7 @@ function cellTable(take) {
 
 /**
  * Data made by a formula in x, with noise.
- * @param {() => import("./engine.js").Core | undefined} core
+ * @param {() => Promise<import("./engine.js").Core | undefined>} core
  * @param {(columns: Record<string, number[]>) => void} take
  */
 function recipeForm(core, take) {
@@ -166,23 +166,19 @@ function recipeForm(core, take) {
   for (const event of ["input", "change"]) {
     element.addEventListener(event, (event) => event.stopPropagation());
   }
-  act.addEventListener("click", () => {
-    const engine = core();
-    if (engine) {
-      attempt(() => {
-        const numbers = [low, high, count, noise, seed].map((field) => readNumber(field?.value ?? ""));
-        const [from = 0, to = 1, samples = 1, deviation = 0, number = 0] = numbers;
-        const made = [...engine.generate(formula?.value ?? "", from, to, samples, deviation, number)];
-        take({ x: made.slice(0, samples), y: made.slice(samples) });
-      });
-    }
-  });
+  act.addEventListener("click", () => attempt(async () => {
+    const engine = await core();
+    const numbers = [low, high, count, noise, seed].map((field) => readNumber(field?.value ?? ""));
+    const [from = 0, to = 1, samples = 1, deviation = 0, number = 0] = numbers;
+    const made = [...(engine?.generate(formula?.value ?? "", from, to, samples, deviation, number) ?? [])];
+    take({ x: made.slice(0, samples), y: made.slice(samples) });
+  }));
 
-  /** What is refused comes as a TextError, or from the engine as a problem. @param {() => void} work */
-  function attempt(work) {
+  /** What is refused comes as a TextError, or from the engine as a problem. @param {() => Promise<void>} work */
+  async function attempt(work) {
     try {
       fail("");
-      work();
+      await work();
     } catch (error) {
       const message = /** @type {{ message?: string }} */ (error).message;
       if (message === undefined || (error instanceof Error && !(error instanceof TextError))) {

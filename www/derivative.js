@@ -2,7 +2,7 @@
 
 import { calculate } from "./calculate.js";
 import { calculator } from "./calculator.js";
-import { mount, whenReady } from "./element.js";
+import { mount, whenWhole } from "./element.js";
 import { DECK, KEYS, SETTINGS, withVariable } from "./formulastate.js";
 import { TextError, writeValues } from "./text.js";
 
@@ -22,6 +22,7 @@ export function makeDerivative(loading, sheet, styled) {
     #state = structuredClone(DECK);
     /** @type {import("./engine.js").Engine | undefined} */
     #engine;
+    #connection = new AbortController();
     #view = calculator();
 
     constructor() {
@@ -33,9 +34,14 @@ export function makeDerivative(loading, sheet, styled) {
     }
 
     async connectedCallback() {
-      this.#engine = await whenReady(loading, styled, this.#view);
+      this.#connection = new AbortController();
+      this.#engine = await whenWhole(this, loading, styled, this.#view, this.#connection.signal);
       this.#show();
       this.dispatchEvent(new Event("ready"));
+    }
+
+    disconnectedCallback() {
+      this.#connection.abort();
     }
 
     /**

@@ -1,5 +1,9 @@
 // What the elements share: a shadow root with the style sheet, and an engine that is still coming.
 
+import { near } from "./near.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+
 /**
  * @param {HTMLElement} host
  * @param {CSSStyleSheet} sheet
@@ -26,14 +30,37 @@ function keepKeys(event) {
 
 /**
  * The engine, when it and the style sheet are there; else the view says why not.
- * @param {Promise<import("./engine.js").Engine>} loading
+ * @param {Promise<Engine>} loading
  * @param {Promise<unknown>} styled
  * @param {{ failToStart(message: string): void }} view
  */
-export async function whenReady(loading, styled, view) {
-  try {
+export function whenReady(loading, styled, view) {
+  return orFail(view, async () => (await Promise.all([loading, styled]))[0]);
+}
+
+/**
+ * The whole engine: what is not there from the start is fetched when the element is near what is looked at.
+ * @param {HTMLElement} host
+ * @param {Promise<Engine>} loading
+ * @param {Promise<unknown>} styled
+ * @param {{ failToStart(message: string): void }} view
+ * @param {AbortSignal} signal ends the waiting
+ */
+export function whenWhole(host, loading, styled, view, signal) {
+  return orFail(view, async () => {
     const [engine] = await Promise.all([loading, styled]);
-    return engine;
+    return engine.isWhole ? engine : near([host], signal).then(() => engine.whole());
+  });
+}
+
+/**
+ * @template T
+ * @param {{ failToStart(message: string): void }} view
+ * @param {() => Promise<T>} work
+ */
+async function orFail(view, work) {
+  try {
+    return await work();
   } catch (error) {
     view.failToStart(error instanceof Error ? error.message : String(error));
     return undefined;

@@ -4,6 +4,10 @@ import * as core from "./pkg/core.js";
 
 /** @typedef {typeof import("./pkg/core.js")} Core */
 
+/** The files beside this one: what a first picture needs, and what is fetched when it is asked for. */
+const FIRST = "./pkg/core_bg.wasm";
+const REST = "./pkg/core_rest.wasm";
+
 /** @type {Promise<Engine> | undefined} */
 let loading;
 
@@ -25,7 +29,7 @@ async function start(bytes) {
   if (typeof WebAssembly === "undefined") {
     throw new Error("This browser has no WebAssembly, which the calculations need. Any browser from 2020 on has it, unless it was turned off.");
   }
-  return new Engine(await compile(/** @type {BufferSource} */ (bytes ?? (await download()))));
+  return new Engine(await compile(/** @type {BufferSource} */ (bytes ?? (await download(FIRST)))));
 }
 
 /** @param {BufferSource} bytes */
@@ -42,8 +46,9 @@ async function compile(bytes) {
   }
 }
 
-async function download() {
-  const response = await fetch(new URL("./pkg/core_bg.wasm", import.meta.url)).catch(() => undefined);
+/** @param {string} file */
+async function download(file) {
+  const response = await fetch(new URL(file, import.meta.url)).catch(() => undefined);
   if (!response?.ok) {
     const why = response ? ` (the server answered ${response.status})` : "";
     throw new Error(`The engine could not be downloaded${why}. Check the connection, then load the page again.`);
@@ -54,10 +59,48 @@ async function download() {
 export class Engine {
   /** Counts the instances: a handle of an earlier one is dead. */
   generation = 0;
+  #module;
+  /** @type {WebAssembly.Module | undefined} */
+  #rest;
+  /** @type {Promise<this> | undefined} */
+  #whole;
+  #isWhole;
 
-  /** @param {WebAssembly.Module} module */
+  /** @param {WebAssembly.Module} module the whole, or the first part, which says so in a section of its own */
   constructor(module) {
+    this.#module = module;
+    this.#isWhole = WebAssembly.Module.customSections(module, "rest").length === 0;
     core.initSync({ module });
+  }
+
+  /** Whether everything can be used; before that, what calls the rest of the module traps. */
+  get isWhole() {
+    return this.#isWhole;
+  }
+
+  /** The engine with everything, which is fetched when it is asked for the first time. */
+  whole() {
+    this.#whole ??= this.#complete().catch((error) => {
+      this.#whole = undefined;
+      throw error;
+    });
+    return this.#whole;
+  }
+
+  async #complete() {
+    if (!this.#isWhole) {
+      this.#rest = await compile(await download(REST));
+      this.#attach();
+      this.#isWhole = true;
+    }
+    return this;
+  }
+
+  /** The rest works in the memory of the first part, and fills the places through which that calls it. */
+  #attach() {
+    if (this.#rest) {
+      new WebAssembly.Instance(this.#rest, { first: /** @type {any} */ (core.initSync({ module: this.#module })) });
+    }
   }
 
   /**
@@ -81,6 +124,7 @@ export class Engine {
 
   #renew() {
     core.__wbg_reset_state();
+    this.#attach();
     this.generation += 1;
   }
 }

@@ -1,7 +1,7 @@
 // <downhill-exercise>: predict the numbers of both passes, then check.
 
 import { Attempt } from "./attempt.js";
-import { mount, whenReady } from "./element.js";
+import { mount, whenWhole } from "./element.js";
 import { DECK, READ, settingsOf } from "./exercisestate.js";
 import { TextError } from "./text.js";
 import { watchTheme } from "./theme.js";
@@ -39,7 +39,7 @@ export function makeExercise(loading, sheet, styled) {
       this.#connection = new AbortController();
       watchTheme(() => this.#themeChanged(), this.#connection.signal);
       this.#view.picture.connect();
-      this.#engine = await whenReady(loading, styled, this.#view);
+      this.#engine = await whenWhole(this, loading, styled, this.#view, this.#connection.signal);
       this.#ask();
       this.dispatchEvent(new Event("ready"));
     }

@@ -19,7 +19,7 @@ const MOST_FINE = 6e9;
 
 /** @param {() => void} redraw */
 export function fatesView(redraw) {
-  const plane = picture("fates", redraw);
+  const plane = picture("fates", "Map of fates", redraw);
   const cells = make("canvas");
   const start = make("select", { "aria-label": "parameter of the map" });
   const words = make("p", { class: "quiet" });

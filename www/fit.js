@@ -9,7 +9,7 @@ import { TextError, readNumber } from "./text.js";
 
 /** @param {() => void} redraw */
 export function fitView(redraw) {
-  const plane = picture("fit", redraw);
+  const plane = picture("fit", "The data and the model’s predictions", redraw);
   const input = make("input", { type: "text", id: uniqueId(), inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: "4", part: "number" });
   const label = make("label", { for: input.id });
   const { line, fail } = problemLine(input);

@@ -3,7 +3,10 @@
 import css from "./lab.css";
 import font from "./font/DownhillMath.woff2";
 import wasm from "./pkg/core_bg.wasm";
-import { define } from "./define.js";
+import { defineLab, prepare } from "./define.js";
 import { loadEngine } from "./engine.js";
+import { defineOthers } from "./others.js";
 
-define({ engine: loadEngine(wasm), css: Promise.resolve(css), font });
+const inlined = prepare({ engine: loadEngine(wasm), css: Promise.resolve(css), font });
+defineLab(inlined);
+defineOthers(inlined);

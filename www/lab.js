@@ -1,6 +1,7 @@
 // <downhill-lab>: train by hand. Controls on one side, pictures and printed trace on the other.
 
 import { mount, whenReady } from "./element.js";
+import { near } from "./near.js";
 import { Session } from "./session.js";
 import { FRESH, KEYS, attributeOf } from "./state.js";
 import { watchTheme } from "./theme.js";
@@ -24,7 +25,7 @@ export function makeLab(engine, sheet, styled) {
       redraw: () => this.#session.schedule(),
       act: (action, playing) => this.#act(action, playing),
       begin: (state) => this.#begin(state),
-      core: () => this.#session.read((_, core) => core),
+      core: () => this.#session.core(),
       state: () => this.state,
     });
     #session = new Session(this.#view);
@@ -47,6 +48,25 @@ export function makeLab(engine, sheet, styled) {
       if (ready && !connection.signal.aborted) {
         this.#session.start(ready);
         this.dispatchEvent(new Event("ready"));
+        this.#complete(ready, connection.signal);
+      }
+    }
+
+    /**
+     * What the first part of the engine can't show follows when it is near what is looked at.
+     * @param {import("./engine.js").Engine} engine
+     * @param {AbortSignal} signal
+     */
+    async #complete(engine, signal) {
+      if (engine.isWhole) {
+        return;
+      }
+      await near(this.hasAttribute("views") ? this.#view.rest : [this], signal);
+      try {
+        await engine.whole();
+        this.#session.schedule();
+      } catch (error) {
+        this.#view.say(error instanceof Error ? error.message : String(error));
       }
     }
 

@@ -12,7 +12,7 @@ const LOSS = "loss";
 
 /** @param {() => void} redraw */
 export function landscapeView(redraw) {
-  const plane = picture("landscape", redraw);
+  const plane = picture("landscape", "Landscape of the loss", redraw);
   const across = make("select", { "aria-label": "parameter across" });
   const up = make("select", { "aria-label": "parameter upwards" });
   const choices = make("span", { class: "axes" }, up, " over ", across);

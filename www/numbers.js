@@ -15,9 +15,9 @@ export function numbersTable(redraw) {
   const run = numbers("The run’s numbers as a table", redraw);
   return {
     element: make("div", { class: "numbers" }, graph.element, run.element),
-    /** @param {import("./pkg/core.js").GraphNode[]} nodes @param {Handle} handle */
+    /** @param {() => import("./pkg/core.js").GraphNode[]} nodes @param {Handle} handle */
     show(nodes, handle) {
-      graph.show(["node", "operation", "value", "gradient"], () => nodes.map(rowOf));
+      graph.show(["node", "operation", "value", "gradient"], () => nodes().map(rowOf));
       run.show(["epoch", "mean loss", ...handle.parameters], () => epochsOf(handle));
     },
   };

@@ -29,6 +29,7 @@ function named(list) {
  */
 export function partsOf(elements, groups) {
   const lists = /** @type {Record<string, string | null>} */ ({ views: null, hide: null, lock: null });
+  let shown = new Set(PARTS);
 
   /** The controls inside a part; those that come later are locked when they are shown. */
   function lock() {
@@ -44,15 +45,16 @@ export function partsOf(elements, groups) {
     set(attribute, text) {
       lists[attribute] = text;
       const [views, hidden] = [named(lists.views ?? null), named(lists.hide ?? null)];
-      const isShown = (/** @type {string} */ name) => (lists.views === null || views.parts.has(name)) && !hidden.parts.has(name);
+      shown = new Set(PARTS.filter((name) => (lists.views === null || views.parts.has(name)) && !hidden.parts.has(name)));
       for (const name of /** @type {Part[]} */ (PARTS)) {
-        elements[name].forEach((element) => element.toggleAttribute("data-hidden", !isShown(name)));
+        elements[name].forEach((element) => element.toggleAttribute("data-hidden", !shown.has(name)));
       }
       for (const [element, names] of groups) {
-        element.toggleAttribute("data-hidden", !names.some(isShown));
+        const isShown = names.some((name) => shown.has(name));
+        element.toggleAttribute("data-hidden", !isShown);
         // What is asked for by its name is there to be looked at.
         if (element instanceof HTMLDetailsElement && lists.views !== null) {
-          element.open = names.some(isShown);
+          element.open = isShown;
         }
       }
       lock();
@@ -60,6 +62,8 @@ export function partsOf(elements, groups) {
       return unknown === undefined ? "" : `there is no part \`${unknown.slice(0, 40)}\`; there are ${PARTS.join(", ")}`;
     },
     lock,
+    /** Whether a part is shown; what is not shown costs nothing. @param {Part} part */
+    isShown: (part) => shown.has(part),
     /** Whether a person may not change a setting. @param {string} part */
     isLocked: (part) => named(lists.lock ?? null).parts.has(part),
   };

@@ -16,10 +16,11 @@ import { currentPalette } from "./palette.js";
 
 /**
  * @param {string} name the class of the canvas
+ * @param {string} title what the picture is, until it says what it shows
  * @param {() => void} redraw called when the size or the pixel density has changed
  */
-export function picture(name, redraw) {
-  const canvas = make("canvas", { class: name, role: "img", part: name });
+export function picture(name, title, redraw) {
+  const canvas = make("canvas", { class: name, role: "img", part: name, "aria-label": title });
   const palette = currentPalette(canvas);
   const size = { width: 0, height: 0 };
   let svg = () => "";

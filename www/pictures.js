@@ -16,8 +16,8 @@ import { updateLines } from "./update.js";
  * @param {ReturnType<typeof import("./compare.js").compareView>} compare
  */
 export function pictures(redraw, compare) {
-  const curve = picture("curve", redraw);
-  const graph = picture("graph", redraw);
+  const curve = picture("curve", "Loss curve", redraw);
+  const graph = picture("graph", "Computational graph", redraw);
   const log = make("input", { type: "checkbox" });
   const ofSample = make("input", { type: "checkbox" });
   const absent = make("p", { class: "problem" });
@@ -55,26 +55,40 @@ export function pictures(redraw, compare) {
      */
     show(lesson, step, place, state) {
       return lesson.read((handle, core) => {
-        setText(absent, handle.graphProblem ?? "");
-        fit(graph.canvas, handle, graph.size().width, zoom);
         const axis = log.checked ? core.Axis.Log : core.Axis.Linear;
         const loss = ofSample.checked ? core.Loss.Sample : core.Loss.Mean;
         curve.show(lesson, (handle, _, paper, colours) => handle.drawCurve(paper, colours, { step, axis, loss, ...compare.ghosts() }));
-        graph.show(lesson, (handle, _, paper, colours) => handle.drawGraph(paper, colours, step, place ?? WHOLE));
-        const nodes = handle.nodes(step, place ?? WHOLE);
-        table.show(nodes, handle);
+        table.show(() => handle.nodes(step, place ?? WHOLE), handle);
         update.show(handle, core, step, state);
-        node.show(lesson, step, place ?? WHOLE, state);
+        update.element.classList.toggle("untold", !isTold(handle, place));
         const words = outcome(handle, core, state);
         curve.describe(`Loss curve. ${words}`);
-        // The update is told when everything before it is.
-        const told = place === undefined || place === handle.phaseCounts.reduce((sum, count) => sum + count, 2);
-        update.element.classList.toggle("untold", !told);
-        graph.describe(`Computational graph of ${nodes.length} nodes. ${told ? update.text() : ""}`);
         return words;
       });
     },
+
+    /**
+     * Draws the graph for a step, with the node that is chosen.
+     * @param {Lesson} lesson
+     * @param {number} step
+     * @param {number | undefined} place of the step's phase; all of it where there is none
+     * @param {import("./state.js").State} state
+     */
+    showGraph(lesson, step, place, state) {
+      lesson.read((handle) => {
+        setText(absent, handle.graphProblem ?? "");
+        fit(graph.canvas, handle, graph.size().width, zoom);
+        graph.show(lesson, (handle, _, paper, colours) => handle.drawGraph(paper, colours, step, place ?? WHOLE));
+        node.show(lesson, step, place ?? WHOLE, state);
+        graph.describe(`Computational graph of ${handle.nodes(step, WHOLE).length} nodes. ${isTold(handle, place) ? update.text() : ""}`);
+      });
+    },
   };
+}
+
+/** The update is told when everything before it is. @param {Handle} handle @param {number | undefined} place */
+function isTold(handle, place) {
+  return place === undefined || place === handle.phaseCounts.reduce((sum, count) => sum + count, 2);
 }
 
 /**

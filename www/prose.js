@@ -1,7 +1,5 @@
 // The numbers in the prose, read from the element of their section: `<data data-number="loss end">`.
 
-import { load } from "./api.js";
-
 /** @typedef {any} Reader an element, with its state and what it has computed */
 
 /**
@@ -22,13 +20,13 @@ const NUMBERS = {
  * Fills in the numbers, and again whenever their elements change.
  * @param {Document} page
  */
-export async function followNumbers(page) {
+export function followNumbers(page) {
   const places = [...page.querySelectorAll("[data-number]")];
-  const downhill = places.some((place) => place.closest("section")?.querySelector("downhill-autograd")) ? await load() : undefined;
   for (const section of new Set(places.map((place) => place.closest("section")))) {
     const element = /** @type {Reader} */ (section?.querySelector("downhill-lab, downhill-autograd"));
     const own = places.filter((place) => section?.contains(place));
-    const fill = () => own.forEach((place) => fillIn(place, numberOf(element, place.getAttribute("data-number") ?? "", downhill)));
+    const numberOf = element?.localName === "downhill-autograd" ? numberOfTensor : numberOfLab;
+    const fill = () => own.forEach(async (place) => fillIn(place, await numberOf(element, place.getAttribute("data-number") ?? "")));
     for (const event of ["input", "change", "ready"]) {
       element?.addEventListener(event, fill);
     }
@@ -36,19 +34,25 @@ export async function followNumbers(page) {
   }
 }
 
+/** @param {Reader} element @param {string} text */
+function numberOfLab(element, text) {
+  const [name = "", ...words] = text.split(" ");
+  return Object.hasOwn(NUMBERS, name) && element.state ? NUMBERS[name]?.(element, ...words) : undefined;
+}
+
 /**
+ * An element of a tensor, or of its gradient; the engine's module is there when the element is.
  * @param {Reader} element
  * @param {string} text
- * @param {Awaited<ReturnType<typeof load>> | undefined} downhill
  */
-function numberOf(element, text, downhill) {
-  const [name = "", ...words] = text.split(" ");
-  if (element.localName === "downhill-autograd") {
-    const [tensor = "", index = "0"] = words;
-    const { gradients, nodes } = /** @type {any} */ (downhill?.gradient(element.state.model, {}));
-    return [name === "value" ? nodes.find((/** @type {any} */ node) => node.name === tensor)?.value : gradients[tensor]].flat(9)[Number(index)];
+async function numberOfTensor(element, text) {
+  const [name = "", tensor = "", index = "0"] = text.split(" ");
+  if (!element.state) {
+    return undefined;
   }
-  return Object.hasOwn(NUMBERS, name) ? NUMBERS[name]?.(element, ...words) : undefined;
+  const { load } = await import("./api.js");
+  const { gradients, nodes } = /** @type {any} */ ((await load()).gradient(element.state.model, {}));
+  return [name === "value" ? nodes.find((/** @type {any} */ node) => node.name === tensor)?.value : gradients[tensor]].flat(9)[Number(index)];
 }
 
 /** A number that is not known yet leaves the place as it is. @param {Element} place @param {number | undefined} number */

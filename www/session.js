@@ -36,6 +36,16 @@ export class Session {
     return this.#lesson?.ready ? this.#lesson.read(work) : undefined;
   }
 
+  /** The whole engine, once it is there; where it can't be had, a text error says why. */
+  async core() {
+    try {
+      await this.#lesson?.engine.whole();
+    } catch (error) {
+      throw new TextError(error instanceof Error ? error.message : String(error));
+    }
+    return this.read((_, core) => core);
+  }
+
   /**
    * The first run. Settings that can't be run give way to the deck's, and say why.
    * @param {import("./engine.js").Engine} engine

@@ -37,7 +37,7 @@ import { verdictView } from "./verdict.js";
  * @param {() => void} host.redraw
  * @param {(action: string, playing?: boolean) => void} host.act goes to another moment
  * @param {(state: object) => void} host.begin takes another lesson
- * @param {() => import("./engine.js").Core | undefined} host.core the engine, once it is there
+ * @param {() => Promise<import("./engine.js").Core | undefined>} host.core the whole engine, once it is there
  * @param {() => State} host.state
  */
 export function buildView({ redraw, act, begin, core, state }) {
@@ -75,8 +75,17 @@ export function buildView({ redraw, act, begin, core, state }) {
     return { lr: rate, epochs, model, data, leaf, ...training.controls }[field] ?? (field === "init" && initial.ready() ? initial : undefined);
   }
 
+  /** What is not shown costs nothing. @param {import("./parts.js").Part} part @param {() => void} show */
+  function showIf(part, show) {
+    if (parts.isShown(part)) {
+      show();
+    }
+  }
+
   return {
     element,
+    /** What the first part of the engine can't show. */
+    rest: [fit.element, drawn.graph, phase.element, fates.element, derivation.element, code.element],
     connect: () => canvases.forEach((each) => each.connect()),
     disconnect() {
       moment.stop();
@@ -183,14 +192,18 @@ export function buildView({ redraw, act, begin, core, state }) {
       compare.show(lesson, state);
       setText(status, drawn.show(lesson, step, place, state));
       spoken.tell(`${status.textContent} ${verdict.text.textContent}`);
-      landscape.show(lesson, step, drawn.ofSample());
-      fit.show(lesson, step);
-      fates.show(lesson, state, parameters);
-      const now = place === undefined ? undefined : lesson.read((handle) => handle.explain(step, place));
-      lesson.read((_, core) => phase.show(core, now, last));
-      code.show(lesson, state, now, trace.full());
-      derivation.show(lesson, step, state.model, place === undefined || place > sizes.forward + sizes.backward + 1);
-      trace.show(lesson, step);
+      showIf("landscape", () => landscape.show(lesson, step, drawn.ofSample()));
+      showIf("trace", () => trace.show(lesson, step));
+      if (lesson.engine.isWhole) {
+        const now = place === undefined ? undefined : lesson.read((handle) => handle.explain(step, place));
+        const told = place === undefined || place > sizes.forward + sizes.backward + 1;
+        showIf("fit", () => fit.show(lesson, step));
+        showIf("graph", () => drawn.showGraph(lesson, step, place, state));
+        showIf("fates", () => fates.show(lesson, state, parameters));
+        showIf("timeline", () => lesson.read((_, core) => phase.show(core, now, last)));
+        showIf("code", () => code.show(lesson, state, now, trace.full()));
+        showIf("derivation", () => derivation.show(lesson, step, state.model, told));
+      }
       parts.lock();
     },
   };

@@ -17,7 +17,7 @@ const GROUPS = /** @type {const} */ ([
 
 /** @param {() => void} redraw */
 export function worksheet(redraw) {
-  const graph = picture("graph", redraw);
+  const graph = picture("graph", "Computational graph", redraw);
   const given = make("p", { class: "given" });
   const groups = make("div", { class: "groups" });
   const problem = make("p", { class: "problem general", role: "alert" });

@@ -4,6 +4,7 @@
 //! The forward pass walks the operations in that order, the backward pass in reverse; both work in
 //! buffers that the caller owns, one number per node, and allocate nothing.
 
+mod degree;
 mod graph;
 mod lanes;
 mod lower;

@@ -3,7 +3,6 @@
 
 use super::{Model, Optimizer, Rule, Run, Schedule};
 use crate::autodiff::Sweep;
-use crate::calculus::{Calculation, Pool, simplify};
 
 /// The most operations for the factor of one learning rate, so that all of them are known within a
 /// frame: a product of matrices for each step, and forty for the spectral radius.
@@ -99,27 +98,14 @@ fn work(model: &Model, run: &Run) -> usize {
     products.saturating_mul(size.saturating_pow(3))
 }
 
-/// Whether each sample's gradient is an affine function of the parameters: no second derivative
-/// has a parameter in it.
+/// Whether each sample's gradient is an affine function of the parameters: their loss is a
+/// polynomial of at most the second degree in them.
 #[must_use]
 pub fn is_affine(model: &Model) -> bool {
-    let parameters = model.parameters();
-    parameters.iter().all(|parameter| has_constant_slopes(model, parameter).unwrap_or(false))
-}
-
-fn has_constant_slopes(model: &Model, parameter: &str) -> Option<bool> {
-    let mut calculation = Calculation::of(model.program(), parameter, 1).ok()?;
-    let gradient = calculation.simplified().ok()?.id;
-    let mut pool: Pool = calculation.pool;
-    for other in model.parameters() {
-        let name = pool.name(other);
-        let slope = crate::calculus::Derivation::of(&mut pool, gradient, name).ok()?.result();
-        let slope = simplify(&mut pool, slope).ok()?.id;
-        if pool.names_in(slope).iter().any(|name| model.parameters().contains(name)) {
-            return Some(false);
-        }
-    }
-    Some(true)
+    let graph = model.graph();
+    let is_parameter = |name| model.parameters().contains(name);
+    let sources: Vec<bool> = graph.variables().iter().map(is_parameter).collect();
+    graph.degree(&sources).is_some_and(|degree| degree <= 2)
 }
 
 fn mean_second_derivatives(model: &Model, sweep: &mut Sweep, samples: &[u32], here: &[f64], exact: bool) -> Vec<f64> {

@@ -119,7 +119,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// A text in one line.
     pub fn text(&self, text: &str, at: Point, lettering: Lettering) -> Drawn<DB> {
         let slant = if lettering.italic { FontStyle::Italic } else { FontStyle::Normal };
-        let family = FontFamily::from(self.theme.family.as_str());
+        let family = FontFamily::Name(&self.theme.family);
         let style = TextStyle {
             font: FontDesc::new(family, lettering.size * self.theme.scale, slant),
             color: lettering.color.to_backend_color(),

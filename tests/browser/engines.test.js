@@ -78,9 +78,10 @@ for (const { name, open } of others) {
 /* What follows runs in the page, so each function stands alone. */
 
 async function settled() {
-  const shown = () => [...document.querySelectorAll("main *")].filter((element) => element.localName.startsWith("downhill-") && (element.shadowRoot?.textContent ?? "").length > 100);
-  while (shown().length === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  const isBare = (/** @type {Element} */ element) => element.localName.startsWith("downhill-") && (element.shadowRoot?.textContent ?? "").length < 100;
+  for (let top = 0; top < document.body.scrollHeight || [...document.querySelectorAll("main *")].some(isBare); top += innerHeight / 2) {
+    scrollTo(0, top);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await new Promise((resolve) => setTimeout(resolve, 700));
 }
@@ -152,7 +153,7 @@ async function pasted() {
 
 async function listed() {
   const lab = /** @type {any} */ (document.querySelector("#lab"));
-  while (!lab.run) {
+  while (!lab.shadowRoot?.querySelector("canvas.graph")?.getAttribute("aria-label").includes("nodes")) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const code = lab.shadowRoot.querySelector("details.code");
@@ -199,7 +200,7 @@ async function drag() {
 
 async function timeline() {
   const lab = /** @type {any} */ (document.querySelector("#lab"));
-  while (!lab.run) {
+  while (!lab.shadowRoot?.querySelector("canvas.graph")?.getAttribute("aria-label").includes("nodes")) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const seen = [];

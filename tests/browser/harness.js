@@ -82,8 +82,26 @@ export async function openPage({ browser, address }, { path = "", prepare, ...co
 export async function openLab(session, { path = "", ...options } = {}) {
   const opened = await openPage(session, { path: `lab.html${path}`, ...options });
   const lab = opened.page.locator("#lab");
-  await lab.getByLabel("printed trace").filter({ hasText: "p" }).waitFor();
+  await isWhole(lab);
   return { ...opened, lab, state: () => lab.evaluate((/** @type {any} */ element) => element.state) };
+}
+
+/** Waits until a lab shows what the rest of the engine draws. @param {import("playwright-core").Locator} lab */
+export function isWhole(lab) {
+  return lab.locator("canvas.graph[aria-label*=nodes]").waitFor({ state: "attached" });
+}
+
+/** Looks at every part of a page, so that what waits for that is there. @param {import("playwright-core").Page} page */
+export async function lookThrough(page) {
+  await page.evaluate(async () => {
+    for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
+      scrollTo(0, top);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    scrollTo(0, 0);
+  });
+  await page.waitForFunction(() => !document.querySelector(":not(:defined)"));
+  await isWhole(page.locator("#lab"));
 }
 
 /** The ways in which a page is looked at: light and dark, wide and narrow. */

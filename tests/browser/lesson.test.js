@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+import { brotliCompressSync } from "node:zlib";
+import { LOOKS, auditPage, lookThrough, openBrowser, openPage } from "./harness.js";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let session;
@@ -17,7 +18,7 @@ after(() => session.close());
 /** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */
 async function openLesson(options) {
   const opened = await openPage(session, options);
-  await opened.page.locator("#lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+  await lookThrough(opened.page);
   return { ...opened, numbers: () => opened.page.locator("data").allTextContents() };
 }
 
@@ -25,11 +26,12 @@ test("the numbers that stand in the prose are the engine's", async () => {
   const html = await readFile(new URL("../../index.html", import.meta.url), "utf8");
   const written = [...html.matchAll(/<data data-number="[^"]*">([^<]*)<\/data>/g)].map(([, number]) => number);
   const { page, numbers, close } = await openLesson();
-  await page.waitForTimeout(200);
+  const empty = page.locator("data").filter({ hasText: /^$/ });
   assert.ok(written.length > 10);
   assert.deepEqual(await numbers(), written);
   await page.locator("data").evaluateAll((places) => places.forEach((place) => (place.textContent = "")));
   await page.locator("downhill-lab, downhill-autograd").evaluateAll((elements) => elements.forEach((element) => element.dispatchEvent(new Event("change"))));
+  await empty.first().waitFor({ state: "detached" });
   assert.deepEqual(await numbers(), written);
   await close();
 });
@@ -43,10 +45,42 @@ test("the prose follows its widget", async () => {
   assert.deepEqual(texts, ["0.01", "100", "2", "8"]);
   const tensors = page.locator("#autograd");
   await tensors.getByRole("textbox").fill("x = [[1, 2], [3, 4]]\ny = x + 2\nz = 3*y*y\nout = mean(z)");
-  assert.equal(await tensors.locator("data").textContent(), "4.5");
+  await tensors.locator("data", { hasText: /^4.5$/ }).waitFor({ state: "attached" });
   await tensors.getByRole("textbox").fill("x = [[3, 2], [3, 4]]\ny = x + 2\nz = 3*y*y\nout = mean(z)");
-  assert.equal(await tensors.locator("data").textContent(), "7.5");
+  await tensors.locator("data", { hasText: /^7.5$/ }).waitFor({ state: "attached" });
   await close();
+});
+
+/** The most that may be loaded before a reader goes on, compressed, in bytes: 200 kB. */
+const BUDGET = 200_000;
+
+test("the first page is small, and the rest comes when it is looked at", async () => {
+  /** @type {Promise<[string, number]>[]} */
+  const answers = [];
+  const weigh = async (/** @type {import("playwright-core").Response} */ response) => /** @type {[string, number]} */ ([response.url().split("/").at(-1) ?? "", brotliCompressSync(await response.body()).length]);
+  const { page, close } = await openPage(session, { prepare: async (page) => page.on("response", (response) => answers.push(weigh(response))) });
+  await page.locator("downhill-lab .status", { hasText: "After" }).first().waitFor();
+  await page.waitForLoadState("networkidle");
+  const first = await Promise.all(answers);
+  const bytes = first.reduce((sum, [, size]) => sum + size, 0);
+  console.log(`the first page: ${bytes} bytes in ${first.length} files`);
+  assert.ok(bytes < BUDGET, JSON.stringify(first));
+  const parts = (/** @type {[string, number][]} */ list) => list.map(([name]) => name).filter((name) => name.endsWith(".wasm"));
+  assert.deepEqual(parts(first), ["core_bg.wasm"]);
+  await lookThrough(page);
+  assert.deepEqual(parts(await Promise.all(answers)), ["core_bg.wasm", "core_rest.wasm"]);
+  await close();
+});
+
+test("where the rest can't be had, each element says so", async () => {
+  const { page } = await openPage(session, { prepare: (page) => page.route("**/core_rest.wasm", (route) => route.fulfill({ status: 404 })) });
+  const alert = (/** @type {string} */ place) => page.locator(place).getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404). Check the connection, then load the page again." });
+  for (const place of ["#recap downhill-autograd", "#derivative downhill-derivative", "#passes downhill-lab", "#exercise downhill-exercise"]) {
+    await page.locator(place).scrollIntoViewIfNeeded();
+    await alert(place).waitFor();
+  }
+  assert.match((await page.locator("downhill-lab .status").first().textContent()) ?? "", /^After 10 epochs/);
+  await page.context().close();
 });
 
 test("every section has a heading, a link from the contents, and its widget from attributes only", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+import { LOOKS, auditPage, isWhole, openBrowser, openPage } from "./harness.js";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let session;
@@ -17,7 +17,7 @@ after(() => session.close());
 async function openTimeline({ path = "", ...options } = {}) {
   const opened = await openPage(session, { path: `lab.html${path}`, ...options });
   const lab = opened.page.locator("downhill-lab");
-  await lab.getByLabel("printed trace").filter({ hasText: "progress" }).waitFor();
+  await isWhole(lab);
   const button = (/** @type {string} */ name) => lab.getByRole("button", { name, exact: true });
   return {
     ...opened,

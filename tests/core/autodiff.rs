@@ -5,7 +5,7 @@ use downhill::formula::Program;
 use proptest::prelude::*;
 
 use crate::dual::{Dual, dual};
-use crate::support::{NAMES, any_program, cases, close, program};
+use crate::support::{NAMES, any_program, cases, close, evaluate, program};
 
 /// Passes both ways with a number for each variable, in the order of [`NAMES`].
 fn passes(graph: &Graph, numbers: [f64; 3]) -> Sweep {
@@ -130,6 +130,50 @@ fn dependence_follows_the_edges() {
 }
 
 /// A line that only repeats a value is a node of its own, so that every line has one.
+/// The degree in `w`, and as its witness the differences of the values: of a polynomial of degree
+/// d those of order d are a number other than 0, and those of order d + 1 are 0.
+#[track_caller]
+fn check_degree(source: &str, expected: Option<u32>) {
+    let (program, names) = (program(source), ["w"]);
+    let graph = lower(&program, &[]);
+    let sources: Vec<bool> = graph.variables().iter().map(|name| names.contains(&name.as_str())).collect();
+    assert_eq!(graph.degree(&sources), expected, "{source}");
+    let Some(degree) = expected else { return };
+    let value = |w: u32| {
+        let number = |name: &String| if names.contains(&name.as_str()) { f64::from(w) } else { 0.5 };
+        evaluate(&program, &graph.variables().iter().map(number).collect::<Vec<f64>>())
+    };
+    let mut differences: Vec<f64> = (0..degree + 2).map(value).collect();
+    for _ in 0..degree {
+        differences = differences.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    }
+    assert!(differences[0] != 0.0 && close(differences[0], differences[1], 1e-12), "{source}: {differences:?}");
+}
+
+#[test]
+fn degrees_of_polynomials() {
+    for (source, degree) in [
+        ("x + 1", Some(0)),
+        ("exp(x)^x", Some(0)),
+        ("w", Some(1)),
+        ("-w*x/exp(x) + log(x)", Some(1)),
+        ("y_hat = x*w\nloss = (y_hat - y)^2", Some(2)),
+        ("w*w*w + w^2", Some(3)),
+        ("(w^2 + 1)^3 - w^5", Some(6)),
+        ("(w*x)^0 + w", Some(1)),
+        ("unused = exp(w)\nloss = w^2", Some(2)),
+        ("1/w", None),
+        ("w^0.5", None),
+        ("w^-1", None),
+        ("2^w", None),
+        ("abs(w)", None),
+        ("max(w, 1)", None),
+        ("sigmoid(x*w)^2", None),
+    ] {
+        check_degree(source, degree);
+    }
+}
+
 #[test]
 fn every_line_is_a_node() {
     let graph = lower(&program("a = w; b = a; c = 2; loss = b*c"), &[]);

@@ -7,6 +7,7 @@ mod debian;
 mod install;
 mod server;
 mod site;
+mod split;
 mod target;
 mod test;
 

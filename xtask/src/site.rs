@@ -11,6 +11,7 @@ use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::command::{announce, run, words};
+use crate::split::split;
 
 /// The bundler, of which nothing but size and the forms below depends.
 const ESBUILD: &str = "node_modules/esbuild/bin/esbuild";
@@ -30,6 +31,7 @@ type Outcome<T = ()> = Result<T, String>;
 pub(crate) fn make_forms() -> Outcome {
     announce("bundling");
     bundle("dist/www")?;
+    split_module()?;
     one_file("index.html", "onefile.js", "dist/downhill.html")?;
     inline("widget.js", &["--format=esm", "--outfile=dist/downhill-widget.js"])?;
     npm_package()?;
@@ -53,6 +55,16 @@ fn bundle(folder: &str) -> Outcome {
     esbuild(entries.iter().map(String::as_str).chain(options))?;
     let sheets = files(folder, "css")?;
     esbuild(sheets.iter().map(String::as_str).chain(["--allow-overwrite", &outdir]))
+}
+
+/// Puts the module's two parts where `publish` has put the whole; the other forms have the whole.
+fn split_module() -> Outcome {
+    let whole = fs::read("www/pkg/core_bg.wasm").map_err(|error| format!("can't read the module: {error}"))?;
+    let parts = split(&whole)?;
+    for (name, bytes) in [("core_bg.wasm", parts.first), ("core_rest.wasm", parts.rest)] {
+        fs::write(format!("dist/www/pkg/{name}"), bytes).map_err(|error| format!("can't write {name}: {error}"))?;
+    }
+    Ok(())
 }
 
 /// A program with its files inside.
