@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -23,7 +23,7 @@ const FLAGS = [
 export async function openBrowser() {
   const server = spawn("cargo", ["xtask", "serve", "--no-build", "--port", "0"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"], detached: true });
   const address = await addressOf(server);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, "--js-flags=--expose-gc", "--enable-precise-memory-info"] });
+  const browser = await (process.env.ENGINE === "firefox" ? openFirefox() : openChromium());
   return {
     address,
     browser,
@@ -33,6 +33,15 @@ export async function openBrowser() {
       await once(server, "exit");
     },
   };
+}
+
+function openChromium() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, "--js-flags=--expose-gc", "--enable-precise-memory-info"] });
+}
+
+/** The Firefox of a distribution, by WebDriver BiDi. */
+function openFirefox() {
+  return firefox.launch({ channel: "moz-firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" });
 }
 
 /** @param {import("node:child_process").ChildProcess} server */

@@ -57,7 +57,7 @@ const BUDGET = 200_000;
 test("the first page is small, and the rest comes when it is looked at", async () => {
   /** @type {Promise<[string, number]>[]} */
   const answers = [];
-  const weigh = async (/** @type {import("playwright-core").Response} */ response) => /** @type {[string, number]} */ ([response.url().split("/").at(-1) ?? "", brotliCompressSync(await response.body()).length]);
+  const weigh = async (/** @type {import("playwright-core").Response} */ response) => /** @type {[string, number]} */ ([response.url().split("/").at(-1) ?? "", brotliCompressSync(new Uint8Array(await response.body())).length]);
   const { page, close } = await openPage(session, { prepare: async (page) => page.on("response", (response) => answers.push(weigh(response))) });
   await page.locator("downhill-lab .status", { hasText: "After" }).first().waitFor();
   await page.waitForLoadState("networkidle");
