@@ -15,7 +15,8 @@ export function formula(content, size = "small") {
 }
 
 /**
- * Replaces what an element shows by a formula; an unchanged one stays, with the focus in it.
+ * Replaces what an element shows by a formula that may be broken before its equals signs; an
+ * unchanged one stays, with the focus in it.
  * @param {Element} element
  * @param {string} content
  * @param {"large" | "small"} [size]
@@ -23,6 +24,23 @@ export function formula(content, size = "small") {
 export function setFormula(element, content, size) {
   if (element.getAttribute("data-formula") !== content) {
     element.setAttribute("data-formula", content);
-    element.replaceChildren(formula(content, size));
+    element.replaceChildren(...linksOf(content, size).flatMap((link) => [document.createElement("wbr"), link]));
   }
+}
+
+/**
+ * The links of a chain of equalities: a browser breaks lines between formulas, but not in them.
+ * @param {string} content
+ * @param {"large" | "small"} [size]
+ */
+function linksOf(content, size) {
+  /** @type {MathMLElement[]} */
+  const links = [];
+  for (const child of [...(formula(content).firstElementChild?.children ?? [])]) {
+    if (links.length === 0 || child.textContent === "=") {
+      links.push(formula("", size));
+    }
+    links.at(-1)?.firstElementChild?.append(child);
+  }
+  return links;
 }

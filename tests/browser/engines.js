@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import puppeteer from "puppeteer-core";
+import { FIREFOX, launchFirefox } from "./harness.js";
 
 /**
  * @typedef {object} Engine
@@ -17,7 +17,7 @@ import puppeteer from "puppeteer-core";
  */
 
 /** Where the engines are; Debian's places. */
-const PROGRAMS = { Firefox: process.env.FIREFOX ?? "/usr/bin/firefox-esr", WebKit: process.env.WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver" };
+const PROGRAMS = { Firefox: FIREFOX, WebKit: process.env.WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver" };
 
 /** The engines beside Chromium that are installed here; the others are missed loudly. */
 export function otherEngines() {
@@ -31,13 +31,12 @@ export function otherEngines() {
 
 /** @returns {Promise<Engine>} */
 async function openFirefox() {
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: PROGRAMS.Firefox, headless: true });
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1280, height: 900 });
+  const browser = await launchFirefox();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   return {
     name: "Firefox",
     open: async (url) => void (await page.goto(url)),
-    run: (work, ...values) => page.evaluate(work, ...values),
+    run: (work, ...values) => page.evaluate(`(${work})(...${JSON.stringify(values)})`),
     inject: (script) => page.evaluate(`${script}; undefined`),
     close: () => browser.close(),
   };

@@ -19,11 +19,14 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Serves dist/ and starts Chromium; `close` ends both. */
+/** The engine that the pages are opened in; `ENGINE=firefox` takes the other one that Playwright drives. */
+export const ENGINE = process.env.ENGINE === "firefox" ? "firefox" : "chromium";
+
+/** Serves dist/ and starts the browser; `close` ends both. */
 export async function openBrowser() {
   const server = spawn("cargo", ["xtask", "serve", "--no-build", "--port", "0"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"], detached: true });
   const address = await addressOf(server);
-  const browser = await (process.env.ENGINE === "firefox" ? openFirefox() : openChromium());
+  const browser = await (ENGINE === "firefox" ? launchFirefox() : launchChromium());
   return {
     address,
     browser,
@@ -35,13 +38,16 @@ export async function openBrowser() {
   };
 }
 
-function openChromium() {
+function launchChromium() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, "--js-flags=--expose-gc", "--enable-precise-memory-info"] });
 }
 
+/** Where Firefox is; Debian's place. */
+export const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
+
 /** The Firefox of a distribution, by WebDriver BiDi. */
-function openFirefox() {
-  return firefox.launch({ channel: "moz-firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" });
+export function launchFirefox() {
+  return firefox.launch({ channel: "moz-firefox", executablePath: FIREFOX });
 }
 
 /** @param {import("node:child_process").ChildProcess} server */
@@ -93,6 +99,16 @@ export async function openLab(session, { path = "", ...options } = {}) {
   const lab = opened.page.locator("#lab");
   await isWhole(lab);
   return { ...opened, lab, state: () => lab.evaluate((/** @type {any} */ element) => element.state) };
+}
+
+/**
+ * Types over what a field has, key by key: Firefox takes what `fill` puts in for no change.
+ * @param {import("playwright-core").Locator} field
+ * @param {string} text
+ */
+export async function typeOver(field, text) {
+  await field.selectText();
+  await field.pressSequentially(text);
 }
 
 /** Waits until a lab shows what the rest of the engine draws. @param {import("playwright-core").Locator} lab */

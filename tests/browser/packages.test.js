@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openBrowser } from "./harness.js";
+import { openBrowser, typeOver } from "./harness.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TYPES = /** @type {Record<string, string>} */ ({ ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json", ".svg": "image/svg+xml" });
@@ -163,8 +163,9 @@ test("a new version takes over when no page of the old one is left, and versions
     }
   });
   assert.deepEqual(await seen(await context.newPage()), ["one", "one"]);
-  for (const page of context.pages()) {
-    await page.goto("about:blank");
+  const blank = await context.newPage();
+  for (const page of context.pages().filter((page) => page !== blank)) {
+    await page.close();
   }
   await new Promise((resolve) => setTimeout(resolve, 1000));
   assert.deepEqual(await seen(await context.newPage()), ["two", "two"]);
@@ -240,8 +241,9 @@ test("the widget in JupyterLab: Python sets the state, a person changes it, Pyth
     await runAll();
     const lab = page.locator("downhill-lab");
     await lab.locator(".status").filter({ hasText: "After 5 epochs" }).waitFor({ timeout: 60_000 });
-    await lab.getByRole("textbox", { name: "learning rate, as a number" }).fill("0.05");
-    await lab.getByRole("textbox", { name: "learning rate, as a number" }).blur();
+    const rate = lab.getByRole("textbox", { name: "learning rate, as a number" });
+    await typeOver(rate, "0.05");
+    await rate.blur();
     await page.locator(".jp-CodeCell").nth(1).click({ position: { x: 5, y: 5 } });
     await page.evaluate(() => /** @type {any} */ (globalThis).jupyterapp.commands.execute("notebook:run-cell"));
     await page.locator(".jp-OutputArea-output").filter({ hasText: "learning rate 0.05" }).filter({ hasText: "progress: 4" }).waitFor({ timeout: 30_000 });
