@@ -111,6 +111,48 @@ export async function typeOver(field, text) {
   await field.pressSequentially(text);
 }
 
+/**
+ * The file that a deed hands to the person.
+ * @param {import("playwright-core").Page} page
+ * @param {() => Promise<void>} deed
+ * @returns {Promise<{ name: string, bytes: Buffer }>}
+ */
+export async function takenHome(page, deed) {
+  if (ENGINE === "firefox") {
+    return readFromLink(page, deed);
+  }
+  const [download] = await Promise.all([page.waitForEvent("download"), deed()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Playwright doesn't tell of Firefox's downloads, so the link is read that begins them. @type {typeof takenHome} */
+async function readFromLink(page, deed) {
+  await page.evaluate(() => {
+    const { createObjectURL } = URL;
+    const { click } = HTMLAnchorElement.prototype;
+    /** @type {Blob} */
+    let content;
+    URL.createObjectURL = (blob) => createObjectURL((content = /** @type {Blob} */ (blob)));
+    HTMLAnchorElement.prototype.click = function () {
+      Object.assign(URL, { createObjectURL });
+      Object.assign(HTMLAnchorElement.prototype, { click });
+      Object.assign(globalThis, { taken: { name: this.download, content } });
+      click.call(this);
+    };
+  });
+  await deed();
+  const { name, bytes } = await page.evaluate(async () => {
+    const { name, content } = /** @type {any} */ (globalThis).taken;
+    return { name, bytes: [...new Uint8Array(await content.arrayBuffer())] };
+  });
+  return { name, bytes: Buffer.from(bytes) };
+}
+
+/** How many pixels a page is wider than what is seen of it. @param {import("playwright-core").Page} page */
+export function overhang(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
 /** Waits until a lab shows what the rest of the engine draws. @param {import("playwright-core").Locator} lab */
 export function isWhole(lab) {
   return lab.locator("canvas.graph[aria-label*=nodes]").waitFor({ state: "attached" });

@@ -94,11 +94,13 @@ pub(crate) fn chromium() -> Result<PathBuf, String> {
     find_chromium().ok_or("Chromium was installed but is not at /usr/bin/chromium".to_owned())
 }
 
+/// Debian's Firefox.
+pub(crate) const FIREFOX: &str = "/usr/bin/firefox-esr";
+
 /// The two other engines, where Debian can give them; the tests say loudly what they miss.
 pub(crate) fn other_engines() {
     let missing = |path: &str| !Path::new(path).is_file();
-    let incomplete =
-        missing("/usr/bin/firefox-esr") || missing("/usr/bin/WebKitWebDriver") || !exists_at_all("xvfb-run");
+    let incomplete = missing(FIREFOX) || missing("/usr/bin/WebKitWebDriver") || !exists_at_all("xvfb-run");
     if !incomplete {
         return;
     }

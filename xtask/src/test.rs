@@ -1,5 +1,6 @@
 //! Every test, step by step, with the sum of the runners' counts at the end.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -19,7 +20,7 @@ struct Counts {
 /// A step: its name, which `--only` takes, and what it does.
 type Step = (&'static str, fn(&Options) -> Result<Counts, String>);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("format", |_| quiet("formatting", &mut words("cargo fmt --all --check"))),
     ("lint", lint),
     ("native", native),
@@ -34,16 +35,14 @@ const STEPS: [Step; 8] = [
     ("types", |_| quiet("tsc", &mut words("npx --no-install tsc -p tsconfig.json"))),
     ("node", |_| {
         let python = install::notebook_python()?;
-        node("tests/node/", Command::new("node").env("NOTEBOOK_PYTHON", python))
+        node(suites("tests/node")?, Command::new("node").env("NOTEBOOK_PYTHON", python))
     }),
     ("browser", |_| {
         let chromium = install::chromium()?;
         install::other_engines();
-        node(
-            "tests/browser/",
-            Command::new("node").env("CHROMIUM", chromium).env("COURSE_PYTHON", install::course_python()?),
-        )
+        browser(suites("tests/browser")?, Command::new("node").env("CHROMIUM", chromium))
     }),
+    ("firefox", |_| firefox()),
 ];
 
 /// Runs every step, or the one that is named.
@@ -85,13 +84,34 @@ fn native(options: &Options) -> Result<Counts, String> {
     Ok(counts(&run_and_read("cargo test", &mut command)?))
 }
 
-fn node(folder: &str, command: &mut Command) -> Result<Counts, String> {
-    install::npm_packages()?;
+/// The same suites as in Chromium, but for the one that compares the engines.
+fn firefox() -> Result<Counts, String> {
+    install::other_engines();
+    if !Path::new(install::FIREFOX).is_file() {
+        println!("!!! Firefox IS NOT TESTED: there is no {}", install::FIREFOX);
+        return Ok(Counts::default());
+    }
+    let mut tests = suites("tests/browser")?;
+    tests.retain(|path| !path.ends_with("engines.test.js"));
+    browser(tests, Command::new("node").env("ENGINE", "firefox"))
+}
+
+/// Pages wait more than they work, so two suites at a time keep two cores busy.
+fn browser(tests: Vec<PathBuf>, command: &mut Command) -> Result<Counts, String> {
+    node(tests, command.env("COURSE_PYTHON", install::course_python()?).arg("--test-concurrency=2"))
+}
+
+fn suites(folder: &str) -> Result<Vec<PathBuf>, String> {
     let listed = std::fs::read_dir(folder).map_err(|error| format!("can't read {folder}: {error}"))?;
     let paths = listed.flatten().map(|entry| entry.path());
     let mut tests: Vec<_> = paths.filter(|path| path.to_string_lossy().ends_with(".test.js")).collect();
     tests.sort();
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(tests);
+    Ok(tests)
+}
+
+fn node(tests: Vec<PathBuf>, command: &mut Command) -> Result<Counts, String> {
+    install::npm_packages()?;
+    command.args(["--test", "--test-reporter=spec"]).args(tests);
     Ok(counts(&run_and_read("node --test", command)?))
 }
 
