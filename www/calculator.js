@@ -6,7 +6,7 @@ import { copyRow } from "./copy.js";
 import { derivationView } from "./derivation.js";
 import { make, setText, uniqueId } from "./dom.js";
 import { editor } from "./editor.js";
-import { formula } from "./formula.js";
+import { formula, partial } from "./formula.js";
 import { pointText } from "./point.js";
 import { problemLine, sentence } from "./problem.js";
 import { rootsView } from "./roots.js";
@@ -20,7 +20,7 @@ export function calculator() {
   const model = editor({ key: "model", label: "formula, or lines of which the last is differentiated", rows: "3" });
   const by = choice("by", "variable");
   const order = choice("order", "order");
-  const init = make("input", { type: "text", id: uniqueId(), autocomplete: "off", spellcheck: "false" });
+  const init = make("textarea", { id: uniqueId(), rows: "2", autocapitalize: "off", autocomplete: "off", spellcheck: "false" });
   const { line, fail } = problemLine(init);
   const point = make("div", { class: "editor", "data-key": "init" }, make("label", { for: init.id }, "values"), init, line);
   const said = make("p", { class: "said", role: "status" });
@@ -85,7 +85,7 @@ export function calculator() {
       derivation.show(calculation);
       chained.hidden = !calculation.paths.some((path) => path.length > 1);
       if (!chained.hidden) {
-        chain.show(core, partial(core, calculation, state), calculation.paths);
+        chain.show(core, partial(core.nameMathml(calculation.last), core.nameMathml(state.by)), calculation.paths);
       }
     },
 
@@ -102,14 +102,4 @@ export function calculator() {
 function whole(core, { by, order }) {
   const raised = (/** @type {string} */ base) => (order > 1 ? `<msup>${base}<mn>${order}</mn></msup>` : base);
   return `<mfrac><mrow>${raised("<mi>d</mi>")}<mi>f</mi></mrow><mrow><mi>d</mi>${raised(core.nameMathml(by))}</mrow></mfrac>`;
-}
-
-/**
- * `∂loss/∂w`
- * @param {import("./engine.js").Core} core
- * @param {import("./calculate.js").Calculation} calculation
- * @param {State} state
- */
-function partial(core, { last }, { by }) {
-  return `<mfrac><mrow><mo>∂</mo>${core.nameMathml(last)}</mrow><mrow><mo>∂</mo>${core.nameMathml(by)}</mrow></mfrac>`;
 }

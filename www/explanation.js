@@ -2,6 +2,7 @@
 
 import { chainView } from "./chain.js";
 import { make, setText } from "./dom.js";
+import { partial } from "./formula.js";
 import { WHOLE } from "./phases.js";
 
 /** The parameters that are explained; each is explained alike. */
@@ -31,7 +32,7 @@ export function explanation() {
         const numbers = Float64Array.from(leaves, ({ value }) => value ?? NaN);
         const parameters = model.length > LONGEST_MODEL ? [] : handle.parameters;
         const shown = parameters.slice(0, MOST_PARAMETERS);
-        shown.forEach((by, index) => views[index]?.show(core, symbol(core, handle.last, by), core.chainRule(model, by, names, numbers)));
+        shown.forEach((by, index) => views[index]?.show(core, partial(core.nameMathml(handle.last), core.nameMathml(by)), core.chainRule(model, by, names, numbers)));
         keep(rows, views.slice(0, shown.length).map((view) => view.element));
         setText(note, remark(parameters.length));
       });
@@ -55,13 +56,4 @@ function remark(parameters) {
     return "This program is too long to be explained while it runs.";
   }
   return parameters > MOST_PARAMETERS ? `The other ${parameters - MOST_PARAMETERS} parameters have theirs in the same way.` : "";
-}
-
-/**
- * @param {import("./engine.js").Core} core
- * @param {string} last
- * @param {string} by
- */
-function symbol(core, last, by) {
-  return `<mfrac><mrow><mo>∂</mo>${core.nameMathml(last)}</mrow><mrow><mo>∂</mo>${core.nameMathml(by)}</mrow></mfrac>`;
 }

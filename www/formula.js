@@ -44,3 +44,8 @@ function linksOf(content, size) {
   }
   return links;
 }
+
+/** ∂of/∂by @param {string} of MathML @param {string} by MathML */
+export function partial(of, by) {
+  return `<mfrac><mrow><mo>∂</mo>${of}</mrow><mrow><mo>∂</mo>${by}</mrow></mfrac>`;
+}

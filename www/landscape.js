@@ -1,6 +1,7 @@
 // The loss as a landscape over a parameter or two. Dragged in, it sets where the descent begins.
 
 import { make, setText } from "./dom.js";
+import { dragging } from "./dragging.js";
 import { picture } from "./picture.js";
 
 /** @typedef {import("./lesson.js").Lesson} Lesson */
@@ -23,38 +24,13 @@ export function landscapeView(redraw) {
   let parameters = [];
   /** @type {{ lesson: Lesson } | undefined} */
   let shown;
-  /** @type {number[] | undefined} where the pointer is, in the parameters of the axes */
-  let dragged;
+  const drag = dragging(plane.canvas, (...point) => shown?.lesson.read((handle) => handle.landscapeAt(...point)), redraw);
   for (const select of [across, up]) {
     select.addEventListener("input", (event) => event.stopPropagation());
     select.addEventListener("change", (event) => {
       event.stopPropagation();
       redraw();
     });
-  }
-  plane.canvas.addEventListener("pointerdown", (event) => {
-    plane.canvas.setPointerCapture(event.pointerId);
-    drag(event);
-  });
-  plane.canvas.addEventListener("pointermove", (event) => dragged && drag(event));
-  for (const end of ["pointerup", "pointercancel"]) {
-    plane.canvas.addEventListener(end, () => {
-      if (dragged) {
-        dragged = undefined;
-        plane.canvas.dispatchEvent(new Event("change", { bubbles: true }));
-        redraw();
-      }
-    });
-  }
-
-  /** @param {PointerEvent} event */
-  function drag({ offsetX, offsetY }) {
-    const { clientWidth, clientHeight } = plane.canvas;
-    const place = shown?.lesson.read((handle) => [...handle.landscapeAt(offsetX, offsetY, clientWidth, clientHeight)]);
-    if (place && place.length > 0) {
-      dragged = place;
-      plane.canvas.dispatchEvent(new Event("input", { bubbles: true }));
-    }
   }
 
   /** The places of the parameters on the axes. */
@@ -89,16 +65,16 @@ export function landscapeView(redraw) {
           choose(handle.parameters);
         }
         const loss = ofSample ? core.Loss.Sample : core.Loss.Mean;
-        plane.show(lesson, (handle, _, paper, colours) => handle.drawLandscape(paper, colours, step, axes(), loss, dragged !== undefined));
+        plane.show(lesson, (handle, _, paper, colours) => handle.drawLandscape(paper, colours, step, axes(), loss, drag.place() !== undefined));
         plane.describe(describe(handle, core, axes(), step));
         setText(note, remark(handle, ofSample));
       });
     },
-    /** What a drag changes: the initial values, to three digits of the picture. @param {State} state */
+    /** What a drag changes: the initial values. @param {State} state */
     edit(state) {
-      const place = dragged ?? [];
+      const place = drag.place() ?? [];
       const names = [...axes()].map((axis) => parameters[axis] ?? "");
-      return { key: /** @type {const} */ ("init"), read: () => ({ ...state.init, ...Object.fromEntries(names.map((name, index) => [name, Number((place[index] ?? 0).toPrecision(3))])) }) };
+      return { key: /** @type {const} */ ("init"), read: () => ({ ...state.init, ...Object.fromEntries(names.map((name, index) => [name, place[index] ?? 0])) }) };
     },
   };
 }

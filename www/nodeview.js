@@ -2,7 +2,7 @@
 // A leaf can be typed, or dragged in the graph.
 
 import { make, uniqueId } from "./dom.js";
-import { setFormula } from "./formula.js";
+import { partial, setFormula } from "./formula.js";
 import { problemLine } from "./problem.js";
 import { TextError, readNumber } from "./text.js";
 
@@ -125,7 +125,8 @@ export function nodeView(canvas) {
       node = undefined;
       leaf.hidden = true;
       list.replaceChildren();
-      setFormula(text, "<mtext>Point at a node, or drag a leaf.</mtext>");
+      text.removeAttribute("data-formula");
+      text.textContent = "Point at a node, or drag a leaf.";
     },
     /** Nothing typed. */
     type() {},
@@ -181,6 +182,6 @@ function formulaOf(core, handle, nodes, step, index) {
   const name = isLeaf ? (node.name === undefined ? "" : core.nameMathml(node.name)) : node.name === undefined ? "" : of;
   const value = node.value === null ? formula : isLeaf ? number(node.value) : `${formula}<mo>=</mo>${numbers}<mo>=</mo>${number(node.value)}`;
   const by = name || (isLeaf ? "" : `<mrow><mo>(</mo>${of}<mo>)</mo></mrow>`);
-  const gradient = node.gradient === null || by === "" ? "" : `<mo>,</mo><mspace width="1em"></mspace><mfrac><mrow><mo>∂</mo>${core.nameMathml(handle.last)}</mrow><mrow><mo>∂</mo>${by}</mrow></mfrac><mo>=</mo>${number(node.gradient)}`;
+  const gradient = node.gradient === null || by === "" ? "" : `<mo>,</mo><mspace width="1em"></mspace>${partial(core.nameMathml(handle.last), by)}<mo>=</mo>${number(node.gradient)}`;
   return `${name}${name && "<mo>=</mo>"}${value}${gradient}`;
 }

@@ -1,7 +1,7 @@
 // What happens in a phase, as a sentence of mathematics: a value forward, products backward.
 
 import { make } from "./dom.js";
-import { setFormula } from "./formula.js";
+import { partial, setFormula } from "./formula.js";
 
 /** @typedef {import("./pkg/core.js").PhaseStep} PhaseStep */
 /** @typedef {import("./pkg/core.js").PhaseEdge} PhaseEdge */
@@ -49,7 +49,7 @@ const WORDS = {
 function sentences(core, step, last) {
   const output = core.nameMathml(last);
   if (step.kind === "seed") {
-    return [`${partial(output, output)}<mo>=</mo><mn>1</mn>`];
+    return [`${derivative(output, output)}<mo>=</mo><mn>1</mn>`];
   }
   if (step.kind === "forward") {
     const head = step.name === undefined ? "" : `${step.of}<mo>=</mo>`;
@@ -66,19 +66,19 @@ function sentences(core, step, last) {
  * @param {PhaseEdge} edge
  */
 function backward(core, output, { of = "", upstream = NaN }, edge) {
-  const { by, derivative = "", local, product, before, total, uses } = edge;
-  const symbols = `${partial(output, of)}<mo>⋅</mo>${partial(of, by)}`;
-  const rule = derivative.includes("<mi>") ? `<mo>=</mo>${factor(core, upstream)}<mo>⋅</mo>${wrapped(derivative)}` : "";
+  const { by, derivative: formula = "", local, product, before, total, uses } = edge;
+  const symbols = `${derivative(output, of)}<mo>⋅</mo>${derivative(of, by)}`;
+  const rule = formula.includes("<mi>") ? `<mo>=</mo>${factor(core, upstream)}<mo>⋅</mo>${wrapped(formula)}` : "";
   const numbers = `${factor(core, upstream)}<mo>⋅</mo>${factor(core, local)}<mo>=</mo>${number(core, product)}`;
-  const sum = before === undefined ? "" : `<mo>,</mo><mspace width="1em"></mspace>${partial(output, by)}<mo>=</mo>${number(core, before)}<mo>+</mo>${factor(core, product)}<mo>=</mo>${number(core, total)}`;
+  const sum = before === undefined ? "" : `<mo>,</mo><mspace width="1em"></mspace>${derivative(output, by)}<mo>=</mo>${number(core, before)}<mo>+</mo>${factor(core, product)}<mo>=</mo>${number(core, total)}`;
   // The first of several shares is not the gradient yet.
-  const head = uses > 1 ? "" : `${partial(output, by)}<mo>=</mo>`;
+  const head = uses > 1 ? "" : `${derivative(output, by)}<mo>=</mo>`;
   return `${head}${symbols}${rule}<mo>=</mo>${numbers}${sum}`;
 }
 
 /** @param {string} of @param {string} by */
-function partial(of, by) {
-  return `<mfrac><mrow><mo>∂</mo>${wrapped(of)}</mrow><mrow><mo>∂</mo>${wrapped(by)}</mrow></mfrac>`;
+function derivative(of, by) {
+  return partial(wrapped(of), wrapped(by));
 }
 
 /** A formula that is more than a name or a number, in parentheses. @param {string} formula */

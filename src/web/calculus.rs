@@ -3,11 +3,12 @@
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
+use super::notation::{name_mathml, partial};
 use super::object::{Problem, problem, refusal, set};
 use super::once::prepare;
 use super::report::Report;
 use crate::calculus::{self, Calculation, ChainRule, Condition, Error, Pool, Root, SEARCHED, evaluate};
-use crate::formula::{Expression, Program, Span, Term};
+use crate::formula::{Expression, Program};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -112,7 +113,7 @@ pub fn chain_rule(model: &str, variable: &str, names: Vec<String>, numbers: &[f6
     let all = evaluate(&pool, None, &values);
     let factor = |link: &calculus::ChainLink| {
         let object = line_of(&pool.written(link.derivative)?);
-        set(&object, "symbol", &partial(&link.of, &link.by).into());
+        set(&object, "symbol", &partial(&name_mathml(&link.of), &name_mathml(&link.by)).into());
         set(&object, "value", &all[link.derivative as usize].into());
         Ok(JsValue::from(object))
     };
@@ -242,20 +243,6 @@ fn of_calculus(error: &Error) -> Problem {
 
 fn in_words(calculation: &Calculation, conditions: &[Condition]) -> Vec<String> {
     conditions.iter().filter_map(|&condition| calculation.condition(condition).ok()).collect()
-}
-
-/// `∂of/∂by` as MathML.
-fn partial(of: &str, by: &str) -> String {
-    let part = |name: &str| format!("<mrow><mo>∂</mo>{}</mrow>", name_mathml(name));
-    format!("<mfrac>{}{}</mfrac>", part(of), part(by))
-}
-
-/// A name as MathML.
-#[wasm_bindgen(js_name = nameMathml)]
-pub fn name_mathml(name: &str) -> String {
-    let mut expression = Expression::default();
-    expression.push(Term::Name(name.to_owned()), Span::default());
-    expression.mathml()
 }
 
 fn formula_of(expression: &Expression) -> Object {

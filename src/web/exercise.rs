@@ -3,6 +3,7 @@
 use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
+use super::notation::partial;
 use super::object::{Problem, problem, set};
 use super::once::prepare;
 use super::paper::Paper;
@@ -203,9 +204,4 @@ impl Exercise {
         }
         object
     }
-}
-
-fn partial(of: &str, by: &str) -> String {
-    let part = |name: &str| ["<mrow><mo>∂</mo><mrow>", name, "</mrow></mrow>"].concat();
-    ["<mfrac>", &part(of), &part(by), "</mfrac>"].concat()
 }

@@ -12,6 +12,7 @@ mod exercise;
 mod fates;
 mod landscape;
 mod lesson;
+mod notation;
 mod number;
 mod object;
 mod once;

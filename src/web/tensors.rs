@@ -3,6 +3,7 @@
 use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
+use super::notation::{name_mathml, partial};
 use super::object::{Problem, set, spanned};
 use crate::autodiff::Sweep;
 use crate::autodiff::tensor::{Given, Link, TensorGraph, count, index, printed, written};
@@ -118,8 +119,7 @@ impl Tensors {
 
     fn link(&self, link: &Link) -> Object {
         let object = Object::new();
-        let symbol = [link.of, link.by].map(|element| ["<mrow><mo>∂</mo>", &self.name(element), "</mrow>"].concat());
-        set(&object, "symbol", &["<mfrac>", &symbol.concat(), "</mfrac>"].concat().into());
+        set(&object, "symbol", &partial(&self.name(link.of), &self.name(link.by)).into());
         if let Some(derivative) = self.derivative(link) {
             set(&object, "mathml", &derivative.mathml().into());
         }
@@ -130,7 +130,7 @@ impl Tensors {
     /// An element as MathML: its tensor's name with its index.
     fn name(&self, (tensor, element): (usize, usize)) -> String {
         let node = &self.graph.nodes()[tensor];
-        let name = super::calculus::name_mathml(&node.name);
+        let name = name_mathml(&node.name);
         if node.tensor.shape.is_empty() {
             return name;
         }

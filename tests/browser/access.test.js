@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LOOKS, auditPage, openBrowser, openLab } from "./harness.js";
+import { LOOKS, auditPage, openBrowser } from "./harness.js";
+import { openLab } from "./labpage.js";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let session;

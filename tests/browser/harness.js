@@ -90,18 +90,6 @@ export async function openPage({ browser, address }, { path = "", prepare, ...co
 }
 
 /**
- * Opens the page of the lab, and waits for the first run.
- * @param {Awaited<ReturnType<typeof openBrowser>>} session
- * @param {NonNullable<Parameters<typeof openPage>[1]>} [options] `path` is the query
- */
-export async function openLab(session, { path = "", ...options } = {}) {
-  const opened = await openPage(session, { path: `lab.html${path}`, ...options });
-  const lab = opened.page.locator("#lab");
-  await isWhole(lab);
-  return { ...opened, lab, state: () => lab.evaluate((/** @type {any} */ element) => element.state) };
-}
-
-/**
  * Types over what a field has, key by key: Firefox takes what `fill` puts in for no change.
  * @param {import("playwright-core").Locator} field
  * @param {string} text

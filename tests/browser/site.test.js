@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openBrowser, openLab, openPage, typeOver } from "./harness.js";
+import { openBrowser, openPage, typeOver } from "./harness.js";
+import { openLab } from "./labpage.js";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let session;
@@ -15,18 +16,12 @@ before(async () => {
 
 after(() => session.close());
 
-/** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */
-async function open(options) {
-  const opened = await openLab(session, options);
-  return { ...opened, rate: opened.lab.getByRole("textbox", { name: "learning rate, as a number" }) };
-}
-
 test("the address holds the state, and back and forward go through it", async () => {
-  const { page, rate, lab, state, close } = await open();
+  const { page, rateField, state, close } = await openLab(session);
   for (const text of ["0.1", "0.2"]) {
-    await typeOver(rate, text);
-    await rate.press("Enter");
-    await rate.blur();
+    await typeOver(rateField, text);
+    await rateField.press("Enter");
+    await rateField.blur();
   }
   assert.match(page.url(), /lab\.html\?lr=0\.2&v=1$/);
   await page.goBack();
@@ -35,17 +30,17 @@ test("the address holds the state, and back and forward go through it", async ()
   assert.equal((await state()).lr, 0.01);
   await page.goForward();
   assert.equal((await state()).lr, 0.1);
-  assert.equal(await lab.getByRole("textbox", { name: "learning rate, as a number" }).inputValue(), "0.1");
+  assert.equal(await rateField.inputValue(), "0.1");
   await close();
 });
 
 test("a shared link brings the same state to another page", async () => {
-  const one = await open({ path: "?optimizer=adam&lr=0.1&epochs=20&weightDecay=0.01" });
+  const one = await openLab(session, { path: "?optimizer=adam&lr=0.1&epochs=20&weightDecay=0.01" });
   await one.lab.getByRole("button", { name: "Share …" }).click();
   const dialog = one.lab.getByRole("dialog", { name: "Share this lab" });
   const [link = "", frame = "", element = ""] = await dialog.getByRole("textbox").evaluateAll((fields) => fields.map((field) => /** @type {HTMLTextAreaElement} */ (field).value));
   assert.match(link, /lab\.html\?lr=0\.1&epochs=20&optimizer=adam&weightDecay=0\.01&v=1$/);
-  const two = await open({ path: new URL(link).search });
+  const two = await openLab(session, { path: new URL(link).search });
   assert.deepEqual(await two.state(), await one.state());
   await two.close();
   const attributes = (/** @type {string} */ html, /** @type {string} */ name) => one.page.evaluate(([html = "", name = ""]) => {
@@ -58,7 +53,7 @@ test("a shared link brings the same state to another page", async () => {
 });
 
 test("a refused clipboard leaves the text selected", async () => {
-  const { page, lab, close } = await open({ prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) });
+  const { page, lab, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) });
   await lab.getByRole("button", { name: "Share …" }).click();
   await lab.getByRole("button", { name: "copy: Link" }).click();
   await lab.getByText("the clipboard is refused here; copy what is selected").waitFor();
@@ -83,7 +78,7 @@ const ADDRESSES = /** @type {const} */ ([
 
 test("old, new and odd addresses", async () => {
   for (const [path, expected, said] of ADDRESSES) {
-    const { lab, state, close } = await open({ path });
+    const { lab, state, close } = await openLab(session, { path });
     const found = await state();
     assert.deepEqual(Object.fromEntries(Object.keys(expected).map((key) => [key, found[key]])), expected, path);
     assert.equal(await lab.locator(".problem.general").textContent(), said, path);
@@ -92,7 +87,7 @@ test("old, new and odd addresses", async () => {
 });
 
 test("an address of 100 kB is not read, and says so", async () => {
-  const { lab, state, close } = await open({ prepare: (page) => page.addInitScript(() => location.protocol === "http:" && history.replaceState(null, "", `?lr=0.5&model=${"x".repeat(100_001)}`)) });
+  const { lab, state, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => location.protocol === "http:" && history.replaceState(null, "", `?lr=0.5&model=${"x".repeat(100_001)}`)) });
   assert.equal((await state()).lr, 0.01);
   assert.match((await lab.locator(".problem.general").textContent()) ?? "", /^This address has 100\d+ characters and was not read; at most 100000 are\.$/);
   await close();
@@ -110,7 +105,7 @@ const HOSTILE = [
 const PAYLOADS = ["", "x = ", "w = ", "loss = ", "y_hat = x*w\nloss = "].flatMap((start) => HOSTILE.map((text) => start + text));
 
 test("hostile texts at every attribute: nothing is executed, and the page lives", async () => {
-  const { page, lab, rate, state, close } = await open();
+  const { page, lab, rateField: rate, state, close } = await openLab(session);
   const tried = await lab.evaluate(async (/** @type {any} */ element, texts) => {
     const names = element.constructor.observedAttributes;
     for (const name of names) {
@@ -152,14 +147,17 @@ test("a frame tells its height and its state, and answers its page alone", async
     tell({ type: "downhill:set", state: { lr: 0.5, epochs: 7 } });
     const { state } = await wait((message) => message.type === "downhill:state" && message.state.lr === 0.5);
     // Another frame of the page is not the page.
-    const before = heard.length;
     const stranger = Object.assign(document.createElement("iframe"), { srcdoc: "<script>parent.frames[0].postMessage({ type: 'downhill:set', state: { lr: 0.9 } }, '*')</script>" });
     document.body.append(stranger);
     await new Promise((resolve) => setTimeout(resolve, 300));
+    tell({ type: "downhill:get" });
+    const states = () => heard.filter(({ type }) => type === "downhill:state").map(({ state }) => state.lr);
+    const before = states().length;
+    await wait(() => states().length > before);
     const errors = heard.filter(({ type }) => type === "downhill:error").map(({ message }) => message);
     const embedly = heard.filter((message) => typeof message === "string").map((text) => JSON.parse(text)).at(-1);
     const { height } = heard.findLast(({ type }) => type === "downhill:resize");
-    return { ready: ready.state.lr, height, embedly, state, errors, silent: heard.length === before, polluted: /** @type {any} */ ({}).polluted };
+    return { ready: ready.state.lr, height, embedly, state, errors, last: states().at(-1), heardStranger: states().includes(0.9), polluted: /** @type {any} */ ({}).polluted };
   }, `${session.address}embed.html?views=lr,curve&lr=0.05`);
   assert.equal(heard.ready, 0.05);
   assert.ok(heard.height > 300 && heard.height < 1200, String(heard.height));
@@ -170,7 +168,7 @@ test("a frame tells its height and its state, and answers its page alone", async
     "`downhill:set` needs a state, which is an object of settings",
     "`downhill:set` needs a state, which is an object of settings",
   ]);
-  assert.deepEqual([heard.silent, heard.polluted], [true, undefined]);
+  assert.deepEqual([heard.last, heard.heardStranger, heard.polluted], [0.5, false, undefined]);
   await page.context().close();
 });
 
@@ -186,7 +184,7 @@ test("a quiz in a frame gives no help, and tells its result", async () => {
 });
 
 test("two labs, in a shadow root, in a hidden place, and mounted a thousand times", async () => {
-  const { page, lab, close } = await open();
+  const { page, lab, close } = await openLab(session);
   const measured = await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     // Only Chromium tells its heap.
@@ -279,7 +277,7 @@ test("a module that can't be compiled, or comes with a wrong type, says so", asy
 });
 
 test("blocked storage is not needed", async () => {
-  const { lab, close } = await open({ prepare: (page) => page.addInitScript(() => ["localStorage", "sessionStorage", "indexedDB", "caches"].forEach((name) => Object.defineProperty(globalThis, name, { get() { throw new DOMException("blocked", "SecurityError"); } }))) });
+  const { lab, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => ["localStorage", "sessionStorage", "indexedDB", "caches"].forEach((name) => Object.defineProperty(globalThis, name, { get() { throw new DOMException("blocked", "SecurityError"); } }))) });
   await lab.locator("[part=trace]").filter({ hasText: "7.80" }).waitFor();
   await close();
 });

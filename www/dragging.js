@@ -1,0 +1,41 @@
+// A picture that is dragged in, to choose a place: with a mouse, a pen or a finger.
+
+/**
+ * Tells of `input` at the canvas while a place is dragged, and of `change` when it is let go.
+ * @param {HTMLCanvasElement} canvas
+ * @param {(x: number, y: number, width: number, height: number) => Iterable<number> | undefined} placeAt the numbers under a point; none outside of the picture's frame
+ * @param {() => void} [letGo]
+ */
+export function dragging(canvas, placeAt, letGo) {
+  /** @type {number[] | undefined} */
+  let place;
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  canvas.addEventListener("pointermove", (event) => place && drag(event));
+  canvas.addEventListener("pointerup", end);
+  canvas.addEventListener("pointercancel", end);
+
+  /** @param {PointerEvent} event */
+  function drag({ offsetX, offsetY }) {
+    const found = [...(placeAt(offsetX, offsetY, canvas.clientWidth, canvas.clientHeight) ?? [])];
+    if (found.length > 0) {
+      place = found;
+      canvas.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  function end() {
+    if (place) {
+      place = undefined;
+      canvas.dispatchEvent(new Event("change", { bubbles: true }));
+      letGo?.();
+    }
+  }
+
+  return {
+    /** Where the pointer is; nowhere while nobody drags. To three digits, which is as fine as a pixel. */
+    place: () => place?.map((number) => Number(number.toPrecision(3))),
+  };
+}
