@@ -5,9 +5,13 @@
 //! formula defined at more places, that is said in a [`Condition`].
 
 mod call;
+mod expansion;
+mod factoring;
+mod merging;
 mod polynomial;
 mod product;
 mod sum;
+mod terms;
 mod total;
 mod written;
 
@@ -15,7 +19,7 @@ use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 use self::product::Product;
-use self::sum::Signature;
+use self::terms::Signature;
 use super::table::Table;
 use super::{Error, Id, MAX_TERMS, Node, Pool};
 use crate::formula::BinaryOperator;

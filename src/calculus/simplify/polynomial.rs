@@ -2,7 +2,7 @@
 
 use super::Simplifier;
 use super::product::Product;
-use super::sum::Terms;
+use super::terms::Terms;
 use crate::calculus::ratio::Ratio;
 use crate::calculus::{Id, Node};
 use crate::function::FUNCTIONS;

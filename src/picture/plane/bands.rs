@@ -1,0 +1,38 @@
+//! A third quantity, shown by colour.
+
+use plotters::style::RGBColor;
+
+/// How many bands there are.
+const BANDS: f64 = 14.0;
+
+/// A third quantity as bands of equal ratios: the darker the larger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bands {
+    /// How many cells lie side by side.
+    pub columns: usize,
+    /// A number for each cell, row by row from below. What is not finite belongs to the last band.
+    pub values: Vec<f64>,
+}
+
+impl Bands {
+    /// The band of each number, from 0 to 1: equal ratios above the least of them.
+    pub(super) fn levels(&self) -> Vec<f64> {
+        let finite = || self.values.iter().copied().filter(|value| value.is_finite());
+        let (least, most) =
+            finite().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        let floor = (most - least) * 1e-4;
+        let whole = ((most - least + floor) / floor).ln();
+        let level = |value: f64| {
+            let part = ((value - least + floor) / floor).ln() / whole;
+            if part.is_finite() { (part * BANDS).floor().min(BANDS - 1.0) / (BANDS - 1.0) } else { 1.0 }
+        };
+        self.values.iter().map(|&value| level(value)).collect()
+    }
+}
+
+/// A colour between two, `part` of the way.
+#[must_use]
+pub fn mixed(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
+    let mix = |from: u8, to: u8| (f64::from(from) * (1.0 - part) + f64::from(to) * part).round() as u8;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
