@@ -1,17 +1,11 @@
 // For everyone: states that are reached by use, by keyboard alone, large text, forced colours.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { LOOKS, auditPage, openBrowser } from "./harness.js";
 import { openLab } from "./labpage.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 /** States that are reached by use: what a person does, one after the other. */

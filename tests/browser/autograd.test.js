@@ -1,16 +1,10 @@
 // Tensors in a page: the deck's program, an element's way, and what is answered to bad programs.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 /** @param {Parameters<typeof openPage>[1]} [options] */

@@ -2,17 +2,11 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { openBrowser, takenHome, typeOver } from "./harness.js";
 import { openLab } from "./labpage.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 test("data is pasted as a table, edited by cells, read from a file and generated", async () => {

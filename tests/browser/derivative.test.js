@@ -1,16 +1,10 @@
 // The derivative with its steps: typed, pointed at, walked by keyboard, read by axe.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { ENGINE, LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 /**

@@ -19,6 +19,9 @@ import { FIREFOX, launchFirefox } from "./harness.js";
 /** Where the engines are; Debian's places. */
 const PROGRAMS = { Firefox: FIREFOX, WebKit: process.env.WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver" };
 
+/** How all engines are looked through. */
+export const VIEW = { viewport: { width: 1280, height: 900 } };
+
 /** The engines beside Chromium that are installed here; the others are missed loudly. */
 export function otherEngines() {
   const missing = Object.entries(PROGRAMS).filter(([, path]) => !existsSync(path));
@@ -32,13 +35,23 @@ export function otherEngines() {
 /** @returns {Promise<Engine>} */
 async function openFirefox() {
   const browser = await launchFirefox();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  return drivenPage("Firefox", await browser.newPage(VIEW), () => browser.close());
+}
+
+/**
+ * An engine that Playwright drives.
+ * @param {string} name
+ * @param {import("playwright-core").Page} page
+ * @param {() => Promise<void>} close
+ * @returns {Engine}
+ */
+export function drivenPage(name, page, close) {
   return {
-    name: "Firefox",
+    name,
     open: async (url) => void (await page.goto(url)),
     run: (work, ...values) => page.evaluate(`(${work})(...${JSON.stringify(values)})`),
     inject: (script) => page.evaluate(`${script}; undefined`),
-    close: () => browser.close(),
+    close,
   };
 }
 
@@ -54,7 +67,7 @@ async function openWebKit() {
   const { sessionId } = await ask("POST", "/session", browser);
   const session = (/** @type {string} */ method, /** @type {string} */ path, /** @type {object} */ body = {}) => ask(method, `/session/${sessionId}${path}`, body);
   await session("POST", "/timeouts", { script: 120_000, pageLoad: 60_000 });
-  await session("POST", "/window/rect", { width: 1280, height: 900 });
+  await session("POST", "/window/rect", VIEW.viewport);
   return {
     name: "WebKit",
     open: async (url) => void (await session("POST", "/url", { url })),

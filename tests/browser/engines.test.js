@@ -2,30 +2,15 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { otherEngines } from "./engines.js";
+import { after, test } from "node:test";
+import { VIEW, drivenPage, otherEngines } from "./engines.js";
 import { openBrowser } from "./harness.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-/** @type {import("./engines.js").Engine} */
-let chromium;
+const session = await openBrowser();
+const chromium = drivenPage("Chromium", await session.browser.newPage(VIEW), session.close);
+after(() => chromium.close());
 const others = otherEngines();
 const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-before(async () => {
-  session = await openBrowser();
-  const page = await (await session.browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  chromium = {
-    name: "Chromium",
-    open: async (url) => void (await page.goto(url)),
-    run: (work, ...values) => page.evaluate(`(${work})(...${JSON.stringify(values)})`),
-    inject: (script) => page.evaluate(`${script}; undefined`),
-    close: () => page.close(),
-  };
-});
-
-after(() => session.close());
 
 /** What is done in a page: its address, and what is read there as plain data. */
 const DEEDS = /** @type {[string, string, (...values: any[]) => unknown][]} */ ([

@@ -1,16 +1,10 @@
 // The exercise in a page: solved by keyboard, answered wrongly, helped, and graded.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 /** @param {Parameters<typeof openPage>[1]} [options] */

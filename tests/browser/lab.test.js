@@ -5,13 +5,7 @@ import { after, before, test } from "node:test";
 import { LOOKS, auditPage, openBrowser, openPage, overhang } from "./harness.js";
 import { openLab, settled } from "./labpage.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 test("the deck's lesson is there, without a violation", async () => {

@@ -2,17 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { LOOKS, auditPage, lookThrough, openBrowser, openPage, overhang } from "./harness.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 /** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */

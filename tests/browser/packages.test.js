@@ -7,22 +7,15 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openBrowser, typeOver } from "./harness.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TYPES = /** @type {Record<string, string>} */ ({ ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json", ".svg": "image/svg+xml" });
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-/** @type {string} */
-let folder;
-
-before(async () => {
-  session = await openBrowser();
-  folder = await mkdtemp(join(tmpdir(), "downhill-packages-"));
-});
+const session = await openBrowser();
+const folder = await mkdtemp(join(tmpdir(), "downhill-packages-"));
 
 after(async () => {
   await session.close();

@@ -1,17 +1,11 @@
 // The pictures of a lab: dragged, looked at closely, and their numbers in tables.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { openBrowser } from "./harness.js";
 import { openLab } from "./labpage.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 test("a leaf of the graph is typed and dragged, and everything follows", async () => {

@@ -1,16 +1,10 @@
 // The timeline of a lab: forward, backward, update; stepped, played and scrubbed.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { LOOKS, auditPage, isWhole, openBrowser, openPage } from "./harness.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 /** @param {NonNullable<Parameters<typeof openPage>[1]>} [options] */

@@ -1,17 +1,11 @@
 // How a lab trains: settings, long runs, the verdict, lessons, and runs that are compared.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { openBrowser } from "./harness.js";
 import { openLab, settled } from "./labpage.js";
 
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let session;
-
-before(async () => {
-  session = await openBrowser();
-});
-
+const session = await openBrowser();
 after(() => session.close());
 
 test("the optimizer, its options, the batch and the order are set by hand", async () => {
