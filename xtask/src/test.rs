@@ -42,7 +42,7 @@ const STEPS: [Step; 9] = [
         install::other_engines();
         browser(suites("tests/browser")?, Command::new("node").env("CHROMIUM", chromium))
     }),
-    ("firefox", |_| firefox()),
+    ("firefox", firefox),
 ];
 
 /// Runs every step, or the one that is named.
@@ -78,14 +78,16 @@ fn lint(_: &Options) -> Result<Counts, String> {
 fn native(options: &Options) -> Result<Counts, String> {
     install::python()?;
     let mut command = words("cargo test --workspace");
-    if options.thorough {
-        command.env("DOWNHILL_THOROUGH", "1");
-    }
-    Ok(counts(&run_and_read("cargo test", &mut command)?))
+    Ok(counts(&run_and_read("cargo test", thorough(options, &mut command))?))
+}
+
+/// Tells the tests whether there is time for larger counts.
+fn thorough<'c>(options: &Options, command: &'c mut Command) -> &'c mut Command {
+    if options.thorough { command.env("DOWNHILL_THOROUGH", "1") } else { command }
 }
 
 /// The same suites as in Chromium, but for the one that compares the engines.
-fn firefox() -> Result<Counts, String> {
+fn firefox(options: &Options) -> Result<Counts, String> {
     install::other_engines();
     if !Path::new(install::FIREFOX).is_file() {
         println!("!!! Firefox IS NOT TESTED: there is no {}", install::FIREFOX);
@@ -93,7 +95,7 @@ fn firefox() -> Result<Counts, String> {
     }
     let mut tests = suites("tests/browser")?;
     tests.retain(|path| !path.ends_with("engines.test.js"));
-    browser(tests, Command::new("node").env("ENGINE", "firefox"))
+    browser(tests, thorough(options, Command::new("node").env("ENGINE", "firefox")))
 }
 
 /// Pages wait more than they work, so two suites at a time keep two cores busy.
