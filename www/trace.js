@@ -10,7 +10,7 @@ export function traceView() {
   const before = make("span");
   const now = make("mark");
   const after = make("span");
-  const text = make("pre", { tabindex: "0", "aria-label": "printed trace", part: "trace" }, before, now, after);
+  const text = make("pre", { tabindex: "0", role: "group", "aria-label": "printed trace", part: "trace" }, before, now, after);
   const element = make(
     "section",
     { class: "trace" },

@@ -68,7 +68,8 @@ struct Lanes<'m> {
     goal: f64,
     plan: Plan,
     sweep: LaneSweep<FATE_LANES>,
-    /// The learning rate of each lane in the epoch at hand, as a part of the first one.
+    /// The learning rate of each lane in the first epoch, and in the one at hand.
+    first_rates: [f64; FATE_LANES],
     rates: [f64; FATE_LANES],
     steppers: Vec<Stepper>,
     /// The mean gradient of a batch; empty where a sample is a batch.
@@ -83,6 +84,7 @@ impl<'m> Lanes<'m> {
         Self {
             sweep: LaneSweep::new(&plan),
             gradients: vec![[0.0; FATE_LANES]; if is_batched { model.parameters().len() } else { 0 }],
+            first_rates: [0.0; FATE_LANES],
             rates: [0.0; FATE_LANES],
             steppers: Vec::new(),
             model,
@@ -97,7 +99,7 @@ impl<'m> Lanes<'m> {
     fn run(&mut self, first: usize) -> [CellFate; FATE_LANES] {
         let last = self.atlas.size.0 * self.atlas.size.1 - 1;
         let places: [(f64, f64); FATE_LANES] = std::array::from_fn(|lane| self.atlas.place((first + lane).min(last)));
-        self.rates = places.map(|place| place.0);
+        self.first_rates = places.map(|place| place.0);
         self.begin(places.map(|place| place.1));
         let mut watch = Watch::new(self.goal);
         for epoch in 0..self.run.settings().epochs() {
@@ -125,10 +127,11 @@ impl<'m> Lanes<'m> {
     fn epoch(&mut self, epoch: usize) -> [f64; FATE_LANES] {
         let mut sums = [0.0; FATE_LANES];
         let steps = epoch * self.run.batches()..(epoch + 1) * self.run.batches();
+        let part = self.run.rate_of(steps.start) / self.run.settings().learning_rate();
+        self.rates = self.first_rates.map(|rate| rate * part);
         for step in steps {
-            let part = self.run.rate_of(step) / self.run.settings().learning_rate();
             self.pass(step, &mut sums);
-            self.step(part);
+            self.step();
         }
         let samples = self.model.samples() as f64;
         sums.iter_mut().for_each(|sum| *sum /= samples);
@@ -165,24 +168,22 @@ impl<'m> Lanes<'m> {
     }
 
     /// Moves the parameters against the batch's gradient, which of a single sample is its own.
-    fn step(&mut self, part: f64) {
+    fn step(&mut self) {
         let (inputs, parameters) = (self.model.inputs().len(), self.model.parameters().len());
         let LaneSweep { values, gradients } = &mut self.sweep;
         let weights = &mut values[inputs..inputs + parameters];
         let gradients =
             if self.gradients.is_empty() { &gradients[inputs..inputs + parameters] } else { &self.gradients };
-        let mut rates = self.rates;
-        rates.iter_mut().for_each(|rate| *rate *= part);
         if self.steppers.is_empty() {
             for (weight, gradient) in weights.iter_mut().zip(gradients) {
-                (0..FATE_LANES).for_each(|lane| weight[lane] -= rates[lane] * gradient[lane]);
+                (0..FATE_LANES).for_each(|lane| weight[lane] -= self.rates[lane] * gradient[lane]);
             }
             return;
         }
         for (lane, stepper) in self.steppers.iter_mut().enumerate() {
             let mut own: Vec<f64> = weights.iter().map(|weight| weight[lane]).collect();
             let gradients: Vec<f64> = gradients.iter().map(|gradient| gradient[lane]).collect();
-            stepper.step(rates[lane], &mut own, &gradients);
+            stepper.step(self.rates[lane], &mut own, &gradients);
             weights.iter_mut().zip(own).for_each(|(weight, own)| weight[lane] = own);
         }
     }
