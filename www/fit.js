@@ -14,7 +14,7 @@ export function fitView(redraw) {
   const label = make("label", { for: input.id });
   const { line, fail } = problemLine(input);
   const answer = make("output", { for: input.id });
-  const predict = make("p", { class: "predict" }, label, " ", input, " ", answer);
+  const predict = make("p", { class: "predict", hidden: "" }, label, " ", input, " ", answer);
   const element = make("section", { class: "figure" }, make("div", { class: "head" }, make("h2", {}, "Fit")), plane.canvas, predict, line);
   // A question to the model is no setting of the lesson.
   for (const event of ["input", "change"]) {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { LOOKS, auditPage, openBrowser } from "./harness.js";
+import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
 import { openLab } from "./labpage.js";
 
 const session = await openBrowser();
@@ -38,6 +38,17 @@ test("axe finds nothing in states that are reached by use", async () => {
     await close();
   }
   assert.equal(states, DEEDS.length * LOOKS.length);
+});
+
+test("axe finds nothing while parts of the engine are on their way", async () => {
+  for (const missing of ["core_bg.wasm", "core_rest.wasm"]) {
+    for (const path of ["index.html", "lab.html"]) {
+      const { page, close } = await openPage(session, { path, bypassCSP: true, prepare: (page) => page.route(`**/${missing}`, () => {}) });
+      await page.locator("#lab .status").waitFor({ state: "attached" });
+      assert.deepEqual(await auditPage(page), [], `${path} without ${missing}`);
+      await close();
+    }
+  }
 });
 
 test("every control is reached by keyboard, in order, and none holds the focus", async () => {
