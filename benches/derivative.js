@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { calculate } from "../www/calculate.js";
+import { calculate } from "../www/engine/calculate.js";
 import { quantile, report } from "./measure.js";
 
 const core = await import("../www/pkg/core.js");

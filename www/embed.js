@@ -1,10 +1,10 @@
 // The page for frames: one element from the address, its height told to the page around it, and a
 // small protocol of messages.
 
-import { remarkOnMessage } from "./messages.js";
+import { remarkOnMessage } from "./page/messages.js";
 import "./downhill.js";
-import { textsOf } from "./address.js";
-import { attributeOf } from "./state.js";
+import { textsOf } from "./state/address.js";
+import { attributeOf } from "./state/settings.js";
 
 /** The elements that a frame can hold, and what their addresses can set beside a lab's settings. */
 const ELEMENTS = /** @type {Record<string, string[]>} */ ({

@@ -1,6 +1,6 @@
 // The page in one file, which opens from a disk and in a sandbox.
 
-import "./inlined.js";
-import { startSite } from "./site.js";
+import "./page/inlined.js";
+import { startSite } from "./page/site.js";
 
 startSite();

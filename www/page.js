@@ -1,10 +1,10 @@
 // A page of the site: the lab at once, the other elements when they come near, and what the page
 // does with them.
 
-import { defineLab } from "./define.js";
-import { near } from "./near.js";
-import { served } from "./served.js";
-import { startSite } from "./site.js";
+import { defineLab } from "./page/define.js";
+import { served } from "./page/served.js";
+import { startSite } from "./page/site.js";
+import { near } from "./parts/near.js";
 
 /** Elements that are not defined yet. */
 const others = [...document.querySelectorAll("downhill-derivative, downhill-autograd, downhill-exercise")];
@@ -12,6 +12,6 @@ const others = [...document.querySelectorAll("downhill-derivative, downhill-auto
 defineLab(served);
 startSite();
 near(others, new AbortController().signal).then(async () => {
-  const { defineOthers } = await import("./others.js");
+  const { defineOthers } = await import("./page/others.js");
   defineOthers(served);
 });

@@ -1,6 +1,6 @@
 // An exercise as a SCORM 1.2 package: its score is told to the learning platform.
 
-import "./inlined.js";
+import "./page/inlined.js";
 
 /** @typedef {{ [name: string]: (...texts: string[]) => string }} Platform SCORM 1.2's API adapter */
 

@@ -1,6 +1,6 @@
 // Downhill as an anywidget module: an element in a notebook, whose state is the widget's.
 
-import "./inlined.js";
+import "./page/inlined.js";
 
 /**
  * @typedef {object} WidgetModel the part of anywidget's model that is used

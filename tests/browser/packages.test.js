@@ -65,7 +65,7 @@ function run(program, options, cwd) {
 test("the npm package is packed, installed, and imported in Node and in a page", async () => {
   const packed = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", folder, join(ROOT, "dist/npm")], folder));
   const names = packed[0].files.map((/** @type {{ path: string }} */ { path }) => path);
-  for (const name of ["downhill.js", "downhill.d.ts", "pkg/core_bg.wasm", "lab.css", "font/DownhillMath.woff2", "README.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
+  for (const name of ["downhill.js", "downhill.d.ts", "pkg/core_bg.wasm", "pkg/elements.css", "font/DownhillMath.woff2", "README.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
     assert.ok(names.includes(name), name);
   }
   await writeFile(join(folder, "package.json"), '{ "name": "course", "private": true, "type": "module" }');
@@ -128,7 +128,7 @@ test("a new version takes over when no page of the old one is left, and versions
   const site = join(folder, "site");
   await cp(join(ROOT, "dist"), site, { recursive: true });
   const mark = async (/** @type {string} */ version) => {
-    for (const name of ["lab.html", "www/page.css"]) {
+    for (const name of ["lab.html", "www/page/page.css"]) {
       const text = await readFile(join(ROOT, "dist", name), "utf8");
       await writeFile(join(site, name), name.endsWith("html") ? text.replace("<title>", `<title>${version} `) : `${text}\nmain { --version: ${version}; }`);
     }

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { queryOf, textsOf } from "../../www/address.js";
-import { remarkOnMessage } from "../../www/messages.js";
-import { DECK, KEYS, SETTINGS, merge } from "../../www/state.js";
-import { TextError } from "../../www/text.js";
+import { queryOf, textsOf } from "../../www/state/address.js";
+import { remarkOnMessage } from "../../www/page/messages.js";
+import { DECK, KEYS, SETTINGS, merge } from "../../www/state/settings.js";
+import { TextError } from "../../www/state/text.js";
 
 /** A generator of numbers from 0 to 1 (mulberry32), so that a failure can be repeated. @param {number} seed */
 function random(seed) {

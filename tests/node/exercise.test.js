@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { load } from "../../www/downhill.js";
-import { diagnosis, isRight, readAnswer, resultOf } from "../../www/grading.js";
+import { diagnosis, isRight, readAnswer, resultOf } from "../../www/elements/exercise/grading.js";
 import * as core from "../../www/pkg/core.js";
-import { DECK, variant } from "../../www/variants.js";
+import { DECK, variant } from "../../www/elements/exercise/variants.js";
 
 const bytes = await readFile(new URL("../../www/pkg/core_bg.wasm", import.meta.url));
 const downhill = await load(bytes);
 
-/** @param {import("../../www/variants.js").Variant} exercise */
+/** @param {import("../../www/elements/exercise/variants.js").Variant} exercise */
 function questionsOf({ model, init, by }) {
   const handle = new core.Exercise(model, Object.keys(init), Float64Array.from(Object.values(init)), by);
   const questions = handle.questions();

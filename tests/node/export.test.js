@@ -5,11 +5,11 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { csvOf, readCsv } from "../../www/csv.js";
-import { notebook } from "../../www/notebook.js";
-import { optionsOf } from "../../www/options.js";
-import { PRESETS } from "../../www/presets.js";
-import { DECK } from "../../www/state.js";
+import { csvOf, readCsv } from "../../www/state/csv.js";
+import { notebook } from "../../www/elements/lab/code/notebook.js";
+import { optionsOf } from "../../www/engine/options.js";
+import { PRESETS } from "../../www/state/presets.js";
+import { DECK } from "../../www/state/settings.js";
 
 const core = await import("../../www/pkg/core.js");
 core.initSync({ module: await readFile(new URL("../../www/pkg/core_bg.wasm", import.meta.url)) });
@@ -32,7 +32,7 @@ for text in json.load(sys.stdin):
 print(json.dumps(results))
 `;
 
-/** @param {Partial<import("../../www/state.js").State>} preset */
+/** @param {Partial<import("../../www/state/settings.js").State>} preset */
 function lessonOf(preset) {
   const state = { ...structuredClone(DECK), ...preset };
   const columns = Object.values(state.data);

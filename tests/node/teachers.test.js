@@ -4,12 +4,12 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { CONTROLS, VIEWS } from "../../www/parts.js";
-import { KEYS, SETTINGS, attributeOf } from "../../www/state.js";
+import { CONTROLS, VIEWS } from "../../www/elements/lab/parts.js";
+import { KEYS, SETTINGS, attributeOf } from "../../www/state/settings.js";
 
 const root = new URL("../../", import.meta.url);
 const guide = await readFile(new URL("docs/teachers.md", root), "utf8");
-const names = (await readdir(new URL("www/", root))).filter((name) => name.endsWith(".js"));
+const names = (await readdir(new URL("www/", root), { recursive: true })).filter((name) => name.endsWith(".js") && !name.startsWith("pkg/"));
 const code = (await Promise.all(names.map((name) => readFile(new URL(`www/${name}`, root), "utf8")))).join("\n");
 
 /** A section of the guide. @param {string} heading */
@@ -68,7 +68,7 @@ test("the messages", () => {
 });
 
 test("the CSS properties and parts", async () => {
-  const sheet = await readFile(new URL("www/lab.css", root), "utf8");
+  const sheet = await readFile(new URL("www/pkg/elements.css", root), "utf8");
   check(section("CSS").match(/--downhill-\w+/g) ?? [], [...new Set(sheet.match(/--downhill-\w+(?=:)/g))]);
   const pictures = found(/picture\("(\w+)"/g);
   check(listed(section("CSS"), "Parts:"), [...new Set([...found(/part: "([\w-]+)"/g), ...pictures])]);

@@ -12,6 +12,10 @@ use crate::target;
 /// Where the generated module lies: ignored by git, imported by the page.
 const PACKAGE: &str = "www/pkg";
 
+/// The sheets that lie beside the parts and elements that they style, in one.
+const STYLE_SHEET: &str = "www/pkg/elements.css";
+const STYLED: [&str; 2] = ["www/parts", "www/elements"];
+
 /// The instructions that every supported browser has. "All features" would emit encodings that
 /// some refuse.
 const FEATURES: [&str; 7] = [
@@ -31,6 +35,7 @@ pub(crate) fn build(fast: bool, address: Option<&str>) -> Result<(), String> {
     target::compile(profile)?;
     announce("generating the bindings");
     bindings(profile)?;
+    style_sheet()?;
     if !fast {
         optimise()?;
     }
@@ -57,6 +62,16 @@ fn bindings(profile: &str) -> Result<(), String> {
         .map(|bindgen| bindgen.reset_state_function(true).omit_default_module_path(false))
         .and_then(|bindgen| bindgen.out_name("core").typescript(true).generate(PACKAGE));
     generated.map_err(|error| format!("the bindings could not be generated: {error:#}"))
+}
+
+/// One style sheet for all shadow roots: the parts' sheets, then the elements', which may add to them.
+fn style_sheet() -> Result<(), String> {
+    let mut sheets = Vec::new();
+    for room in STYLED {
+        sheets.extend(site::files(room, "css")?);
+    }
+    let texts: Result<Vec<String>, String> = sheets.iter().map(|path| site::read(path)).collect();
+    site::write(STYLE_SHEET, &texts?.join("\n"))
 }
 
 fn optimise() -> Result<(), String> {
@@ -97,7 +112,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
         let (source, destination) = (entry.path(), to.join(entry.file_name()));
         if entry.file_type()?.is_dir() {
             copy(&source, &destination)?;
-        } else if is_public(&entry.file_name().to_string_lossy()) {
+        } else if is_public(&source) {
             fs::copy(source, destination)?;
         }
     }
@@ -105,6 +120,10 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Types of the generated module, and what is made into files of their own, stay behind.
-fn is_public(name: &str) -> bool {
-    !name.ends_with("wasm.d.ts") && !["package.json", "sw.js", "inlined.d.ts"].contains(&name)
+fn is_public(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_part_of_sheet = name.ends_with(".css") && STYLED.iter().any(|room| path.starts_with(room));
+    !is_part_of_sheet
+        && !name.ends_with("wasm.d.ts")
+        && !["package.json", "sw.js", "inlined.d.ts"].contains(&name.as_ref())
 }

@@ -17,10 +17,13 @@ use crate::split::split;
 const ESBUILD: &str = "node_modules/esbuild/bin/esbuild";
 
 /// The modules that pages load by name; everything else goes into files that they share.
-const ENTRIES: [&str; 5] = ["downhill.js", "page.js", "embed.js", "engine.js", "pkg/core.js"];
+const ENTRIES: [&str; 5] = ["downhill.js", "page.js", "embed.js", "engine/engine.js", "pkg/core.js"];
 
 /// How files are put into a program.
 const INLINE: [&str; 4] = ["--loader:.css=text", "--loader:.woff2=dataurl", "--loader:.wasm=binary", "--bundle"];
+
+/// What several pages share lies one folder deep, as the rooms do, so that it finds files by the same relative addresses.
+const CHUNKS: &str = "--chunk-names=chunks/[name]-[hash]";
 
 /// The pages that are kept offline.
 const PAGES: [&str; 3] = ["index.html", "lab.html", "embed.html"];
@@ -48,10 +51,12 @@ pub(crate) fn finish(address: Option<&str>) -> Outcome {
 fn bundle(folder: &str) -> Outcome {
     for path in listed(Path::new(folder))?.iter().filter(|path| path.extension().is_some_and(|ending| ending == "js")) {
         fs::remove_file(path).map_err(|error| format!("can't remove {}: {error}", path.display()))?;
+        // Folders that are left empty go as well; the others refuse to.
+        path.ancestors().skip(1).take_while(|folder| fs::remove_dir(folder).is_ok()).for_each(drop);
     }
     let outdir = format!("--outdir={folder}");
     let entries = ENTRIES.map(|name| format!("www/{name}"));
-    let options = ["--bundle", "--splitting", "--format=esm", "--outbase=www", &outdir];
+    let options = ["--bundle", "--splitting", "--format=esm", CHUNKS, "--outbase=www", &outdir];
     esbuild(entries.iter().map(String::as_str).chain(options))?;
     let sheets = files(folder, "css")?;
     esbuild(sheets.iter().map(String::as_str).chain(["--allow-overwrite", &outdir]))
@@ -77,7 +82,7 @@ fn inline(name: &str, options: &[&str]) -> Outcome {
 fn one_file(page: &str, program: &str, target: &str) -> Outcome {
     let script = "target/onefile.js";
     inline(program, &["--format=iife", &format!("--outfile={script}")])?;
-    let (html, style, program) = (read(page)?, read("dist/www/page.css")?, read(script)?);
+    let (html, style, program) = (read(page)?, read("dist/www/page/page.css")?, read(script)?);
     let kept = html.lines().filter(|line| !line.starts_with("<link") && !line.starts_with("<script"));
     let html = kept.collect::<Vec<_>>().join("\n").replace("href=\"lab.html\"", "href=\"#lab\"");
     let html = html.replace("</head>", &format!("<style>\n{style}</style>\n</head>"));
@@ -87,9 +92,9 @@ fn one_file(page: &str, program: &str, target: &str) -> Outcome {
 /// `dist/npm`: what `npm publish` would send.
 fn npm_package() -> Outcome {
     let folder = "dist/npm";
-    esbuild(["www/downhill.js", "--bundle", "--splitting", "--format=esm", "--outdir=dist/npm"])?;
+    esbuild(["www/downhill.js", "--bundle", "--splitting", "--format=esm", CHUNKS, "--outdir=dist/npm"])?;
     for (from, to) in [
-        ("dist/www/lab.css", "lab.css"),
+        ("dist/www/pkg/elements.css", "pkg/elements.css"),
         ("www/pkg/core_bg.wasm", "pkg/core_bg.wasm"),
         ("www/font/DownhillMath.woff2", "font/DownhillMath.woff2"),
         ("www/font/OFL.txt", "font/OFL.txt"),
@@ -168,7 +173,7 @@ pub(crate) fn can_bundle() -> bool {
     Path::new(ESBUILD).is_file()
 }
 
-fn files(folder: &str, ending: &str) -> Outcome<Vec<String>> {
+pub(crate) fn files(folder: &str, ending: &str) -> Outcome<Vec<String>> {
     let paths = listed(Path::new(folder))?.into_iter().filter(|path| path.extension().is_some_and(|own| own == ending));
     Ok(paths.map(|path| path.to_string_lossy().into_owned()).collect())
 }
@@ -184,11 +189,11 @@ fn listed(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn read(path: &str) -> Outcome<String> {
+pub(crate) fn read(path: &str) -> Outcome<String> {
     fs::read_to_string(path).map_err(|error| format!("can't read {path}: {error}"))
 }
 
-fn write(path: &str, text: &str) -> Outcome {
+pub(crate) fn write(path: &str, text: &str) -> Outcome {
     fs::write(path, text).map_err(|error| format!("can't write {path}: {error}"))
 }
 

@@ -1,0 +1,67 @@
+// An attempt at an exercise: what was answered, hinted and shown.
+
+import { sentence } from "../../parts/problem.js";
+import { diagnosis, isRight, readAnswer, resultOf } from "./grading.js";
+import { HINTS } from "./question.js";
+
+/** @typedef {import("../../pkg/core.js").ExerciseQuestion} Question */
+/** @typedef {import("./view.js").Progress} Progress */
+
+export class Attempt {
+  /**
+   * @param {Question[]} questions
+   * @param {boolean} isQuiz whether a wrong answer is only called wrong
+   */
+  constructor(questions, isQuiz = false) {
+    this.questions = questions;
+    this.isQuiz = isQuiz;
+    /** @type {Progress[]} */
+    this.progress = questions.map(() => ({ text: "", right: false, attempts: 0, hints: 0, shown: false, said: "" }));
+  }
+
+  get result() {
+    return resultOf(this.progress);
+  }
+
+  /** The first open question from this one on, or this one where there is none. @param {number} index */
+  openFrom(index) {
+    const order = this.progress.map((_, place) => (place + index) % this.progress.length);
+    return order.find((place) => !this.progress[place]?.right) ?? index;
+  }
+
+  /**
+   * Checks an answer, and says whether it was one: an empty text, one that was checked, or one that
+   * is no number is not.
+   * @param {number} index
+   * @param {string} text
+   */
+  check(index, text) {
+    const [question, progress] = [this.questions[index], this.progress[index]];
+    if (!question || !progress || progress.right || text.trim() === "" || text === progress.text) {
+      return false;
+    }
+    try {
+      const answer = readAnswer(text);
+      const right = isRight(answer, question.answer);
+      const said = right ? "Right." : this.isQuiz ? "Not right." : diagnosis(question, answer);
+      this.progress[index] = { ...progress, text, right, attempts: progress.attempts + 1, said };
+      return true;
+    } catch (error) {
+      this.progress[index] = { ...progress, text, said: sentence(/** @type {Error} */ (error).message) };
+      return false;
+    }
+  }
+
+  /**
+   * Gives one hint more, or shows the answer.
+   * @param {number} index
+   * @param {"hint" | "show"} action
+   */
+  help(index, action) {
+    const [question, progress] = [this.questions[index], this.progress[index]];
+    if (question && progress && !this.isQuiz) {
+      const shown = { text: String(question.answer), right: true, shown: true, said: "Shown." };
+      this.progress[index] = action === "show" ? { ...progress, ...shown } : { ...progress, hints: Math.min(progress.hints + 1, HINTS) };
+    }
+  }
+}

@@ -1,0 +1,197 @@
+// <downhill-exercise>: predict the numbers of both passes, then check.
+
+import { mount, whenWhole } from "../../parts/mount.js";
+import { watchTheme } from "../../parts/theme.js";
+import { TextError } from "../../state/text.js";
+import { Attempt } from "./attempt.js";
+import { DECK, READ, settingsOf } from "./state.js";
+import { worksheet } from "./view.js";
+
+/** @typedef {import("./state.js").State} State */
+
+/**
+ * The element's class, for one engine and one style sheet.
+ * @param {import("../../parts/mount.js").Assets} assets
+ */
+export function makeExercise({ engine: loading, sheet, styled }) {
+  return class DownhillExercise extends HTMLElement {
+    static observedAttributes = [...Object.keys(READ), "quiz", "theme"];
+
+    /** @type {State} */
+    #state = { ...structuredClone(DECK), answers: {} };
+    #attempt = new Attempt([]);
+    /** @type {import("../../engine/engine.js").Engine | undefined} */
+    #engine;
+    #connection = new AbortController();
+    #view = worksheet(() => this.#draw());
+
+    constructor() {
+      super();
+      const root = mount(this, sheet, this.#view.element);
+      root.addEventListener("change", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
+      root.addEventListener("keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)));
+      root.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
+    }
+
+    async connectedCallback() {
+      this.#connection = new AbortController();
+      watchTheme(() => this.#themeChanged(), this.#connection.signal);
+      this.#view.picture.connect();
+      this.#engine = await whenWhole(this, loading, styled, this.#view, this.#connection.signal);
+      this.#ask();
+      this.dispatchEvent(new Event("ready"));
+    }
+
+    disconnectedCallback() {
+      this.#connection.abort();
+      this.#view.picture.disconnect();
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | null} _old
+     * @param {string | null} text
+     */
+    attributeChangedCallback(name, _old, text) {
+      if (name === "theme") {
+        this.#themeChanged();
+        return;
+      }
+      try {
+        const patch = text === null ? { [name]: DECK[/** @type {"model" | "init" | "by"} */ (name)] } : READ[name]?.(text);
+        this.#state = { ...this.#state, ...patch, answers: {} };
+        this.#ask();
+      } catch (error) {
+        this.#complain(name, error);
+      }
+    }
+
+    /** The exercise and the answers as plain data; setting it takes what is given and keeps the rest. */
+    get state() {
+      return structuredClone(this.#state);
+    }
+
+    set state(given) {
+      this.#state = { ...this.#state, ...settingsOf(given), answers: {} };
+      this.#ask();
+      Object.entries(Object(Object(given).answers)).forEach(([index, text]) => this.#check(Number(index), String(text)));
+    }
+
+    /** How far the exercise has come, for a course to grade. */
+    get result() {
+      return this.#attempt.result;
+    }
+
+    #ask() {
+      this.#engine?.use((core) => {
+        try {
+          const handle = this.#handle(core);
+          this.#attempt = new Attempt(handle.questions(), this.hasAttribute("quiz"));
+          handle.free();
+          this.#view.say("");
+          this.#view.ask(core, this.#attempt.questions, this.#state);
+          this.#show();
+        } catch (problem) {
+          this.#complain("model", problem);
+        }
+      });
+    }
+
+    /** @param {import("../../engine/engine.js").Core} core */
+    #handle(core) {
+      const { model, init, by } = this.#state;
+      return new core.Exercise(model, Object.keys(init), Float64Array.from(Object.values(init)), by);
+    }
+
+    /**
+     * Says what is wrong with an attribute; anything else is a mistake of this program.
+     * @param {string} name
+     * @param {any} problem
+     */
+    #complain(name, problem) {
+      if (problem instanceof Error && !(problem instanceof TextError)) {
+        throw problem;
+      }
+      this.#view.say(`${problem.field ?? name}: ${problem.message}`);
+    }
+
+    #show() {
+      this.#view.show(this.#attempt.progress, this.result);
+      this.#draw();
+    }
+
+    #themeChanged() {
+      this.#view.picture.themeChanged();
+      this.#draw();
+    }
+
+    #draw() {
+      const engine = this.#engine;
+      if (engine && this.#attempt.questions.length > 0) {
+        this.#view.draw({ engine, read: (work) => engine.use((core) => this.#reading(core, work)) }, this.#attempt);
+      }
+    }
+
+    /**
+     * @template T
+     * @param {import("../../engine/engine.js").Core} core
+     * @param {(handle: import("../../pkg/core.js").Exercise, core: import("../../engine/engine.js").Core) => T} work
+     */
+    #reading(core, work) {
+      const handle = this.#handle(core);
+      try {
+        return work(handle, core);
+      } finally {
+        handle.free();
+      }
+    }
+
+    /** @param {number} index @param {string} text */
+    #check(index, text) {
+      const checked = this.#attempt.check(index, text);
+      this.#state.answers = { ...this.#state.answers, [index]: text };
+      this.#show();
+      if (checked) {
+        this.dispatchEvent(new CustomEvent("result", { bubbles: true, composed: true, detail: this.result }));
+      }
+    }
+
+    /** @param {HTMLInputElement} field */
+    #answered(field) {
+      const index = field.getAttribute("data-answer");
+      if (index !== null) {
+        this.#check(Number(index), field.value);
+        this.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }
+
+    /** Enter checks, and goes on to the next open question. @param {KeyboardEvent} event */
+    #pressed(event) {
+      const index = Number(/** @type {Element} */ (event.target).getAttribute("data-answer") ?? NaN);
+      if (event.key !== "Enter" || Number.isNaN(index)) {
+        return;
+      }
+      this.#check(index, /** @type {HTMLInputElement} */ (event.target).value);
+      if (this.#attempt.progress[index]?.right) {
+        this.#view.focus(this.#attempt.openFrom(index));
+      }
+    }
+
+    /** @param {Element} target */
+    #clicked(target) {
+      const button = target.closest("[data-action]");
+      const action = button?.getAttribute("data-action");
+      const index = Number(button?.getAttribute("data-question"));
+      if (action === "again") {
+        this.#state.answers = {};
+        this.#ask();
+      } else if (action === "another") {
+        this.state = /** @type {any} */ ({ seed: (this.#state.seed ?? 0) + 1 });
+      } else if (action === "hint" || action === "show") {
+        this.#attempt.help(index, action);
+        this.#show();
+        this.#view.focus(index);
+      }
+    }
+  };
+}

@@ -1,0 +1,115 @@
+// Answers to an exercise: read, checked, and where they are wrong what they would be right for.
+
+import { TextError, readNumber } from "../../state/text.js";
+
+/** @typedef {import("../../pkg/core.js").ExerciseQuestion} Question */
+
+/** How far an answer may be from the number, as a part of it: rounded to three digits is right. */
+const TOLERANCE = 5e-3;
+
+/**
+ * Reads an answer: a number, or a fraction such as `-1/3`. Nothing is read from an empty text.
+ * @param {string} text
+ */
+export function readAnswer(text) {
+  if (/^\s*[+−-]?\d*,\d+\s*$/.test(text)) {
+    throw new TextError("write the decimals after a point, as in 0.5");
+  }
+  const [top = "", bottom, more] = text.split("/");
+  if (more !== undefined) {
+    throw new TextError("write a number such as -8, or a fraction such as 1/3");
+  }
+  const value = readNumber(top) / (bottom === undefined ? 1 : readNumber(bottom));
+  if (!Number.isFinite(value)) {
+    throw new TextError("a fraction can't have 0 below its bar");
+  }
+  return value;
+}
+
+/**
+ * @param {number} answer
+ * @param {number} expected
+ */
+export function isRight(answer, expected) {
+  return Math.abs(answer - expected) <= Math.max(1e-9, TOLERANCE * Math.abs(expected));
+}
+
+/**
+ * What a wrong answer would be right for, as a sentence.
+ * @param {Question} question
+ * @param {number} answer
+ */
+export function diagnosis(question, answer) {
+  const found = mistakes(question).find(([value]) => isRight(answer, value) && !isRight(value, question.answer));
+  return found?.[1] ?? "Not yet. A hint may help.";
+}
+
+/**
+ * The numbers that common mistakes arrive at, the likeliest first.
+ * @param {Question} question
+ * @returns {[number, string][]}
+ */
+function mistakes(question) {
+  const { kind, answer } = question;
+  const own = { value: ofValue, local: ofLocal, gradient: ofGradient }[kind](question);
+  return [...own, [-answer, "The size is right, the sign is not."], [answer / 2, "That is half of it: is a factor 2 missing?"], [answer * 2, "That is twice as much: is there a factor 2 too many?"]];
+}
+
+/** @param {Question} question @returns {[number, string][]} */
+function ofValue({ operands, operation }) {
+  const [a = NaN, b] = operands;
+  if (b === undefined) {
+    return [[a, "That is what goes in; the operation is still to be done."], [2 * a, "That is twice what goes in; a square is it times itself."]];
+  }
+  const others = /** @type {[string, number, string][]} */ ([
+    ["+", a + b, "That is the sum; here the two are combined otherwise."],
+    ["×", a * b, "That is the product; here the two are combined otherwise."],
+    ["−", a - b, "That is the difference; here the two are combined otherwise."],
+    ["", b - a, "That is the difference the other way round."],
+  ]);
+  return others.filter(([sign]) => sign !== operation).map(([, value, words]) => [value, words]);
+}
+
+/** @param {Question} question @returns {[number, string][]} */
+function ofLocal({ operands, operation, value }) {
+  const [a = NaN, b = NaN] = operands;
+  const product = /** @type {[number, string][]} */ ([
+    [a, "That is the derivative by the other factor."],
+    [b, "That is the derivative by the other factor."],
+  ]);
+  const power = /** @type {[number, string][]} */ ([[a, "The factor from the exponent is missing."]]);
+  return [...(operation === "×" ? product : power), [value, "That is the forward value, not a derivative."]];
+}
+
+/** @param {Question} question @returns {[number, string][]} */
+function ofGradient({ upstream, local, value }) {
+  const shares = Array.from(upstream, (gradient, use) => gradient * (local[use] ?? NaN));
+  const several = /** @type {[number, string][]} */ (shares.length > 1 ? shares.map((share) => [share, "That is the share of one use; the value is used several times, so add them up."]) : []);
+  const sums = Array.from(upstream, (gradient, use) => gradient + (local[use] ?? NaN));
+  return [
+    ...several,
+    ...Array.from(local, (each) => /** @type {[number, string]} */ ([each, "That is the local derivative alone: it is multiplied by what comes from upstream."])),
+    ...Array.from(upstream, (each) => /** @type {[number, string]} */ ([each, "That is the gradient from upstream alone: it is multiplied by the local derivative."])),
+    ...sums.map((each) => /** @type {[number, string]} */ ([each, "That is upstream plus local: the chain rule multiplies them."])),
+    [value, "That is the forward value, not the gradient."],
+  ];
+}
+
+/** The rule of a question in words. */
+export const RULES = {
+  value: "Put the values of the inputs into the operation.",
+  local: "Differentiate this one operation by this input, as if nothing else changed.",
+  gradient: "Multiply the gradient that comes from upstream by the local derivative, and add up over all uses.",
+};
+
+/**
+ * The result for a course to grade. A number that was shown counts as answered, and not as correct.
+ * @param {{ right: boolean, attempts: number, hints: number, shown: boolean }[]} progress
+ */
+export function resultOf(progress) {
+  const questions = progress.length;
+  const answered = progress.filter(({ right }) => right).length;
+  const correct = progress.filter(({ right, shown }) => right && !shown).length;
+  const sum = (/** @type {"attempts" | "hints"} */ key) => progress.reduce((total, each) => total + each[key], 0);
+  return { questions, answered, correct, attempts: sum("attempts"), hints: sum("hints"), score: questions > 0 ? correct / questions : 0, complete: questions > 0 && answered === questions };
+}

@@ -1,0 +1,31 @@
+// The state of an exercise: how each attribute is read, and what is taken from plain data.
+
+import { readNumber, readValues, writeValues } from "../../state/text.js";
+import { DECK, variant } from "./variants.js";
+
+export { DECK };
+
+/** @typedef {import("./variants.js").Variant & { seed?: number, answers: Record<string, string> }} State */
+
+/** @type {Readonly<Record<string, (text: string) => Partial<State>>>} */
+export const READ = {
+  model: (model) => ({ model }),
+  init: (text) => ({ init: readValues(text) }),
+  by: (text) => ({ by: text.split(/[,\s]+/).filter(Boolean) }),
+  seed: (text) => ({ seed: readNumber(text), ...variant(readNumber(text)) }),
+};
+
+/**
+ * The settings in plain data; a seed brings its own exercise.
+ * @param {unknown} given
+ * @returns {Partial<State>}
+ */
+export function settingsOf(given) {
+  const { model, init, by, seed } = Object(given);
+  return {
+    ...(typeof seed === "number" && { seed, ...variant(seed) }),
+    ...(typeof model === "string" && { model }),
+    ...(init && { init: readValues(writeValues(init)) }),
+    ...(Array.isArray(by) && { by: by.map(String) }),
+  };
+}

@@ -1,0 +1,27 @@
+// For a program that ends in its prediction: what it lacks, and a button that adds it.
+
+import { make, setText } from "../../../parts/dom.js";
+
+/** @param {HTMLTextAreaElement} field of the program */
+export function lossView(field) {
+  const words = make("span");
+  const add = make("button", { type: "button" });
+  const element = make("p", { class: "lacking", role: "status", hidden: "" }, words, " ", add);
+  let line = "";
+  add.addEventListener("click", () => {
+    field.value = `${field.value.trimEnd()}\n${line}`;
+    for (const event of ["input", "change"]) {
+      field.dispatchEvent(new Event(event, { bubbles: true }));
+    }
+  });
+  return {
+    element,
+    /** @param {string | undefined} missing */
+    show(missing) {
+      line = missing ?? "";
+      element.hidden = missing === undefined;
+      setText(words, missing ? "The last line is the prediction, and it is what is minimised: a loss is missing." : "");
+      setText(add, `Add ${line}`);
+    },
+  };
+}

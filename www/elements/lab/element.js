@@ -1,0 +1,183 @@
+// <downhill-lab>: train by hand. Controls on one side, pictures and printed trace on the other.
+
+import { mount, whenReady } from "../../parts/mount.js";
+import { near } from "../../parts/near.js";
+import { watchTheme } from "../../parts/theme.js";
+import { FRESH, KEYS, attributeOf } from "../../state/settings.js";
+import { Session } from "./session.js";
+import { buildView } from "./view.js";
+
+/** The attributes that say which parts are shown, and which can be changed. */
+const ARRANGEMENT = ["views", "hide", "lock"];
+
+
+/**
+ * The element's class, for one engine and one style sheet.
+ * @param {import("../../parts/mount.js").Assets} assets
+ */
+export function makeLab({ engine, sheet, styled, site }) {
+  return class DownhillLab extends HTMLElement {
+    static observedAttributes = [...KEYS.map(attributeOf), ...ARRANGEMENT, "theme"];
+
+    #view = buildView({
+      redraw: () => this.#session.schedule(),
+      act: (action, playing) => this.#act(action, playing),
+      begin: (state) => this.#begin(state),
+      core: () => this.#session.core(),
+      state: () => this.state,
+      site,
+    });
+    #session = new Session(this.#view);
+    #connection = new AbortController();
+
+    constructor() {
+      super();
+      const root = mount(this, sheet, this.#view.element);
+      root.addEventListener("input", (event) => this.#edited(event.target));
+      root.addEventListener("change", () => this.#changed());
+      root.addEventListener("click", (event) => this.#clicked(event.target));
+    }
+
+    async connectedCallback() {
+      const connection = new AbortController();
+      this.#connection = connection;
+      watchTheme(() => this.#themeChanged(), connection.signal);
+      this.#view.connect();
+      const ready = await whenReady(engine, styled, this.#view);
+      if (ready && !connection.signal.aborted) {
+        this.#session.start(ready);
+        this.dispatchEvent(new Event("ready"));
+        this.#complete(ready, connection.signal);
+      }
+    }
+
+    /**
+     * What the first part of the engine can't show follows when it is near what is looked at.
+     * @param {import("../../engine/engine.js").Engine} engine
+     * @param {AbortSignal} signal
+     */
+    async #complete(engine, signal) {
+      if (engine.isWhole) {
+        return;
+      }
+      await near(this.hasAttribute("views") ? this.#view.rest : [this], signal);
+      try {
+        await engine.whole();
+        this.#session.schedule();
+      } catch (error) {
+        this.#view.say(error instanceof Error ? error.message : String(error));
+      }
+    }
+
+    disconnectedCallback() {
+      this.#connection.abort();
+      this.#view.disconnect();
+      this.#session.stop();
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | null} _old
+     * @param {string | null} text
+     */
+    attributeChangedCallback(name, _old, text) {
+      const key = KEYS.find((key) => attributeOf(key) === name);
+      if (key) {
+        this.#session.type(key, text);
+      } else if (name === "theme") {
+        this.#themeChanged();
+      } else {
+        this.#view.arrange(name, text);
+      }
+    }
+
+    /** The state as plain data. Setting it takes the settings that are given and keeps the others. */
+    get state() {
+      return structuredClone(this.#session.state);
+    }
+
+    set state(given) {
+      this.#session.assign(given);
+    }
+
+    /** The printed trace of the run, all digits. */
+    get trace() {
+      return this.#session.read((handle, core) => handle.traceLines(core.Digits.Full, 0, handle.traceLength)) ?? "";
+    }
+
+    /** The run as plain numbers: parameters, weights, gradients and losses. */
+    get run() {
+      return this.#session.read(({ parameters, weights, gradients, losses }) => ({ parameters, weights, gradients, losses }));
+    }
+
+    /** Says something above the pictures. @param {string} text */
+    say(text) {
+      this.#view.say(text);
+    }
+
+    /** What the model predicts for a number of its only input, before training and after it. @param {number} input */
+    predict(input) {
+      return this.#session.read((handle) => ({ before: handle.predict(input, 0), after: handle.predict(input, handle.steps) }));
+    }
+
+    /** @param {EventTarget | null} target */
+    #edited(target) {
+      this.#view.pause();
+      const edit = this.#view.edit(target, this.#session.state);
+      const keys = edit && ("keys" in edit ? edit.keys : [edit.key]);
+      if (!edit || this.#view.open(keys ?? []).length < (keys?.length ?? 0)) {
+        this.#session.schedule();
+      } else if ("keys" in edit) {
+        this.#session.patch(edit.keys, edit.patch);
+      } else {
+        this.#session.take(edit.key, edit.read);
+      }
+    }
+
+    /** @param {EventTarget | null} target */
+    #clicked(target) {
+      const action = /** @type {Element} */ (target).closest("[data-action]")?.getAttribute("data-action");
+      if (!action) {
+        return;
+      }
+      if (action === "reset") {
+        this.#view.forgetPreset();
+        this.#begin({});
+      } else if (action === "stop") {
+        this.#session.stopRun();
+      } else {
+        this.#view.pause();
+        this.#act(action);
+      }
+    }
+
+    /**
+     * Goes to another moment. What plays is not changed by a person.
+     * @param {string} action
+     * @param {boolean} [playing]
+     */
+    #act(action, playing = false) {
+      this.#session.take("at", () => this.#view.neighbour(action, this.#session.state));
+      if (!playing) {
+        this.#changed();
+      }
+    }
+
+    /** Another lesson: settings that it leaves out are the deck's. @param {object} state */
+    #begin(state) {
+      this.#view.pause();
+      const open = new Set(/** @type {string[]} */ (this.#view.open(KEYS)));
+      this.#session.assign(Object.fromEntries(Object.entries({ ...FRESH, ...state }).filter(([key]) => open.has(key))));
+      this.#changed();
+    }
+
+    #changed() {
+      this.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    #themeChanged() {
+      this.#view.themeChanged();
+      this.#session.schedule();
+    }
+  };
+}

@@ -1,0 +1,114 @@
+// The map of fates: what becomes of runs at many learning rates and from many starts; dragged in,
+// it chooses both.
+
+import { make, setText } from "../../../parts/dom.js";
+import { dragging } from "../../../parts/dragging.js";
+import { picture } from "../../../parts/picture.js";
+import { FateCells } from "./cells.js";
+import { FateRange } from "./range.js";
+
+/** @typedef {import("../../../engine/lesson.js").Lesson} Lesson */
+/** @typedef {import("../../../state/settings.js").State} State */
+
+/** @param {() => void} redraw */
+export function fatesView(redraw) {
+  const plane = picture("fates", "Map of fates", redraw);
+  const cells = new FateCells(plane);
+  const range = new FateRange();
+  const drag = dragging(plane.canvas, (...point) => cells.placeAt(...point));
+  const start = make("select", { "aria-label": "parameter of the map" });
+  const words = make("p", { class: "quiet" });
+  const head = make("div", { class: "head" }, make("h2", {}, "Map of fates"), start, zoomer("−", "smaller map", 1 / 4), zoomer("+", "larger map", 4));
+  const element = make("section", { class: "figure", "data-key": "fates" }, head, plane.canvas, words);
+  let known = "";
+  /** @type {State | undefined} */
+  let shown;
+  start.addEventListener("input", (event) => event.stopPropagation());
+  start.addEventListener("change", (event) => {
+    event.stopPropagation();
+    zoomTo(1);
+  });
+
+  /** @param {string} sign @param {string} name @param {number} factor */
+  function zoomer(sign, name, factor) {
+    const button = make("button", { type: "button", "aria-label": name }, sign);
+    button.addEventListener("click", () => zoomTo(range.zoom * factor));
+    return button;
+  }
+
+  /** The part of the map around the present run grows. @param {number} zoom */
+  function zoomTo(zoom) {
+    range.look(zoom, shown?.lr ?? 0.01, shown?.init[start.value] ?? 1);
+    redraw();
+  }
+
+  /** @param {string[]} parameters */
+  function offer(parameters) {
+    if ([...start.options].map(({ value }) => value).join() !== parameters.join()) {
+      start.replaceChildren(...parameters.map((name) => make("option", { value: name }, `initial ${name}`)));
+      start.hidden = parameters.length < 2;
+    }
+  }
+
+  /** What the map depends on: everything but the learning rate and the start that it shows. @param {State} state @param {number} generation */
+  function signature({ lr: _, at: __, data, init, ...others }, generation) {
+    const rest = Object.entries(init).filter(([name]) => name !== start.value);
+    const sums = Object.entries(data).map(([name, list]) => [name, list.length, list.reduce((sum, value, index) => sum + value * (1 + (index % 7)), 0)]);
+    return JSON.stringify([others, rest, sums, start.value, range.ends, generation]);
+  }
+
+  /** @param {Lesson} lesson @param {State} state */
+  function describe(lesson, state) {
+    lesson.read((handle, core) => {
+      const here = `α = ${core.shortNumber(state.lr)}, ${start.value} = ${core.shortNumber(state.init[start.value] ?? 1)}: this run ${cells.fateOf(handle)}.`;
+      setText(words, `${here} Blue reaches it, the darker the sooner; orange diverges; grey does neither.`);
+      plane.describe(`Map of fates over the learning rate and the initial ${start.value}. ${here}`);
+    });
+  }
+
+  function forget() {
+    cells.end();
+    known = "";
+  }
+
+  return {
+    element,
+    picture: {
+      ...plane,
+      svg: () => cells.svg(),
+      themeChanged() {
+        plane.themeChanged();
+        known = "";
+      },
+      disconnect() {
+        plane.disconnect();
+        forget();
+      },
+    },
+    /** @param {Lesson} lesson @param {State} state @param {string[]} parameters */
+    show(lesson, state, parameters) {
+      shown = state;
+      offer(parameters);
+      const work = lesson.read((handle) => handle.workOf(state.epochs));
+      plane.canvas.hidden = FateCells.isLong(work);
+      if (plane.canvas.hidden) {
+        forget();
+        setText(words, "With so many steps in a run there is no map; take fewer epochs or less data.");
+        return;
+      }
+      const next = signature(state, lesson.engine.generation);
+      if (known === next) {
+        cells.compose();
+      } else {
+        known = next;
+        cells.begin(lesson, range.ends, Math.max(0, parameters.indexOf(start.value)), work);
+      }
+      describe(lesson, state);
+    },
+    /** What a drag changes. @param {State} state */
+    edit(state) {
+      const [lr = state.lr, init = 1] = drag.place() ?? [];
+      return { keys: /** @type {import("../../../state/settings.js").Key[]} */ (["lr", "init"]), patch: () => ({ lr, init: { ...state.init, [start.value]: init } }) };
+    },
+  };
+}

@@ -1,0 +1,187 @@
+// The node that is chosen, by pointing or from a list: what it computes, its value, its gradient.
+// A leaf can be typed, or dragged in the graph.
+
+import { make, uniqueId } from "../../../parts/dom.js";
+import { partial, setFormula } from "../../../parts/formula.js";
+import { problemLine } from "../../../parts/problem.js";
+import { TextError, readNumber } from "../../../state/text.js";
+
+/** @typedef {import("../../../engine/lesson.js").Lesson} Lesson */
+/** @typedef {import("../../../pkg/core.js").GraphNode} GraphNode */
+/** @typedef {import("../../../state/settings.js").State} State */
+
+/** How far a leaf is dragged for a change of one tenth, in CSS pixels. */
+const PIXELS = 4;
+
+/** @param {HTMLCanvasElement} canvas of the graph */
+export function nodeView(canvas) {
+  const list = make("select", { "aria-label": "node" });
+  const text = make("p", { class: "node", part: "node" });
+  const input = make("input", { type: "text", id: uniqueId(), inputmode: "decimal", autocomplete: "off", spellcheck: "false", part: "number" });
+  const label = make("label", { for: input.id });
+  const { line, fail } = problemLine(input);
+  const leaf = make("div", { class: "leaf", "data-key": "leaf", hidden: "" }, label, input, line);
+  const element = make("div", { class: "nodes" }, list, leaf, text);
+  /** @type {{ lesson: Lesson, step: number, place: number, sample: number, nodes: GraphNode[], parameters: string[], state: State } | undefined} */
+  let shown;
+  /** @type {number | undefined} */
+  let node;
+  /** @type {{ x: number, value: number } | undefined} */
+  let drag;
+  canvas.addEventListener("pointermove", (event) => (drag ? dragged(event) : pointed(event)));
+  canvas.addEventListener("pointerdown", grabbed);
+  canvas.addEventListener("pointerup", released);
+  canvas.addEventListener("pointercancel", released);
+  list.addEventListener("input", (event) => event.stopPropagation());
+  list.addEventListener("change", (event) => {
+    event.stopPropagation();
+    node = Number(list.value);
+    describe();
+  });
+
+  /** @param {PointerEvent} event */
+  function pointed({ offsetX, offsetY }) {
+    const found = shown?.lesson.read((handle) => handle.nodeAt(offsetX, offsetY, canvas.clientWidth, canvas.clientHeight));
+    canvas.classList.toggle("grab", found !== undefined && isLeaf(found));
+    if (found !== undefined && found !== node) {
+      node = found;
+      describe();
+    }
+    return found;
+  }
+
+  /** @param {PointerEvent} event */
+  function grabbed(event) {
+    const found = pointed(event);
+    if (found !== undefined && isLeaf(found)) {
+      canvas.setPointerCapture(event.pointerId);
+      drag = { x: event.clientX, value: Number(input.value) };
+    }
+  }
+
+  /** @param {PointerEvent} event */
+  function dragged({ clientX }) {
+    if (drag) {
+      const value = drag.value + Math.round((clientX - drag.x) / PIXELS) / 10;
+      input.value = String(Number(value.toPrecision(12)));
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  function released() {
+    if (drag) {
+      drag = undefined;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  /** @param {number} index */
+  function isLeaf(index) {
+    const found = shown?.nodes[index];
+    return found?.operation === "leaf" && found.name !== undefined;
+  }
+
+  function describe() {
+    const found = node === undefined ? undefined : shown?.nodes[node];
+    leaf.hidden = !(node !== undefined && isLeaf(node));
+    if (!shown || !found || node === undefined) {
+      return;
+    }
+    const { lesson, nodes, step, parameters, state } = shown;
+    const index = node;
+    const value = valueOf(state, found.name ?? "");
+    if (!means(input.value, value)) {
+      input.value = String(value);
+      fail("");
+    }
+    list.value = String(index);
+    label.textContent = parameters.includes(found.name ?? "") ? `initial ${found.name}` : `${found.name} of this sample`;
+    lesson.read((handle, core) => setFormula(text, formulaOf(core, handle, nodes, step, index)));
+  }
+
+  /** @param {State} state @param {string} name */
+  function valueOf(state, name) {
+    return state.data[name]?.[shown?.sample ?? 0] ?? state.init[name] ?? 1;
+  }
+
+  return {
+    element,
+    fail,
+    /**
+     * @param {Lesson} lesson
+     * @param {number} step
+     * @param {number} place of the step's phase
+     * @param {State} state
+     */
+    show(lesson, step, place, state) {
+      shown = lesson.read((handle) => ({ lesson, step, place, sample: handle.samplesOf(step)[0] ?? 0, nodes: handle.nodes(step, place), parameters: handle.parameters, state }));
+      if (list.length !== shown.nodes.length + 1) {
+        list.replaceChildren(make("option", { value: "" }, "choose a node"), ...shown.nodes.map((node, index) => make("option", { value: String(index) }, `${node.name ?? node.operation}${node.operation === "leaf" || !node.name ? "" : ` (${node.operation})`}`)));
+      }
+      describe();
+    },
+    /** Another graph has other nodes. */
+    forget() {
+      node = undefined;
+      leaf.hidden = true;
+      list.replaceChildren();
+      text.removeAttribute("data-formula");
+      text.textContent = "Point at a node, or drag a leaf.";
+    },
+    /** Nothing typed. */
+    type() {},
+    /**
+     * What a typed or dragged leaf changes: a number of the data, or an initial value.
+     * @param {State} state
+     */
+    edit(state) {
+      const name = shown?.nodes[node ?? -1]?.name ?? "";
+      const isData = name in state.data;
+      return { key: isData ? /** @type {const} */ ("data") : /** @type {const} */ ("init"), read: () => changed(state, name, isData) };
+    },
+  };
+
+  /** @param {State} state @param {string} name @param {boolean} isData */
+  function changed(state, name, isData) {
+    try {
+      const value = readNumber(input.value);
+      fail("");
+      if (!isData) {
+        return { ...state.init, [name]: value };
+      }
+      return { ...state.data, [name]: Array.from(state.data[name] ?? [], (old, row) => (row === shown?.sample ? value : old)) };
+    } catch (error) {
+      throw error instanceof TextError ? new TextError(error.message, "leaf") : error;
+    }
+  }
+}
+
+/** Whether a text means a number. @param {string} text @param {number} value */
+function means(text, value) {
+  try {
+    return readNumber(text) === value;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * `ŷ = x w = 1 · 1 = 1, ∂loss/∂ŷ = −2`
+ * @param {import("../../../engine/engine.js").Core} core
+ * @param {import("../../../pkg/core.js").Lesson} handle
+ * @param {GraphNode[]} nodes with what is known
+ * @param {number} step
+ * @param {number} index
+ */
+function formulaOf(core, handle, nodes, step, index) {
+  const node = /** @type {GraphNode} */ (nodes[index]);
+  const number = (/** @type {number} */ value) => `<mn>${core.shortNumber(value)}</mn>`;
+  const operations = nodes.filter(({ operation }) => operation !== "leaf").length;
+  const { of = "", formula, numbers } = handle.explain(step, index - (nodes.length - operations) + 1);
+  const isLeaf = node.operation === "leaf";
+  const name = isLeaf ? (node.name === undefined ? "" : core.nameMathml(node.name)) : node.name === undefined ? "" : of;
+  const value = node.value === null ? formula : isLeaf ? number(node.value) : `${formula}<mo>=</mo>${numbers}<mo>=</mo>${number(node.value)}`;
+  const by = name || (isLeaf ? "" : `<mrow><mo>(</mo>${of}<mo>)</mo></mrow>`);
+  const gradient = node.gradient === null || by === "" ? "" : `<mo>,</mo><mspace width="1em"></mspace>${partial(core.nameMathml(handle.last), by)}<mo>=</mo>${number(node.gradient)}`;
+  return `${name}${name && "<mo>=</mo>"}${value}${gradient}`;
+}

@@ -1,0 +1,89 @@
+// The numbers of the pictures as tables, with all their digits: those of the graph at the moment,
+// and those of the run from epoch to epoch.
+
+import { copyText, selectAll } from "../../parts/clipboard.js";
+import { make, setText } from "../../parts/dom.js";
+
+/** @typedef {import("../../pkg/core.js").Lesson} Handle */
+
+/** A longer run is shown at so many epochs of equal distance. */
+const MOST_EPOCHS = 200;
+
+/** @param {() => void} redraw */
+export function numbersTable(redraw) {
+  const graph = numbers("The graph’s numbers as a table", redraw);
+  const run = numbers("The run’s numbers as a table", redraw);
+  return {
+    element: make("div", { class: "numbers" }, graph.element, run.element),
+    /** @param {() => import("../../pkg/core.js").GraphNode[]} nodes @param {Handle} handle */
+    show(nodes, handle) {
+      graph.show(["node", "operation", "value", "gradient"], () => nodes().map(rowOf));
+      run.show(["epoch", "mean loss", ...handle.parameters], () => epochsOf(handle));
+    },
+  };
+}
+
+/** @param {import("../../pkg/core.js").GraphNode} node */
+function rowOf({ name, operation, value, gradient }) {
+  return [name ?? "", operation === "leaf" ? "" : operation, value === null ? "" : String(value), gradient === null ? "none" : String(gradient)];
+}
+
+/** What holds after so many epochs: the mean loss, and the parameters. @param {Handle} handle */
+function epochsOf(handle) {
+  const epochs = Math.floor(handle.steps / handle.batches);
+  const stride = Math.max(1, Math.ceil(epochs / MOST_EPOCHS));
+  const shown = Array.from({ length: Math.floor(epochs / stride) + 1 }, (_, row) => row * stride);
+  return shown.map((epoch) => [epoch, handle.meanLossBefore(epoch * handle.batches), ...handle.parametersBefore(epoch * handle.batches)].map(String));
+}
+
+/**
+ * A table that is filled only while it is open.
+ * @param {string} title
+ * @param {() => void} redraw
+ */
+function numbers(title, redraw) {
+  const heads = make("tr");
+  const rows = make("tbody");
+  const table = make("table", {}, make("thead", {}, heads), rows);
+  const said = make("span", { class: "quiet", role: "status" });
+  const copy = make("button", { type: "button" }, "Copy the table");
+  copy.addEventListener("click", () => copyText(textOf(table), said, () => selectAll(table)));
+  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, table);
+  const element = make("details", {}, make("summary", {}, title), scroll, make("div", { class: "copies" }, copy, said));
+  element.addEventListener("toggle", redraw);
+  return {
+    element,
+    /** @param {string[]} names of the columns @param {() => string[][]} fill */
+    show(names, fill) {
+      if (!element.open) {
+        return;
+      }
+      if (heads.textContent !== names.join("")) {
+        heads.replaceChildren(...names.map((name) => make("th", { scope: "col" }, name)));
+        rows.replaceChildren();
+      }
+      const texts = fill();
+      keepRows(rows, texts.length, names.length);
+      texts.forEach((row, index) => row.forEach((text, column) => setText(/** @type {Element} */ (rows.rows[index]?.cells[column]), text)));
+    },
+  };
+}
+
+/** A table as a spreadsheet takes it. @param {HTMLTableElement} table */
+function textOf(table) {
+  return [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t")).join("\n");
+}
+
+/**
+ * @param {HTMLTableSectionElement} rows
+ * @param {number} count
+ * @param {number} columns
+ */
+function keepRows(rows, count, columns) {
+  while (rows.children.length > count) {
+    rows.lastElementChild?.remove();
+  }
+  while (rows.children.length < count) {
+    rows.append(make("tr", {}, make("th", { scope: "row" }), ...Array.from({ length: columns - 1 }, () => make("td"))));
+  }
+}

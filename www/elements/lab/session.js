@@ -1,0 +1,181 @@
+// What a lab does: keeps a state, runs it in the engine, and shows it in a view.
+
+import { Lesson } from "../../engine/lesson.js";
+import { DECK, SETTINGS, merge, withoutAbsent } from "../../state/settings.js";
+import { TextError } from "../../state/text.js";
+import { withoutOthers } from "./controls/training.js";
+
+/** @typedef {import("../../state/settings.js").State} State */
+/** @typedef {import("../../state/settings.js").Key} Key */
+
+export class Session {
+  /** @type {State} */
+  #state = structuredClone(DECK);
+  /** @type {Lesson | undefined} */
+  #lesson;
+  #frame = 0;
+  /** The timer of the next part of a long run. */
+  #part = 0;
+  #view;
+
+  /** @param {ReturnType<typeof import("./view.js").buildView>} view */
+  constructor(view) {
+    this.#view = view;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /**
+   * Reads from the last good run; nothing before the first.
+   * @template T
+   * @param {Parameters<typeof Lesson.prototype.read<T>>[0]} work
+   */
+  read(work) {
+    return this.#lesson?.ready ? this.#lesson.read(work) : undefined;
+  }
+
+  /** The whole engine, once it is there; where it can't be had, a text error says why. */
+  async core() {
+    try {
+      await this.#lesson?.engine.whole();
+    } catch (error) {
+      throw new TextError(error instanceof Error ? error.message : String(error));
+    }
+    return this.read((_, core) => core);
+  }
+
+  /**
+   * The first run. Settings that can't be run give way to the deck's, and say why.
+   * @param {import("../../engine/engine.js").Engine} engine
+   */
+  start(engine) {
+    this.#lesson ??= new Lesson(engine);
+    for (let problem = this.#lesson.run(this.#state); problem; problem = this.#lesson.run(this.#state)) {
+      const key = /** @type {Key} */ (problem.field);
+      this.#view.fail(key, problem.message, problem.start, problem.end);
+      const kept = JSON.stringify(this.#state[key]) !== JSON.stringify(DECK[key]);
+      this.#state = structuredClone(kept ? { ...this.#state, [key]: DECK[key] } : DECK);
+    }
+    this.#goOn();
+  }
+
+  /** Gives the engine's memory back; the session can be started again. */
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#part);
+    this.#lesson?.free();
+    this.#lesson = undefined;
+  }
+
+  /**
+   * Takes a setting that may be refused while it is read.
+   * @param {Key} key
+   * @param {() => unknown} read
+   */
+  take(key, read) {
+    this.#attempt(key, () => this.#apply({ ...this.#state, [key]: read() }, [key]));
+  }
+
+  /**
+   * Takes several settings at once.
+   * @param {Key[]} keys
+   * @param {() => Partial<State>} read
+   */
+  patch(keys, read) {
+    this.#attempt(keys[0] ?? "state", () => this.#apply({ ...this.#state, ...read() }, keys));
+  }
+
+  /**
+   * Takes the settings that are given as plain data, and keeps the others.
+   * @param {unknown} given
+   */
+  assign(given) {
+    this.#attempt("state", () => {
+      const state = merge(this.#state, given);
+      this.#apply(state, /** @type {Key[]} */ (Object.keys(/** @type {object} */ (given))));
+    });
+  }
+
+  /** Shows a text as it was given, right or wrong, and takes it; without one the deck's value. */
+  type(/** @type {Key} */ key, /** @type {string | null} */ given) {
+    const text = given ?? SETTINGS[key].write(DECK[key]);
+    this.#view.type(key, text);
+    this.take(key, () => SETTINGS[key].read(text));
+  }
+
+  /** However many events a frame brings, everything is drawn once in it. */
+  schedule() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      if (this.#lesson?.ready) {
+        this.#view.show(this.#lesson, this.#state);
+      }
+    });
+  }
+
+  /** Ends a long run where it is. */
+  stopRun() {
+    this.#goOn(true);
+  }
+
+  /** Takes a part of a long run, and lets the page answer before the next. */
+  #goOn(stopped = false) {
+    clearTimeout(this.#part);
+    const left = this.#lesson?.ready ? this.#lesson.advance(stopped) : 0;
+    this.#view.progress(left);
+    if (left > 0) {
+      this.#part = window.setTimeout(() => this.#goOn());
+    } else {
+      this.schedule();
+    }
+  }
+
+  /**
+   * @param {string} field where a text that can't be read is answered
+   * @param {() => void} work
+   */
+  #attempt(field, work) {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof TextError)) {
+        throw error;
+      }
+      this.#view.fail(error.field ?? field, error.message);
+    }
+  }
+
+  /**
+   * Runs with changed settings. What is refused is said at its control, and the last good run stays.
+   * @param {State} state
+   * @param {Key[]} keys the settings that were changed, and whose problems are solved by a good run
+   */
+  #apply(state, keys) {
+    if (keys.length === 1 && keys[0] === "model") {
+      state.init = namedIn(state.model, state.init);
+    }
+    if (keys.length === 1 && keys[0] === "optimizer") {
+      Object.assign(state, withoutOthers(state.optimizer));
+    }
+    const problem = this.#lesson?.run(state);
+    this.#view.clear(keys);
+    if (problem) {
+      this.#view.fail(problem.field, problem.message, problem.start, problem.end);
+    } else {
+      this.#state = withoutAbsent(state);
+      this.#goOn();
+    }
+  }
+}
+
+/**
+ * The values whose names a text contains: an edited program keeps the ones that it still uses.
+ * @param {string} text
+ * @param {Record<string, number>} values
+ */
+function namedIn(text, values) {
+  const names = new Set(text.match(/[\p{L}_][\p{L}\p{M}\d_₀-₉]*/gu));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}

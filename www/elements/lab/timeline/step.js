@@ -1,0 +1,97 @@
+// What happens in a phase, as a sentence of mathematics: a value forward, products backward.
+
+import { make } from "../../../parts/dom.js";
+import { partial, setFormula } from "../../../parts/formula.js";
+
+/** @typedef {import("../../../pkg/core.js").PhaseStep} PhaseStep */
+/** @typedef {import("../../../pkg/core.js").PhaseEdge} PhaseEdge */
+/** @typedef {import("../../../engine/engine.js").Core} Core */
+
+export function stepView() {
+  const lines = Array.from({ length: 2 }, () => make("p", { class: "sentence" }));
+  const words = make("p", { class: "quiet" });
+  const element = make("div", { class: "step", part: "step", role: "status" }, words, ...lines);
+  return {
+    element,
+    /** While it plays, nothing is read aloud. @param {boolean} playing */
+    setPlaying: (playing) => element.setAttribute("aria-live", playing ? "off" : "polite"),
+    /**
+     * @param {Core} core
+     * @param {PhaseStep | undefined} step nothing where no phase is shown
+     * @param {string} last the name of the output
+     */
+    show(core, step, last) {
+      element.hidden = step === undefined;
+      const formulas = step ? sentences(core, step, last) : [];
+      words.textContent = step ? WORDS[step.kind] : "";
+      lines.forEach((line, index) => {
+        line.hidden = formulas[index] === undefined;
+        setFormula(line, formulas[index] ?? "", "large");
+      });
+    },
+  };
+}
+
+const WORDS = {
+  start: "The leaves are known; nothing is computed yet.",
+  forward: "Forward: the value of one operation.",
+  seed: "Backward: the output changes as fast as itself.",
+  backward: "Backward: upstream times local.",
+  update: "The parameters move against their gradients.",
+};
+
+/**
+ * @param {Core} core
+ * @param {PhaseStep} step
+ * @param {string} last
+ * @returns {string[]} MathML
+ */
+function sentences(core, step, last) {
+  const output = core.nameMathml(last);
+  if (step.kind === "seed") {
+    return [`${derivative(output, output)}<mo>=</mo><mn>1</mn>`];
+  }
+  if (step.kind === "forward") {
+    const head = step.name === undefined ? "" : `${step.of}<mo>=</mo>`;
+    return [`${head}${step.formula}<mo>=</mo>${step.numbers}<mo>=</mo>${number(core, step.value ?? NaN)}`];
+  }
+  return step.edges.map((edge) => backward(core, output, step, edge));
+}
+
+/**
+ * ∂loss/∂ŷ = ∂loss/∂s · ∂s/∂ŷ = −2 · 1 = −2, and where the value is used several times its sum.
+ * @param {Core} core
+ * @param {string} output
+ * @param {PhaseStep} step
+ * @param {PhaseEdge} edge
+ */
+function backward(core, output, { of = "", upstream = NaN }, edge) {
+  const { by, derivative: formula = "", local, product, before, total, uses } = edge;
+  const symbols = `${derivative(output, of)}<mo>⋅</mo>${derivative(of, by)}`;
+  const rule = formula.includes("<mi>") ? `<mo>=</mo>${factor(core, upstream)}<mo>⋅</mo>${wrapped(formula)}` : "";
+  const numbers = `${factor(core, upstream)}<mo>⋅</mo>${factor(core, local)}<mo>=</mo>${number(core, product)}`;
+  const sum = before === undefined ? "" : `<mo>,</mo><mspace width="1em"></mspace>${derivative(output, by)}<mo>=</mo>${number(core, before)}<mo>+</mo>${factor(core, product)}<mo>=</mo>${number(core, total)}`;
+  // The first of several shares is not the gradient yet.
+  const head = uses > 1 ? "" : `${derivative(output, by)}<mo>=</mo>`;
+  return `${head}${symbols}${rule}<mo>=</mo>${numbers}${sum}`;
+}
+
+/** @param {string} of @param {string} by */
+function derivative(of, by) {
+  return partial(wrapped(of), wrapped(by));
+}
+
+/** A formula that is more than a name or a number, in parentheses. @param {string} formula */
+function wrapped(formula) {
+  return /<mo>[+−]|&#x2062;|<mo>⋅/.test(formula) ? `<mrow><mo>(</mo>${formula}<mo>)</mo></mrow>` : formula;
+}
+
+/** @param {Core} core @param {number} value */
+function number(core, value) {
+  return `<mn>${core.shortNumber(value)}</mn>`;
+}
+
+/** A number in a product: one with a sign is in parentheses. @param {Core} core @param {number} value */
+function factor(core, value) {
+  return value < 0 ? `<mrow><mo>(</mo>${number(core, value)}<mo>)</mo></mrow>` : number(core, value);
+}

@@ -1,0 +1,93 @@
+// The verdict on a learning rate: a sentence, and the stable rates along the slider's track.
+
+import { make, setText } from "../../parts/dom.js";
+
+/** @typedef {import("../../pkg/core.js").RateVerdict} RateVerdict */
+/** @typedef {import("../../pkg/core.js").Lesson} Handle */
+/** @typedef {import("../../engine/engine.js").Core} Core */
+
+const WORDS = {
+  converges: "This learning rate converges",
+  oscillates: "This learning rate converges, jumping from one side of the minimum to the other",
+  crawls: "This learning rate converges, but crawls",
+  diverges: "This learning rate diverges",
+  stays: "This learning rate neither converges nor diverges",
+};
+
+/**
+ * The verdict, where there is one: the optimizer is a linear one, and the run ended in a valley,
+ * where the smallest learning rates converge.
+ * @param {Handle} handle
+ */
+function knownOf(handle) {
+  const verdict = handle.verdict();
+  return verdict && (verdict.exact || verdict.stable[0]?.[0] === 0) ? verdict : undefined;
+}
+
+/** A word for what becomes of a run: computed, or else measured. @param {Handle} handle */
+export function fateOf(handle) {
+  const verdict = knownOf(handle);
+  if (verdict || handle.diverged !== undefined) {
+    return verdict?.fate ?? "diverges";
+  }
+  return (handle.settledRatio ?? 1) < 1 ? "falls (measured)" : "does not fall (measured)";
+}
+
+/** Where nothing can be computed about other learning rates, what this run did. @param {Handle} handle @param {Core} core */
+function measured(handle, core) {
+  const ratio = handle.settledRatio;
+  const what = handle.diverged !== undefined ? "this run diverges" : ratio === undefined ? "" : `in its second half, an epoch multiplied the mean loss by ${core.shortNumber(ratio)}`;
+  return what && `Measured, not computed: ${what}.`;
+}
+
+export function verdictView() {
+  const text = make("p", { class: "verdict", part: "verdict" });
+  const track = make("div", { class: "track", "aria-hidden": "true" });
+  let drawn = "";
+  return {
+    text,
+    track,
+    /**
+     * @param {Handle} handle
+     * @param {Core} core
+     * @param {import("../../parts/slider.js").Scale} scale of the learning rate
+     */
+    show(handle, core, scale) {
+      const verdict = knownOf(handle);
+      setText(text, verdict ? sentenceOf(core, verdict) : measured(handle, core));
+      const stripes = verdict ? stripesOf(verdict, scale) : "none";
+      if (drawn !== stripes) {
+        drawn = stripes;
+        track.style.backgroundImage = stripes;
+      }
+    },
+  };
+}
+
+/**
+ * @param {Core} core
+ * @param {RateVerdict} verdict
+ */
+function sentenceOf(core, { fate, factor, stable, best, exact }) {
+  const short = (/** @type {number} */ value) => core.shortNumber(value);
+  const epoch = `an epoch multiplies the distance to the minimum by ${short(factor)}`;
+  const intervals = stable.map(([low, high]) => `${short(low)} < α < ${Number.isFinite(high) ? short(high) : "10"}`);
+  const range = intervals.length > 0 ? `Stable: ${intervals.join(" and ")}; most is done at α = ${short(best.lr)}.` : "No learning rate up to 10 is stable.";
+  const where = exact ? "" : " This is so near where the run ended; the model is not linear in its parameters.";
+  return `${WORDS[fate]}: ${epoch}. ${range}${where}`;
+}
+
+/**
+ * The stable part of the track, in the places that the slider has for these values.
+ * @param {RateVerdict} verdict
+ * @param {import("../../parts/slider.js").Scale} scale
+ */
+function stripesOf({ stable }, { min, max, position }) {
+  const percent = (/** @type {number} */ value) => Math.max(0, Math.min(100, (100 * (position(Math.max(value, 1e-12)) - min)) / (max - min)));
+  const [good, bad] = ["var(--downhill-parameter)", "var(--downhill-problem)"];
+  const stops = stable.flatMap(([low, high]) => {
+    const [from, to] = [percent(low), percent(Number.isFinite(high) ? high : 1e9)];
+    return [`${bad} ${from}%`, `${good} ${from}%`, `${good} ${to}%`, `${bad} ${to}%`];
+  });
+  return `linear-gradient(to right, ${[`${bad} 0%`, ...stops, `${bad} 100%`].join(", ")})`;
+}

@@ -1,0 +1,65 @@
+// What a page does with its elements: the address holds the lab's state, and the prose its numbers.
+
+import { queryOf, textsOf } from "../state/address.js";
+import { FRESH, attributeOf } from "../state/settings.js";
+import { followNumbers } from "./prose.js";
+
+/** @typedef {import("../state/settings.js").State} State */
+/** @typedef {HTMLElement & { state: State, say(text: string): void }} Lab */
+
+export async function startSite() {
+  const lab = /** @type {Lab | null} */ (document.querySelector("downhill-lab#lab"));
+  if (lab && location.search !== "") {
+    take(lab);
+  }
+  await customElements.whenDefined("downhill-lab");
+  if (lab) {
+    followAddress(lab);
+  }
+  followNumbers(document);
+  keepOffline();
+}
+
+/** The settings in the address become attributes of the lab. @param {Lab} lab */
+function take(lab) {
+  const { texts, remark } = textsOf(location.search);
+  texts.forEach((text, key) => lab.setAttribute(attributeOf(key), text));
+  if (remark !== "") {
+    customElements.whenDefined("downhill-lab").then(() => lab.say(remark));
+  }
+}
+
+/** Going back and forward goes through the states that a person has left behind. @param {Lab} lab */
+function followAddress(lab) {
+  lab.addEventListener("change", () => {
+    const query = queryOf(lab.state);
+    if (query !== location.search) {
+      remember(`${location.pathname}${query}${location.hash}`);
+    }
+  });
+  addEventListener("popstate", () => {
+    lab.state = FRESH;
+    take(lab);
+  });
+}
+
+/** A page in a sandbox, or one that changes too often, has no history. @param {string} address */
+function remember(address) {
+  try {
+    history.pushState(null, "", address);
+  } catch {
+    // The state is kept in the page alone.
+  }
+}
+
+/** Where a page is being worked on, every load shall bring the newest files. */
+const OWN_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** After the first visit the page needs no network. */
+function keepOffline() {
+  if (location.protocol.startsWith("http") && "serviceWorker" in navigator && !OWN_MACHINE.test(location.hostname)) {
+    navigator.serviceWorker.register("sw.js").catch(() => {
+      // Without it the page works as long as the server answers.
+    });
+  }
+}

@@ -1,0 +1,83 @@
+// A setting that is written as text: the program and the data.
+
+import { SETTINGS } from "../state/settings.js";
+import { make, setText, uniqueId } from "./dom.js";
+import { problemLine } from "./problem.js";
+
+/**
+ * @param {object} options
+ * @param {"model" | "data"} options.key
+ * @param {string} options.label
+ * @param {string} options.rows
+ */
+export function editor({ key, label, rows }) {
+  const { read, write } = SETTINGS[key];
+  const field = make("textarea", { id: uniqueId(), rows, spellcheck: "false", autocapitalize: "off", autocomplete: "off", part: "text" });
+  const { line, fail } = problemLine(field);
+  const caret = make("pre", { class: "caret", "aria-hidden": "true" });
+  const element = make("div", { class: "editor", "data-key": key }, make("label", { for: field.id }, label), field, caret, line);
+  let failing = false;
+  return {
+    element,
+    /**
+     * @param {string} message
+     * @param {number} [start] the place in the text that is wrong
+     * @param {number} [end]
+     */
+    fail(message, start, end = start) {
+      failing = message !== "";
+      setText(caret, message && start !== undefined ? pointed(field.value, start, end ?? start) : "");
+      fail(message && start !== undefined ? `${placeOf(field.value, start)}: ${message}` : message);
+    },
+    /** Shows a value; a text that means it already, or that is still wrong, stays as it was typed. */
+    show(/** @type {unknown} */ value) {
+      const text = write(value);
+      if (!failing && !means(text)) {
+        field.value = text;
+      }
+    },
+    /** Shows a text that may be wrong. */
+    type(/** @type {string} */ text) {
+      field.value = text;
+    },
+    /** The value that was typed; throws a TextError. */
+    read() {
+      return read(field.value);
+    },
+  };
+
+  /** @param {string} text */
+  function means(text) {
+    try {
+      return write(read(field.value)) === text;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** How much of a long line is shown before and after the place that is wrong. */
+const CONTEXT = 24;
+
+/**
+ * The line that is wrong, with carets below the place.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+function pointed(text, start, end) {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const line = text.slice(lineStart).split("\n", 1)[0] ?? "";
+  const from = Math.max(0, start - lineStart - CONTEXT);
+  const width = Math.max(1, Math.min(end - start, CONTEXT, line.length - (start - lineStart)));
+  return `${line.slice(from, from + 2 * CONTEXT)}\n${" ".repeat(start - lineStart - from)}${"^".repeat(width)}`;
+}
+
+/**
+ * @param {string} text
+ * @param {number} start
+ */
+function placeOf(text, start) {
+  const before = text.slice(0, start).split(/\n/);
+  return `line ${before.length}, character ${(before.at(-1)?.length ?? 0) + 1}`;
+}

@@ -1,0 +1,76 @@
+// What the elements share: a shadow root with the style sheet, and an engine that is still coming.
+
+import { near } from "./near.js";
+
+/** @typedef {import("../engine/engine.js").Engine} Engine */
+
+/**
+ * @typedef {object} Assets what an element is made of
+ * @property {Promise<Engine>} engine
+ * @property {CSSStyleSheet} sheet
+ * @property {Promise<unknown>} styled when the sheet is complete
+ * @property {string} [site] the address of the folder that holds Downhill; none where it is inside a file of somebody else
+ */
+
+/**
+ * @param {HTMLElement} host
+ * @param {CSSStyleSheet} sheet
+ * @param {HTMLElement} content
+ */
+export function mount(host, sheet, content) {
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet];
+  root.append(content);
+  root.addEventListener("keydown", (event) => keepKeys(/** @type {KeyboardEvent} */ (event)));
+  return root;
+}
+
+/**
+ * The keys of a field are its own: slides around it must not turn with the arrows of a slider.
+ * @param {KeyboardEvent} event
+ */
+function keepKeys(event) {
+  const isField = /** @type {Element} */ (event.target).matches("input, select, textarea");
+  if ((isField || event.defaultPrevented) && event.key !== "Escape" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.stopPropagation();
+  }
+}
+
+/**
+ * The engine, when it and the style sheet are there; else the view says why not.
+ * @param {Promise<Engine>} loading
+ * @param {Promise<unknown>} styled
+ * @param {{ failToStart(message: string): void }} view
+ */
+export function whenReady(loading, styled, view) {
+  return orFail(view, async () => (await Promise.all([loading, styled]))[0]);
+}
+
+/**
+ * The whole engine: what is not there from the start is fetched when the element is near what is looked at.
+ * @param {HTMLElement} host
+ * @param {Promise<Engine>} loading
+ * @param {Promise<unknown>} styled
+ * @param {{ failToStart(message: string): void }} view
+ * @param {AbortSignal} signal ends the waiting
+ */
+export function whenWhole(host, loading, styled, view, signal) {
+  return orFail(view, async () => {
+    const [engine] = await Promise.all([loading, styled]);
+    return engine.isWhole ? engine : near([host], signal).then(() => engine.whole());
+  });
+}
+
+/**
+ * @template T
+ * @param {{ failToStart(message: string): void }} view
+ * @param {() => Promise<T>} work
+ */
+async function orFail(view, work) {
+  try {
+    return await work();
+  } catch (error) {
+    view.failToStart(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+// A number that can be dragged or typed: a native range input and a text field, always in step.
+
+import { readNumber } from "../state/text.js";
+import { make, uniqueId } from "./dom.js";
+import { problemLine } from "./problem.js";
+
+/**
+ * @typedef {object} Scale how a value and the position of the thumb belong together
+ * @property {number} min the first position
+ * @property {number} max the last position
+ * @property {number} step the distance of positions
+ * @property {(position: number) => number} value
+ * @property {(value: number) => number} position
+ */
+
+/**
+ * Equal distances are equal differences.
+ * @param {number} min
+ * @param {number} max
+ * @param {number} step
+ * @returns {Scale}
+ */
+export function linear(min, max, step) {
+  return { min, max, step, value: (position) => position, position: (value) => value };
+}
+
+/**
+ * Equal distances are equal ratios: a hundred positions for each power of ten, three digits.
+ * @param {number} min
+ * @param {number} max
+ * @returns {Scale}
+ */
+export function logarithmic(min, max) {
+  return {
+    min: Math.round(100 * Math.log10(min)),
+    max: Math.round(100 * Math.log10(max)),
+    step: 1,
+    value: (position) => Number((10 ** (position / 100)).toPrecision(3)),
+    position: (value) => Math.round(100 * Math.log10(Math.max(value, Number.MIN_VALUE))),
+  };
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.key the setting; `init` carries the parameter's name too
+ * @param {string} [options.parameter]
+ * @param {string} options.label
+ * @param {string} options.symbol the letter of the formulas
+ * @param {Scale} options.scale
+ */
+export function slider({ key, parameter, label, symbol, scale }) {
+  const range = make("input", {
+    type: "range",
+    id: uniqueId(),
+    min: String(scale.min),
+    max: String(scale.max),
+    step: String(scale.step),
+    part: "slider",
+  });
+  const field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": `${label}, as a number`, part: "number" });
+  const name = make("label", { for: range.id }, `${label} `, make("var", {}, symbol));
+  const { line, fail } = problemLine(field);
+  const element = make("div", { class: `slider ${key}`, "data-key": key }, name, field, range, line);
+  let shown = NaN;
+  let failing = false;
+
+  /** @param {number} value */
+  function place(value) {
+    range.value = String(scale.position(value));
+    range.setAttribute("aria-valuetext", `${label} ${value}`);
+    shown = value;
+  }
+
+  return {
+    element,
+    parameter,
+    scale,
+    /** Says what is wrong, or with an empty text that nothing is. */
+    fail(/** @type {string} */ message) {
+      failing = message !== "";
+      fail(message);
+    },
+    /** Shows a value; a text that means it already, or that is still wrong, stays as it was typed. */
+    show(/** @type {number} */ value) {
+      place(value);
+      if (!failing && !means(field.value, value)) {
+        field.value = String(value);
+      }
+    },
+    /** Shows a text that may be wrong. */
+    type(/** @type {string} */ text) {
+      field.value = text;
+    },
+    /** The value that was dragged or typed; throws a TextError. */
+    read(/** @type {EventTarget | null} */ target) {
+      if (target === range && Number(range.value) !== scale.position(shown)) {
+        field.value = String(scale.value(Number(range.value)));
+      }
+      return readNumber(field.value);
+    },
+  };
+}
+
+/**
+ * @param {string} text
+ * @param {number} value
+ */
+function means(text, value) {
+  try {
+    return readNumber(text) === value;
+  } catch {
+    return false;
+  }
+}

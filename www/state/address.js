@@ -1,0 +1,67 @@
+// A lab's state as the query of an address: readable, and only what differs from the deck's lesson.
+
+import { DECK, KEYS, SETTINGS, attributeOf } from "./settings.js";
+
+/** @typedef {import("./settings.js").State} State */
+/** @typedef {import("./settings.js").Key} Key */
+
+/** The version of the form; an address without one is of the first. */
+const VERSION = 1;
+
+/** The longest query that is read, in characters. */
+const LONGEST = 100_000;
+
+/**
+ * The settings that a state does not share with the deck's lesson, as texts.
+ * @param {State} state
+ * @returns {[Key, string][]}
+ */
+export function changedTexts(state) {
+  const write = (/** @type {Key} */ key, /** @type {Partial<State>} */ from) => (from[key] === undefined ? undefined : SETTINGS[key].write(from[key]));
+  return KEYS.flatMap((key) => {
+    const text = write(key, state);
+    return text === undefined || text === write(key, DECK) ? [] : [/** @type {[Key, string]} */ ([key, text])];
+  });
+}
+
+/** The query of a state: `?lr=0.1&epochs=20`, and nothing for the deck's lesson. @param {State} state */
+export function queryOf(state) {
+  const pairs = changedTexts(state).map(([key, text]) => `${key}=${readable(text)}`);
+  return pairs.length === 0 ? "" : `?${[...pairs, `v=${VERSION}`].join("&")}`;
+}
+
+/** Encodes what an address can't hold, and leaves the rest to be read. @param {string} text */
+function readable(text) {
+  return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3D/g, "=").replace(/%3B/g, ";").replace(/%2F/g, "/");
+}
+
+/**
+ * The texts of the settings in a query, and what is to be said of it. Of a setting that stands twice
+ * the first counts, and what is no setting is left alone.
+ * @param {string} query
+ * @param {readonly string[]} [others] further names
+ */
+export function textsOf(query, others = []) {
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  if (query.length > LONGEST) {
+    return { texts, remark: `this address has ${query.length} characters and was not read; at most ${LONGEST} are` };
+  }
+  const given = new URLSearchParams(query);
+  for (const name of [...KEYS, ...others]) {
+    const text = given.get(name) ?? given.get(attributeOf(name));
+    if (text !== null) {
+      texts.set(name, text);
+    }
+  }
+  return { texts, remark: remarkOn(given.get("v")) };
+}
+
+/** @param {string | null} version */
+function remarkOn(version) {
+  if (version === null || version === String(VERSION)) {
+    return "";
+  }
+  const isLater = /^\d{1,6}$/.test(version) && Number(version) > VERSION;
+  return isLater ? `this address was made by a later Downhill (version ${version}); what is known of it was taken` : "the version in this address can’t be read; it was taken as the first";
+}
