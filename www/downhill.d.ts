@@ -5,42 +5,92 @@ export class DownhillError extends Error {
   end: number | undefined;
 }
 
-/** The settings of a run; absent ones are the deck's. */
-export interface TrainSettings {
+// Made from the table of settings.
+/** The settings of a run; absent ones are those of the deck's lesson. */
+export interface RunSettings {
   /** The formula program; its last line is minimised. */
   model?: string;
-  /** The columns, by name. */
+  /** The columns of the data by name, with one number for each sample. A program without columns is one sample. */
   data?: Record<string, ArrayLike<number>>;
-  /** The initial values of parameters; one that is absent begins at 1. */
-  init?: Record<string, number>;
   /** The learning rate, above 0. */
   lr?: number;
-  /** How often the run passes over the data. */
+  /** The initial values of the parameters by name. */
+  init?: Record<string, number>;
+  /** How many times the run passes over the data. */
   epochs?: number;
-  /** How many samples a step takes; by default 1. */
+  /** How many samples a step takes. */
   batch?: number;
-  /** `"sgd"`, `"adagrad"`, `"rmsprop"`, `"adam"` or `"adamw"`; the options have torch.optim's names and defaults. */
-  optimizer?: string;
-  /** Of sgd and rmsprop: how much of the last step is kept, from 0 to below 1. */
+  /** The rule that moves the parameters; its options have torch.optim's names and defaults. */
+  optimizer?: "sgd" | "adagrad" | "rmsprop" | "adam" | "adamw";
+  /** Of sgd and rmsprop: how much of the last step is kept. */
   momentum?: number;
-  /** Of sgd: whether the gradient is looked at ahead, along the momentum. */
+  /** Of sgd: whether the gradient is evaluated ahead, along the momentum. */
   nesterov?: boolean;
+  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient. */
   weightDecay?: number;
   /** Of rmsprop: how much of the mean of squares is kept. */
   alpha?: number;
   /** Of adam and adamw: how much of the two means is kept. */
   betas?: [number, number];
-  /** Of all but sgd: what keeps a divisor above 0. */
+  /** Of adagrad, rmsprop, adam and adamw: what keeps a divisor above 0. */
   eps?: number;
-  /** How the learning rate changes from epoch to epoch: `"constant"`, `"step"`, `"exponential"` or `"cosine"`. */
-  schedule?: string;
-  /** Of the schedule step: after how many epochs the learning rate is multiplied; by default 10. */
+  /** How the learning rate changes from epoch to epoch. */
+  schedule?: "constant" | "step" | "exponential" | "cosine";
+  /** Of step: after how many epochs the learning rate is multiplied by gamma. */
   stepSize?: number;
-  /** The factor of the schedules step (by default 0.1) and exponential (0.9). */
+  /** Of step and exponential: the factor of the learning rate. */
   gamma?: number;
-  /** Whether each epoch has an order of its own, as Python's `random.seed(seed)` and `random.shuffle` give it. */
+  /** Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it. */
   shuffle?: boolean;
+  /** The seed of the orders, a whole number. */
   seed?: number;
+}
+
+/** The state of a lab as plain data. */
+export interface LabState {
+  /** The formula program; its last line is minimised. */
+  model: string;
+  /** The columns of the data by name, with one number for each sample. A program without columns is one sample. */
+  data: Record<string, number[]>;
+  /** The learning rate, above 0. */
+  lr: number;
+  /** The initial values of the parameters by name. */
+  init: Record<string, number>;
+  /** How many times the run passes over the data. */
+  epochs: number;
+  /** How many samples a step takes. */
+  batch: number;
+  /** The rule that moves the parameters; its options have torch.optim's names and defaults. */
+  optimizer: "sgd" | "adagrad" | "rmsprop" | "adam" | "adamw";
+  /** Of sgd and rmsprop: how much of the last step is kept. */
+  momentum?: number;
+  /** Of sgd: whether the gradient is evaluated ahead, along the momentum. */
+  nesterov?: boolean;
+  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient. */
+  weightDecay?: number;
+  /** Of rmsprop: how much of the mean of squares is kept. */
+  alpha?: number;
+  /** Of adam and adamw: how much of the two means is kept. */
+  betas?: [number, number];
+  /** Of adagrad, rmsprop, adam and adamw: what keeps a divisor above 0. */
+  eps?: number;
+  /** How the learning rate changes from epoch to epoch. */
+  schedule: "constant" | "step" | "exponential" | "cosine";
+  /** Of step: after how many epochs the learning rate is multiplied by gamma. */
+  stepSize?: number;
+  /** Of step and exponential: the factor of the learning rate. */
+  gamma?: number;
+  /** Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it. */
+  shuffle: boolean;
+  /** The seed of the orders, a whole number. */
+  seed: number;
+  /** The moment that is shown: epoch, sample, and the operation inside the step. */
+  at: { epoch: number; sample: number; phase?: string };
+}
+// The end of what is made.
+
+/** What `train` takes: the settings of a run, and how its trace is printed. */
+export interface TrainSettings extends RunSettings {
   /** How the trace writes its numbers: two decimals, or all digits. */
   digits?: "rounded" | "full";
 }

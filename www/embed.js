@@ -1,30 +1,23 @@
 // The page for frames: one element from the address, its height told to the page around it, and a
 // small protocol of messages.
 
-import { remarkOnMessage } from "./page/messages.js";
 import "./downhill.js";
+import { ELEMENTS, elementNamed } from "./page/elements.js";
+import { remarkOnMessage } from "./page/messages.js";
 import { textsOf } from "./state/address.js";
 import { attributeOf } from "./state/settings.js";
-
-/** The elements that a frame can hold, and what their addresses can set beside a lab's settings. */
-const ELEMENTS = /** @type {Record<string, string[]>} */ ({
-  lab: ["views", "hide", "lock", "theme"],
-  derivative: ["by", "order", "theme"],
-  autograd: ["backward", "pick", "theme"],
-  exercise: ["by", "quiz", "theme"],
-});
 
 /** @typedef {HTMLElement & { state: any, result?: any, say?(text: string): void }} Shown */
 
 const name = new URLSearchParams(location.search).get("element") ?? "lab";
-const others = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
-const element = /** @type {Shown} */ (document.createElement(`downhill-${others ? name : "lab"}`));
-const { texts, remark } = textsOf(location.search, others ?? ELEMENTS.lab);
+const row = elementNamed(name);
+const element = /** @type {Shown} */ (document.createElement(`downhill-${row?.name ?? "lab"}`));
+const { texts, remark } = textsOf(location.search, (row ?? elementNamed("lab"))?.attributes);
 texts.forEach((text, key) => element.setAttribute(attributeOf(key), text));
 document.documentElement.style.colorScheme = element.getAttribute("theme") ?? "light dark";
 document.querySelector("main")?.append(element);
 customElements.whenDefined("downhill-lab").then(() => {
-  const wrong = others ? remark : `there is no element \`${name.slice(0, 40)}\`; there are ${Object.keys(ELEMENTS).join(", ")}`;
+  const wrong = row ? remark : `there is no element \`${name.slice(0, 40)}\`; there are ${ELEMENTS.map(({ name }) => name).join(", ")}`;
   if (wrong) {
     element.say?.(wrong);
   }

@@ -1,5 +1,6 @@
 // Downhill as an anywidget module: an element in a notebook, whose state is the widget's.
 
+import { elementNamed } from "./page/elements.js";
 import "./page/inlined.js";
 
 /**
@@ -11,7 +12,6 @@ import "./page/inlined.js";
  * @property {(event: string, act: () => void) => void} off
  */
 
-const ELEMENTS = ["lab", "derivative", "autograd", "exercise"];
 /** The traits that are attributes of the element. */
 const ARRANGEMENT = /** @type {const} */ (["views", "hide", "lock", "theme"]);
 
@@ -21,7 +21,7 @@ const ARRANGEMENT = /** @type {const} */ (["views", "hide", "lock", "theme"]);
  * @param {{ model: WidgetModel, el: HTMLElement }} widget
  */
 function render({ model, el }) {
-  const name = ELEMENTS.includes(model.get("element")) ? model.get("element") : "lab";
+  const name = elementNamed(model.get("element"))?.name ?? "lab";
   const element = /** @type {HTMLElement & { state: any, trace?: string, result?: any }} */ (document.createElement(`downhill-${name}`));
   const arrange = () => ARRANGEMENT.forEach((key) => (model.get(key) ? element.setAttribute(key, model.get(key)) : element.removeAttribute(key)));
   const take = () => {

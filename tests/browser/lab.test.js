@@ -65,7 +65,7 @@ const TYPED = [
   ["learning rate, as a number", "NaN", "`NaN` is not a number; type one such as 0.01."],
   ["learning rate, as a number", "0", "The learning rate must be a finite number above 0; it is 0."],
   ["learning rate, as a number", "-1", "The learning rate must be a finite number above 0; it is -1."],
-  ["initial w, as a number", "<img onerror=1>", "W: `<img onerror=1>` is not a number; type one such as 0.01."],
+  ["initial w, as a number", "<img onerror=1>", "Initial `w`: `<img onerror=1>` is not a number; type one such as 0.01."],
   ["epochs, as a number", "-1", "The number of epochs must be a whole number from 1 on; it is -1."],
   ["epochs, as a number", "1e9", "1000000000 epochs are too many here; with 3 samples at most 333333 are run."],
   ["model; its last line is minimised", "", "Line 1, character 1: there is no formula yet; try `loss = (x*w - y)^2`."],
@@ -131,7 +131,7 @@ test("after a trap a new instance goes on from the state", async () => {
   await rateField.fill("0.02");
   const before = await trace.textContent();
   const traps = await page.evaluate(async () => {
-    const path = "/www/engine.js";
+    const path = "/www/engine/engine.js";
     const engine = await (await import(path)).loadEngine();
     let traps = 0;
     engine.use((/** @type {any} */ core) => {
@@ -163,7 +163,7 @@ const ATTRIBUTES = [
   ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
   ["init", "w = <b>", "`<b>` is not a number; type one such as 0.01."],
   ["init", "constructor = 1", "`constructor` is not a parameter of this model; its parameters are `w`."],
-  ["at", "first", "At: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u."],
+  ["at", "first", "`at`: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u."],
 ];
 
 test("bad attributes are answered, before the first run and after it", async () => {
@@ -173,7 +173,7 @@ test("bad attributes are answered, before the first run and after it", async () 
     await settled(lab).textContent();
     const said = await lab.locator(".problem:not(:empty)").allTextContents();
     // Before the first run there is no slider of a parameter to say it at.
-    return said.map((text) => text.replace("Init: ", ""));
+    return said.map((text) => text.replace("`init`: ", ""));
   };
   for (const [name = "", text = "", message = ""] of ATTRIBUTES) {
     await lab.evaluate((element, [name = "", text = ""]) => element.setAttribute(name, text), [name, text]);
@@ -197,14 +197,14 @@ test("bad attributes are answered, before the first run and after it", async () 
 
 /** What a script may assign, and what the lab then says. */
 const STATES = [
-  [null, "State: the state must be an object."],
-  ["lr=1", "State: the state must be an object."],
+  [null, "The state must be an object."],
+  ["lr=1", "The state must be an object."],
   [{ lr: "1" }, "`lr` must be a number."],
   [{ lr: NaN }, "The learning rate must be a finite number above 0; it is nan."],
-  [{ rate: 1 }, "Rate: `rate` is not a setting; there are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at."],
+  [{ rate: 1 }, "`rate` is not a setting; there are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at."],
   [{ data: { x: [1, 2], y: ["1", 2] } }, "`data` must be an object of columns, each an array of numbers."],
-  [{ data: {} }, "There are no samples; give each column at least one number."],
-  [{ at: { epoch: -1, sample: 0 } }, 'At: `at` must be an object { epoch, sample } of whole numbers from 0, with a phase such as "f2", "b1" or "u" where one is shown.'],
+  [{ data: { x: [], y: [] } }, "There are no samples; give each column at least one number."],
+  [{ at: { epoch: -1, sample: 0 } }, '`at` must be an object { epoch, sample } of whole numbers from 0, with a phase such as "f2", "b1" or "u" where one is shown.'],
 ];
 
 test("the state is plain data, and a bad one is answered", async () => {

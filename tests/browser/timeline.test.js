@@ -142,7 +142,7 @@ test("moments in attributes and addresses are read, and bad ones answered", asyn
   const good = await openTimeline({ path: "?at=0/0/b1" });
   assert.match((await good.sentences())[1] ?? "", /^∂loss∂s=/);
   await good.close();
-  const message = "At: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u.";
+  const message = "`at`: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u.";
   for (const at of ["0/0/z9", "0/0/f", "0/0/f1/2", "b1"]) {
     const { lab, close } = await openTimeline({ path: `?at=${encodeURIComponent(at)}` });
     assert.equal(await lab.locator(".problem.general").textContent(), message);

@@ -18,14 +18,14 @@ test("the optimizer, its options, the batch and the order are set by hand", asyn
   await option("optimizer").selectOption("adam");
   assert.equal((await state()).momentum, undefined);
   await option("momentum").waitFor({ state: "hidden" });
-  await option("samples in a batch").fill("3");
+  await option("batch size").fill("3");
   // Adam's first step is the learning rate against the sign, whatever the gradient: -28/3 here.
   await update(/= Adam\(1, −9\.333\) = 1\.01$/);
   assert.match((await trace.textContent()) ?? "", /^predict \(before training\) 4 4\.0\n\tgrad:  -9\.33\nprogress: 0 w= 1\.01/);
-  await option("samples in a batch").fill("9");
+  await option("batch size").fill("9");
   await lab.getByText("A batch of 9 is more than the 3 samples of the data.").waitFor();
-  await option("samples in a batch").fill("1");
-  await option("shuffled in each epoch").check();
+  await option("batch size").fill("1");
+  await option("shuffle in each epoch").check();
   await option("seed").fill("1");
   const { shuffle, seed, batch } = await state();
   assert.deepEqual({ shuffle, seed, batch }, { shuffle: true, seed: 1, batch: 1 });

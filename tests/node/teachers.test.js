@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { CONTROLS, VIEWS } from "../../www/elements/lab/parts.js";
+import { CONTROLS } from "../../www/elements/lab/controls.js";
+import { VIEWS } from "../../www/elements/lab/views.js";
 import { KEYS, SETTINGS, attributeOf } from "../../www/state/settings.js";
 
 const root = new URL("../../", import.meta.url);
@@ -56,7 +57,7 @@ test("the examples in the table of attributes are read", () => {
 
 test("the parts", () => {
   const paragraph = section("The lab").split("\n\n").find((part) => part.startsWith("The parts that")) ?? "";
-  check([...paragraph.matchAll(/`(\w+)`/g)].map(([, name]) => name).slice(3), [...CONTROLS, ...VIEWS]);
+  check([...paragraph.matchAll(/`(\w+)`/g)].map(([, name]) => name).slice(3), [...CONTROLS, ...VIEWS.map(({ name }) => name)]);
 });
 
 test("the messages", () => {

@@ -1,8 +1,6 @@
 // The elements of a page whose files lie beside each other on a server.
 
-import { defineLab } from "./define.js";
-import { defineOthers } from "./others.js";
+import { defineAll } from "./elements.js";
 import { served } from "./served.js";
 
-defineLab(served);
-defineOthers(served);
+await defineAll(served);

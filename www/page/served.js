@@ -1,7 +1,7 @@
 // What the elements need, from files that lie beside this one on a server.
 
 import { loadEngine } from "../engine/engine.js";
-import { prepare } from "./define.js";
+import { prepare } from "./assets.js";
 
 export const served = prepare({
   engine: loadEngine(),

@@ -1,6 +1,7 @@
 // Formulas from the engine as elements.
 
-const parser = new DOMParser();
+/** @type {DOMParser | undefined} */
+let parser;
 
 /**
  * A `math` element with the given content, which the engine wrote: well-formed MathML without
@@ -11,6 +12,7 @@ const parser = new DOMParser();
  */
 export function formula(content, size = "small") {
   const text = `<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="${size === "large"}"><mrow>${content}</mrow></math>`;
+  parser ??= new DOMParser();
   return /** @type {any} */ (document.adoptNode(parser.parseFromString(text, "application/xml").documentElement));
 }
 

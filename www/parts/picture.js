@@ -47,6 +47,7 @@ export function picture(name, title, redraw) {
 
   return {
     name,
+    title,
     canvas,
     colours,
     prepare,

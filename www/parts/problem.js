@@ -23,7 +23,7 @@ export function problemLine(field) {
 }
 
 /**
- * A message as a sentence; an empty one stays empty.
+ * A message as a sentence; an empty one stays empty. What begins with a name in backticks keeps it as it is.
  * @param {string} message
  */
 export function sentence(message) {

@@ -5,50 +5,13 @@ import { make, uniqueId } from "./dom.js";
 import { problemLine } from "./problem.js";
 
 /**
- * @typedef {object} Scale how a value and the position of the thumb belong together
- * @property {number} min the first position
- * @property {number} max the last position
- * @property {number} step the distance of positions
- * @property {(position: number) => number} value
- * @property {(value: number) => number} position
- */
-
-/**
- * Equal distances are equal differences.
- * @param {number} min
- * @param {number} max
- * @param {number} step
- * @returns {Scale}
- */
-export function linear(min, max, step) {
-  return { min, max, step, value: (position) => position, position: (value) => value };
-}
-
-/**
- * Equal distances are equal ratios: a hundred positions for each power of ten, three digits.
- * @param {number} min
- * @param {number} max
- * @returns {Scale}
- */
-export function logarithmic(min, max) {
-  return {
-    min: Math.round(100 * Math.log10(min)),
-    max: Math.round(100 * Math.log10(max)),
-    step: 1,
-    value: (position) => Number((10 ** (position / 100)).toPrecision(3)),
-    position: (value) => Math.round(100 * Math.log10(Math.max(value, Number.MIN_VALUE))),
-  };
-}
-
-/**
  * @param {object} options
- * @param {string} options.key the setting; `init` carries the parameter's name too
- * @param {string} [options.parameter]
+ * @param {string} options.key the setting
  * @param {string} options.label
  * @param {string} options.symbol the letter of the formulas
- * @param {Scale} options.scale
+ * @param {import("../state/scale.js").Scale} options.scale
  */
-export function slider({ key, parameter, label, symbol, scale }) {
+export function slider({ key, label, symbol, scale }) {
   const range = make("input", {
     type: "range",
     id: uniqueId(),
@@ -73,8 +36,6 @@ export function slider({ key, parameter, label, symbol, scale }) {
 
   return {
     element,
-    parameter,
-    scale,
     /** Says what is wrong, or with an empty text that nothing is. */
     fail(/** @type {string} */ message) {
       failing = message !== "";

@@ -1,8 +1,10 @@
-// The phases of a sample's step: forward operation by operation, backward, update. As text `f2`,
-// `b1` and `u`; a moment without one has everything computed.
+// The moments of a run. A step has phases: forward operation by operation, backward, update. As text
+// `f2`, `b1` and `u`; a moment without one has everything computed.
 
-/** @typedef {import("./settings.js").Moment} Moment */
-/** @typedef {{ samples: number, steps: number, forward: number, backward: number }} Size of a run and of its graph */
+import { TextError } from "./text.js";
+
+/** @typedef {{ epoch: number, sample: number, phase?: string }} Moment counted from 0; of a step with several samples, `sample` is its place in the epoch */
+/** @typedef {{ samples: number, steps: number, forward: number, backward: number }} Size of a run and of its graph; `samples` are the steps of an epoch */
 
 const FORM = /^(?:([fb])(\d{1,5})|u)$/;
 
@@ -10,8 +12,18 @@ const FORM = /^(?:([fb])(\d{1,5})|u)$/;
 export const WHOLE = 2 ** 32 - 1;
 
 /** @param {unknown} text */
-export function isPhase(text) {
+function isPhase(text) {
   return typeof text === "string" && FORM.test(text);
+}
+
+/** The step of a moment, or the last one of a shorter run. @param {Moment} moment @param {Size} size */
+export function stepOf({ epoch, sample }, { samples, steps }) {
+  return Math.min(epoch * samples + Math.min(sample, samples - 1), steps - 1);
+}
+
+/** @param {number} step @param {Size} size @returns {Moment} */
+export function momentOf(step, { samples }) {
+  return { epoch: Math.floor(step / samples), sample: step % samples };
 }
 
 /**
@@ -43,18 +55,16 @@ function phaseOf(place, { forward, backward }) {
 
 /**
  * The moment one phase on or back, through samples and epochs; at an end it stays.
- * @param {Moment} moment of which `step` is the step
- * @param {number} step
+ * @param {Moment} moment
  * @param {1 | -1} direction
  * @param {Size} size
  * @returns {Moment}
  */
-export function phaseBeside({ phase }, step, direction, size) {
+export function phaseBeside(moment, direction, size) {
   const each = size.forward + size.backward + 3;
-  const place = placeOf(phase, size) ?? (direction > 0 ? -1 : each - 1);
-  const all = Math.max(0, Math.min(step * each + place + direction, size.steps * each - 1));
-  const next = Math.floor(all / each);
-  return { epoch: Math.floor(next / size.samples), sample: next % size.samples, phase: phaseOf(all % each, size) };
+  const place = placeOf(moment.phase, size) ?? (direction > 0 ? -1 : each - 1);
+  const all = Math.max(0, Math.min(stepOf(moment, size) * each + place + direction, size.steps * each - 1));
+  return { ...momentOf(Math.floor(all / each), size), phase: phaseOf(all % each, size) };
 }
 
 /**
@@ -70,4 +80,24 @@ export function phaseWords(phase, size) {
   const { forward, backward } = size;
   const [, pass, count] = FORM.exec(phaseOf(place, size)) ?? [];
   return pass === undefined ? "update" : pass === "f" ? `forward, ${count} of ${forward}` : `backward, ${count} of ${backward}`;
+}
+
+/** @param {string} text @returns {Moment} */
+export function readMoment(text) {
+  const [, epoch, sample, phase] = /^\s*(\d{1,7})\s*[/,]\s*(\d{1,7})(?:\s*[/,]\s*(\w+))?\s*$/.exec(text) ?? [];
+  if (epoch === undefined || (phase !== undefined && !isPhase(phase))) {
+    throw new TextError("the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u");
+  }
+  return { epoch: Number(epoch), sample: Number(sample), ...(phase && { phase }) };
+}
+
+/** @param {Moment} moment */
+export function writeMoment({ epoch, sample, phase }) {
+  return phase === undefined ? `${epoch}/${sample}` : `${epoch}/${sample}/${phase}`;
+}
+
+/** @param {unknown} value */
+export function isMoment(value) {
+  const { epoch, sample, phase } = /** @type {any} */ (value ?? {});
+  return [epoch, sample].every((part) => Number.isSafeInteger(part) && part >= 0) && (phase === undefined || isPhase(phase));
 }

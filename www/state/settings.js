@@ -1,91 +1,61 @@
-// The state of a lab: plain data, and one table that says how each part is read and written.
+// Every setting of a lab. One row says all of it: attributes, addresses, states, fields, the options
+// of `train`, its types and the guide's table are made from these rows.
 
-import { readCsv } from "./csv.js";
-import { isPhase } from "./phases.js";
-import { TextError, readColumns, readNumber, readValues, writeColumns, writeValues } from "./text.js";
+import { choice, columns, flag, moment, number, text, values } from "./kinds.js";
+import { OPTIMIZER_WORDS, SCHEDULE_WORDS, optionsOf } from "./methods.js";
+import { linear, logarithmic } from "./scale.js";
+import { TextError } from "./text.js";
 
 /**
- * @typedef {object} State
- * @property {string} model the program
- * @property {Record<string, number[]>} data the columns
- * @property {number} lr the learning rate
- * @property {Record<string, number>} init the initial values of parameters
- * @property {number} epochs how often the run passes over the data
- * @property {number} batch how many samples a step takes
- * @property {string} optimizer
- * @property {number} [momentum] options of the optimizer; absent ones have torch.optim's defaults
- * @property {boolean} [nesterov]
- * @property {number} [weightDecay]
- * @property {number} [alpha]
- * @property {number[]} [betas]
- * @property {number} [eps]
- * @property {string} schedule of the learning rate
- * @property {number} stepSize the epochs between two steps of the schedule
- * @property {number} [gamma] the schedule's factor
- * @property {boolean} shuffle whether each epoch has an order of its own
- * @property {number} seed of the orders
- * @property {Moment} at the step that the graph shows
- *
- * @typedef {{ epoch: number, sample: number, phase?: string }} Moment counted from 0; without a phase everything is computed
+ * @typedef {import("../downhill.d.ts").LabState} State
  * @typedef {keyof State} Key
+ * @typedef {import("./kinds.js").Kind} Kind
+ *
+ * @typedef {object} About
+ * @property {string} name in JavaScript and in addresses; the attribute is the same with hyphens
+ * @property {unknown} [initial] the value in the deck's lesson; without one, the setting is absent until it is given
+ * @property {string} control the control of the lab by which it is changed
+ * @property {string} label of its field
+ * @property {string} help one sentence
+ * @property {string} [symbol] the letter of the formulas
+ * @property {import("./scale.js").Scale} [scale] of its slider
+ * @property {string} [example] as text; where there is none, the initial value
+ * @property {string} [absent] what holds where it is absent, for the guide
+ * @property {boolean} [isView] whether it is about what is shown, and not about the run
+ * @property {"optimizer" | "schedule"} [of] the setting of whose choice it is an option
+ * @property {(state: State) => string} [usual] what holds at other settings while it is absent, as text
+ * @property {(state: State) => boolean} [applies] whether it does anything beside the other settings
+ *
+ * @typedef {Kind & About} Setting
  */
 
-/**
- * The deck's lesson, and the values of absent settings.
- * @type {Readonly<State>}
- */
-export const DECK = deepFreeze({
-  model: "y_hat = x*w\ns = y_hat - y\nloss = s^2",
-  data: { x: [1, 2, 3], y: [2, 4, 6] },
-  lr: 0.01,
-  init: { w: 1 },
-  epochs: 10,
-  batch: 1,
-  optimizer: "sgd",
-  schedule: "constant",
-  stepSize: 10,
-  shuffle: false,
-  seed: 0,
-  at: { epoch: 0, sample: 0 },
-});
+/** @type {Setting[]} */
+const TABLE = [
+  { name: "model", ...text, initial: "y_hat = x*w\ns = y_hat - y\nloss = s^2", control: "model", label: "model; its last line is minimised", help: "The formula program; its last line is minimised.", example: "y_hat = x*w; loss = (y_hat - y)^2", absent: "the lecture's program" },
+  { name: "data", ...columns, initial: { x: [1, 2, 3], y: [2, 4, 6] }, control: "data", label: "data: columns, or a pasted table", help: "The columns of the data by name, with one number for each sample. A program without columns is one sample.", absent: "the lecture's data" },
+  { name: "lr", ...number, initial: 0.01, control: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1), help: "The learning rate, above 0.", example: "0.05" },
+  { name: "init", ...values, initial: { w: 1 }, control: "init", label: "initial", scale: linear(-10, 10, 0.1), help: "The initial values of the parameters by name.", example: "w = 1, b = 0", absent: "1 for each parameter" },
+  { name: "epochs", ...number, initial: 10, control: "epochs", label: "epochs", scale: linear(1, 100, 1), help: "How many times the run passes over the data.", example: "20" },
+  { name: "batch", ...number, initial: 1, control: "training", label: "batch size", help: "How many samples a step takes.", example: "2" },
+  { name: "optimizer", ...choice(OPTIMIZER_WORDS), initial: "sgd", control: "training", label: "optimizer", help: "The rule that moves the parameters; its options have torch.optim's names and defaults.", example: "adam" },
+  ...optionsOf("optimizer"),
+  { name: "schedule", ...choice(SCHEDULE_WORDS), initial: "constant", control: "training", label: "schedule", help: "How the learning rate changes from epoch to epoch.", example: "cosine" },
+  ...optionsOf("schedule"),
+  { name: "shuffle", ...flag, initial: false, control: "training", label: "shuffle in each epoch", help: "Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it.", example: "true", absent: "in order" },
+  { name: "seed", ...number, initial: 0, control: "training", label: "seed", help: "The seed of the orders, a whole number.", example: "7", applies: ({ shuffle }) => shuffle },
+  { name: "at", ...moment, initial: { epoch: 0, sample: 0 }, control: "timeline", label: "step", help: "The moment that is shown: epoch, sample, and the operation inside the step.", example: "0/2/b1", isView: true },
+];
 
-/**
- * How a setting is read from text (an attribute, a URL, a field), written as text, and recognised
- * as plain data.
- * @typedef {object} Setting
- * @property {(text: string) => unknown} read
- * @property {(value: any) => string} write
- * @property {(value: unknown) => boolean} accepts
- * @property {string} form what is accepted, in words
- */
+/** The rows by name. */
+export const SETTINGS = /** @type {Readonly<Record<Key, Setting>>} */ (Object.freeze(Object.fromEntries(TABLE.map((row) => [row.name, row]))));
 
-/** @type {Readonly<Record<Key, Setting>>} */
-export const SETTINGS = Object.freeze({
-  model: { read: (text) => text, write: String, accepts: isText, form: "a text" },
-  data: { read: readData, write: writeColumns, accepts: recordOf(isNumbers), form: "an object of columns, each an array of numbers" },
-  lr: number(),
-  init: { read: readValues, write: writeValues, accepts: recordOf(isNumber), form: "an object of numbers" },
-  epochs: number(),
-  batch: number(),
-  optimizer: { read: (text) => text.trim(), write: String, accepts: isText, form: "a text" },
-  momentum: optionalNumber(),
-  nesterov: flag(),
-  weightDecay: optionalNumber(),
-  alpha: optionalNumber(),
-  betas: optional({ read: readBetas, write: (betas) => betas.join(", "), accepts: isPair, form: "a list of two numbers" }),
-  eps: optionalNumber(),
-  schedule: { read: (text) => text.trim(), write: String, accepts: isText, form: "a text" },
-  stepSize: number(),
-  gamma: optionalNumber(),
-  shuffle: flag(),
-  seed: number(),
-  at: { read: readMoment, write: writeMoment, accepts: isMoment, form: "an object { epoch, sample } of whole numbers from 0, with a phase such as \"f2\", \"b1\" or \"u\" where one is shown" },
-});
-
-/** The names of the settings, which properties and URL parameters share. */
+/** The names of the settings, which properties and addresses share. */
 export const KEYS = /** @type {Key[]} */ (Object.keys(SETTINGS));
 
-/** Every setting: what the deck's lesson leaves open is absent. */
+/** The deck's lesson, and the values of settings that are not given. */
+export const DECK = deepFreeze(/** @type {State} */ (/** @type {unknown} */ (Object.fromEntries(TABLE.filter(({ initial }) => initial !== undefined).map(({ name, initial }) => [name, initial])))));
+
+/** Every setting: what the deck's lesson leaves open is undefined. */
 export const FRESH = Object.freeze({ ...Object.fromEntries(KEYS.map((key) => [key, undefined])), ...DECK });
 
 /** The name of a setting's attribute: `weight-decay`. @param {string} key */
@@ -93,33 +63,15 @@ export function attributeOf(key) {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** @returns {Setting} */
-function number() {
-  return { read: readNumber, write: String, accepts: isNumber, form: "a number" };
-}
-
-/** @returns {Setting} */
-function optionalNumber() {
-  return optional(number());
-}
-
-/** A setting that may be absent; then its text is empty. @param {Setting} setting @returns {Setting} */
-function optional({ read, write, accepts, form }) {
-  return {
-    read: (text) => (text.trim() === "" ? undefined : read(text)),
-    write: (value) => (value === undefined ? "" : write(value)),
-    accepts: (value) => value === undefined || accepts(value),
-    form,
-  };
-}
-
-/** A setting that is on or off; as an attribute it may stand without a value. @returns {Setting} */
-function flag() {
-  return { read: readFlag, write: (value) => String(Boolean(value)), accepts: (value) => value === undefined || typeof value === "boolean", form: "true or false" };
+/** Another optimizer has other options: those that it does not know become absent. @param {State} state @returns {Partial<State>} */
+export function withoutOthers(state) {
+  const strange = KEYS.filter((key) => SETTINGS[key].of === "optimizer" && !SETTINGS[key].applies?.(state));
+  return Object.fromEntries(strange.map((key) => [key, undefined]));
 }
 
 /**
- * Takes the settings that `given` has over `base`, and refuses what is of another kind.
+ * Takes the settings that `given` has over `base`, and refuses what is of another kind. What is
+ * undefined counts as not given.
  * @param {Readonly<State>} base
  * @param {unknown} given
  * @returns {State}
@@ -130,91 +82,28 @@ export function merge(base, given) {
   }
   const state = structuredClone(base);
   for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(SETTINGS, key)) {
-      throw new TextError(`\`${key}\` is not a setting; there are ${KEYS.join(", ")}`, key);
+    check(key, value);
+    if (value !== undefined || DECK[/** @type {Key} */ (key)] === undefined) {
+      Object.assign(state, { [key]: structuredClone(value) });
     }
-    const { accepts, form } = SETTINGS[/** @type {Key} */ (key)];
-    if (!accepts(value)) {
-      throw new TextError(`\`${key}\` must be ${form}`, key);
-    }
-    Object.assign(state, { [key]: structuredClone(value) });
   }
   return withoutAbsent(state);
+}
+
+/** @param {string} key @param {unknown} value */
+function check(key, value) {
+  if (!Object.hasOwn(SETTINGS, key)) {
+    throw new TextError(`\`${key}\` is not a setting; there are ${KEYS.join(", ")}`, key);
+  }
+  const { accepts, form } = SETTINGS[/** @type {Key} */ (key)];
+  if (value !== undefined && !accepts(value)) {
+    throw new TextError(`\`${key}\` must be ${form}`, key);
+  }
 }
 
 /** What is absent has no key. @param {State} state @returns {State} */
 export function withoutAbsent(state) {
   return /** @type {State} */ (Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)));
-}
-
-/** Columns as `x = 1, 2; y = 2, 4`, or a table: lines, or a line of numbers. @param {string} text */
-function readData(text) {
-  const isTable = !text.includes("=") && (/\S\s*[\r\n]+\s*\S/.test(text) || /^[\s\d.,;+\-−eE]*\d[\s\d.,;+\-−eE]*$/.test(text));
-  return isTable ? readCsv(text) : readColumns(text);
-}
-
-/** @param {string} text */
-function readFlag(text) {
-  const word = text.trim().toLowerCase();
-  if (!["", "true", "false", "1", "0"].includes(word)) {
-    throw new TextError("this is on or off: true or false");
-  }
-  return word !== "false" && word !== "0";
-}
-
-/** @param {string} text */
-function readBetas(text) {
-  const betas = text.split(/[,;\s]+/).filter((part) => part !== "").map(readNumber);
-  if (betas.length !== 2) {
-    throw new TextError("two numbers are needed, such as 0.9, 0.999");
-  }
-  return betas;
-}
-
-/** @param {string} text */
-function readMoment(text) {
-  const [, epoch, sample, phase] = /^\s*(\d{1,7})\s*[/,]\s*(\d{1,7})(?:\s*[/,]\s*(\w+))?\s*$/.exec(text) ?? [];
-  if (epoch === undefined || (phase !== undefined && !isPhase(phase))) {
-    throw new TextError("the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u");
-  }
-  return { epoch: Number(epoch), sample: Number(sample), ...(phase && { phase }) };
-}
-
-/** @param {Moment} moment */
-function writeMoment({ epoch, sample, phase }) {
-  return phase === undefined ? `${epoch}/${sample}` : `${epoch}/${sample}/${phase}`;
-}
-
-/** @param {unknown} value */
-function isText(value) {
-  return typeof value === "string";
-}
-
-/** @param {unknown} value */
-function isNumber(value) {
-  return typeof value === "number";
-}
-
-/** @param {unknown} value */
-function isNumbers(value) {
-  return (Array.isArray(value) || ArrayBuffer.isView(value)) && Array.from(/** @type {any} */ (value)).every(isNumber);
-}
-
-/** @param {unknown} value */
-function isPair(value) {
-  return isNumbers(value) && /** @type {ArrayLike<number>} */ (value).length === 2;
-}
-
-/** @param {unknown} value */
-function isMoment(value) {
-  const { epoch, sample, phase } = /** @type {any} */ (value ?? {});
-  return [epoch, sample].every((part) => Number.isSafeInteger(part) && part >= 0) && (phase === undefined || isPhase(phase));
-}
-
-/** @param {(value: unknown) => boolean} accepts */
-function recordOf(accepts) {
-  return (/** @type {unknown} */ value) =>
-    typeof value === "object" && value !== null && Object.values(value).every(accepts);
 }
 
 /**

@@ -107,3 +107,8 @@ function split(text, separator) {
 function excerpt(text) {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
+
+/** `1 epoch`, `3 epochs`. @param {number} count @param {string} noun that takes an s */
+export function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -116,7 +116,7 @@ export function makeAutograd({ engine: loading, sheet, styled }) {
         this.#view.show(core, this.#state, nodes, chosen, handle.problem);
         this.#view.showWay(core, nodes, chosen, chosen && backward ? handle.paths(chosen.tensor, chosen.element) : undefined);
         if (pick && !chosen) {
-          this.#view.say(`pick: there is no element \`${pick}\`; write a tensor and an element by their numbers, such as \`0,3\``);
+          this.#view.say(`\`pick\`: there is no element \`${pick}\`; write a tensor and an element by their numbers, such as \`0,3\``);
         }
       } finally {
         handle.free();

@@ -112,7 +112,7 @@ export function makeExercise({ engine: loading, sheet, styled }) {
       if (problem instanceof Error && !(problem instanceof TextError)) {
         throw problem;
       }
-      this.#view.say(`${problem.field ?? name}: ${problem.message}`);
+      this.#view.say(`\`${problem.field ?? name}\`: ${problem.message}`);
     }
 
     #show() {

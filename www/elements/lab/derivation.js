@@ -11,22 +11,18 @@ const MOST_PARAMETERS = 3;
 /** The longest program that is explained in every frame of a drag, in characters. */
 const LONGEST_MODEL = 2_000;
 
-export function explanation() {
+/** @returns {import("./scene.js").View} */
+export function derivationView() {
   const note = make("p", { class: "quiet" });
   const rows = make("div", { class: "chains" });
   const views = Array.from({ length: MOST_PARAMETERS }, chainView);
   const element = make("section", { class: "explanation", part: "derivation" }, make("h2", {}, "Derivation"), rows, note);
   return {
-    element,
-    /**
-     * @param {import("../../engine/lesson.js").Lesson} lesson
-     * @param {number} step
-     * @param {string} model
-     * @param {boolean} told whether both passes are done; before, the numbers would give them away
-     */
-    show(lesson, step, model, told) {
-      element.classList.toggle("untold", !told);
-      lesson.read((handle, core) => {
+    elements: [element],
+    show(scene) {
+      element.classList.toggle("untold", !scene.isTold);
+      const { step, state: { model } } = scene;
+      scene.read((handle, core) => {
         const leaves = handle.nodes(step, WHOLE).filter(({ operation, name }) => operation === "leaf" && name !== undefined);
         const names = leaves.map(({ name }) => name ?? "");
         const numbers = Float64Array.from(leaves, ({ value }) => value ?? NaN);
@@ -55,5 +51,6 @@ function remark(parameters) {
   if (parameters === 0) {
     return "This program is too long to be explained while it runs.";
   }
-  return parameters > MOST_PARAMETERS ? `The other ${parameters - MOST_PARAMETERS} parameters have theirs in the same way.` : "";
+  const others = parameters - MOST_PARAMETERS;
+  return others > 0 ? `The ${others === 1 ? "other parameter has its" : `other ${others} parameters have their`} derivation in the same way.` : "";
 }

@@ -60,7 +60,7 @@ export function makeLab({ engine, sheet, styled, site }) {
       if (engine.isWhole) {
         return;
       }
-      await near(this.hasAttribute("views") ? this.#view.rest : [this], signal);
+      await near(this.hasAttribute("views") ? this.#view.waiting : [this], signal);
       try {
         await engine.whole();
         this.#session.schedule();
@@ -123,14 +123,11 @@ export function makeLab({ engine, sheet, styled, site }) {
     /** @param {EventTarget | null} target */
     #edited(target) {
       this.#view.pause();
-      const edit = this.#view.edit(target, this.#session.state);
-      const keys = edit && ("keys" in edit ? edit.keys : [edit.key]);
-      if (!edit || this.#view.open(keys ?? []).length < (keys?.length ?? 0)) {
-        this.#session.schedule();
-      } else if ("keys" in edit) {
-        this.#session.patch(edit.keys, edit.patch);
+      const change = this.#view.edit(target, this.#session.state);
+      if (change && this.#view.open(change.keys).length === change.keys.length) {
+        this.#session.change(change);
       } else {
-        this.#session.take(edit.key, edit.read);
+        this.#session.schedule();
       }
     }
 
@@ -157,7 +154,7 @@ export function makeLab({ engine, sheet, styled, site }) {
      * @param {boolean} [playing]
      */
     #act(action, playing = false) {
-      this.#session.take("at", () => this.#view.neighbour(action, this.#session.state));
+      this.#session.go(action);
       if (!playing) {
         this.#changed();
       }

@@ -1,37 +1,27 @@
 // What the model has learned: the data with its predictions, and the prediction for a new input.
 
 import { make, setText, uniqueId } from "../../parts/dom.js";
+import { figure } from "../../parts/figure.js";
 import { picture } from "../../parts/picture.js";
+import { keepPrivate } from "../../parts/private.js";
 import { problemLine } from "../../parts/problem.js";
 import { TextError, readNumber } from "../../state/text.js";
 
-/** @typedef {import("../../engine/lesson.js").Lesson} Lesson */
-
-/** @param {() => void} redraw */
-export function fitView(redraw) {
+/** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
+export function fitView({ redraw }) {
   const plane = picture("fit", "The data and the model’s predictions", redraw);
   const input = make("input", { type: "text", id: uniqueId(), inputmode: "decimal", autocomplete: "off", spellcheck: "false", value: "4", part: "number" });
   const label = make("label", { for: input.id });
   const { line, fail } = problemLine(input);
   const answer = make("output", { for: input.id });
   const predict = make("p", { class: "predict", hidden: "" }, label, " ", input, " ", answer);
-  const element = make("section", { class: "figure" }, make("div", { class: "head" }, make("h2", {}, "Fit")), plane.canvas, predict, line);
-  // A question to the model is no setting of the lesson.
-  for (const event of ["input", "change"]) {
-    input.addEventListener(event, (event) => {
-      event.stopPropagation();
-      redraw();
-    });
-  }
+  const element = figure("Fit", [], plane.canvas, predict, line);
+  keepPrivate(input, redraw).addEventListener("input", redraw);
 
   return {
-    element,
+    elements: [element],
     picture: plane,
-    /**
-     * @param {Lesson} lesson
-     * @param {number} step
-     */
-    show(lesson, step) {
+    show({ lesson, step }) {
       lesson.read((handle, core) => {
         element.hidden = !handle.hasFit;
         plane.show(lesson, (handle, _, paper, colours) => handle.drawFit(paper, colours, step));
@@ -46,8 +36,8 @@ export function fitView(redraw) {
   };
 
   /**
-   * @param {import("../../pkg/core.js").Lesson} handle
-   * @param {import("../../engine/engine.js").Core} core
+   * @param {import("./scene.js").Handle} handle
+   * @param {import("./scene.js").Core} core
    * @param {number} step
    */
   function prediction(handle, core, step) {

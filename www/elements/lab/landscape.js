@@ -2,36 +2,30 @@
 
 import { make, setText } from "../../parts/dom.js";
 import { dragging } from "../../parts/dragging.js";
+import { figure } from "../../parts/figure.js";
 import { picture } from "../../parts/picture.js";
+import { keepPrivate } from "../../parts/private.js";
 
-/** @typedef {import("../../engine/lesson.js").Lesson} Lesson */
-/** @typedef {import("../../state/settings.js").State} State */
-/** @typedef {import("../../pkg/core.js").Lesson} Handle */
+/** @typedef {import("./scene.js").Handle} Handle */
+/** @typedef {import("./scene.js").State} State */
 
 /** The choice for the upright axis that is no parameter. */
 const LOSS = "loss";
 
-/** @param {() => void} redraw */
-export function landscapeView(redraw) {
+/** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
+export function landscapeView({ redraw, display }) {
   const plane = picture("landscape", "Landscape of the loss", redraw);
-  const across = make("select", { "aria-label": "parameter across" });
-  const up = make("select", { "aria-label": "parameter upwards" });
+  const across = keepPrivate(make("select", { "aria-label": "parameter on the horizontal axis" }), redraw);
+  const up = keepPrivate(make("select", { "aria-label": "parameter on the vertical axis" }), redraw);
   const choices = make("span", { class: "axes" }, up, " over ", across);
-  const head = make("div", { class: "head" }, make("h2", {}, "Landscape"), choices);
   const note = make("p", { class: "quiet" });
-  const element = make("section", { class: "figure", "data-key": "landscape" }, head, plane.canvas, note);
+  const element = figure("Landscape", [choices], plane.canvas, note);
   /** @type {string[]} */
   let parameters = [];
-  /** @type {{ lesson: Lesson } | undefined} */
+  /** @type {import("./scene.js").Scene | undefined} */
   let shown;
-  const drag = dragging(plane.canvas, (...point) => shown?.lesson.read((handle) => handle.landscapeAt(...point)), redraw);
-  for (const select of [across, up]) {
-    select.addEventListener("input", (event) => event.stopPropagation());
-    select.addEventListener("change", (event) => {
-      event.stopPropagation();
-      redraw();
-    });
-  }
+  element.dataset.key = "landscape";
+  const drag = dragging(plane.canvas, (...point) => shown?.read((handle) => handle.landscapeAt(...point)), redraw);
 
   /** The places of the parameters on the axes. */
   function axes() {
@@ -51,32 +45,30 @@ export function landscapeView(redraw) {
   }
 
   return {
-    element,
+    elements: [element],
     picture: plane,
-    /**
-     * @param {Lesson} lesson
-     * @param {number} step
-     * @param {boolean} ofSample whether the loss is that of the step's samples alone
-     */
-    show(lesson, step, ofSample) {
-      shown = { lesson };
-      lesson.read((handle, core) => {
+    editors: { landscape: { edit } },
+    show(scene) {
+      shown = scene;
+      const { lesson, step } = scene;
+      scene.read((handle, core) => {
         if (handle.parameters.join() !== parameters.join()) {
           choose(handle.parameters);
         }
-        const loss = ofSample ? core.Loss.Sample : core.Loss.Mean;
+        const loss = display.ofSample ? core.Loss.Sample : core.Loss.Mean;
         plane.show(lesson, (handle, _, paper, colours) => handle.drawLandscape(paper, colours, step, axes(), loss, drag.place() !== undefined));
         plane.describe(describe(handle, core, axes(), step));
-        setText(note, remark(handle, ofSample));
+        setText(note, remark(handle, display.ofSample));
       });
     },
-    /** What a drag changes: the initial values. @param {State} state */
-    edit(state) {
-      const place = drag.place() ?? [];
-      const names = [...axes()].map((axis) => parameters[axis] ?? "");
-      return { key: /** @type {const} */ ("init"), read: () => ({ ...state.init, ...Object.fromEntries(names.map((name, index) => [name, place[index] ?? 0])) }) };
-    },
   };
+
+  /** What a drag changes: the initial values. @param {EventTarget | null} _target @param {State} state @returns {import("./scene.js").Change} */
+  function edit(_target, state) {
+    const place = drag.place() ?? [];
+    const names = [...axes()].map((axis) => parameters[axis] ?? "");
+    return { keys: ["init"], read: () => ({ init: { ...state.init, ...Object.fromEntries(names.map((name, index) => [name, place[index] ?? 0])) } }) };
+  }
 }
 
 /** @param {Handle} handle @param {boolean} ofSample */

@@ -3,22 +3,22 @@
 
 import { copyText, selectAll } from "../../parts/clipboard.js";
 import { make, setText } from "../../parts/dom.js";
+import { WHOLE } from "../../state/phases.js";
 
-/** @typedef {import("../../pkg/core.js").Lesson} Handle */
+/** @typedef {import("./scene.js").Handle} Handle */
 
 /** A longer run is shown at so many epochs of equal distance. */
 const MOST_EPOCHS = 200;
 
-/** @param {() => void} redraw */
-export function numbersTable(redraw) {
+/** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
+export function numbersView({ redraw }) {
   const graph = numbers("The graph’s numbers as a table", redraw);
   const run = numbers("The run’s numbers as a table", redraw);
   return {
-    element: make("div", { class: "numbers" }, graph.element, run.element),
-    /** @param {() => import("../../pkg/core.js").GraphNode[]} nodes @param {Handle} handle */
-    show(nodes, handle) {
-      graph.show(["node", "operation", "value", "gradient"], () => nodes().map(rowOf));
-      run.show(["epoch", "mean loss", ...handle.parameters], () => epochsOf(handle));
+    elements: [make("div", { class: "numbers" }, graph.element, run.element)],
+    show({ lesson, step, place = WHOLE, parameters }) {
+      graph.show(["node", "operation", "value", "gradient"], () => lesson.read((handle) => handle.nodes(step, place).map(rowOf)));
+      run.show(["epoch", "mean loss", ...parameters], () => lesson.read(epochsOf));
     },
   };
 }

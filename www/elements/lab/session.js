@@ -1,9 +1,10 @@
 // What a lab does: keeps a state, runs it in the engine, and shows it in a view.
 
 import { Lesson } from "../../engine/lesson.js";
-import { DECK, SETTINGS, merge, withoutAbsent } from "../../state/settings.js";
+import { DECK, SETTINGS, merge, withoutAbsent, withoutOthers } from "../../state/settings.js";
 import { TextError } from "../../state/text.js";
-import { withoutOthers } from "./controls/training.js";
+import { Scene } from "./scene.js";
+import { neighbourOf } from "./timeline/moment.js";
 
 /** @typedef {import("../../state/settings.js").State} State */
 /** @typedef {import("../../state/settings.js").Key} Key */
@@ -69,22 +70,17 @@ export class Session {
     this.#lesson = undefined;
   }
 
-  /**
-   * Takes a setting that may be refused while it is read.
-   * @param {Key} key
-   * @param {() => unknown} read
-   */
-  take(key, read) {
-    this.#attempt(key, () => this.#apply({ ...this.#state, [key]: read() }, [key]));
+  /** Takes settings, which may be refused while they are read. @param {import("./scene.js").Change} change */
+  change({ keys, read }) {
+    this.#attempt(keys[0] ?? "state", () => this.#apply({ ...this.#state, ...read() }, keys));
   }
 
-  /**
-   * Takes several settings at once.
-   * @param {Key[]} keys
-   * @param {() => Partial<State>} read
-   */
-  patch(keys, read) {
-    this.#attempt(keys[0] ?? "state", () => this.#apply({ ...this.#state, ...read() }, keys));
+  /** Goes to the moment that an action leads to. @param {string} action */
+  go(action) {
+    const size = this.#lesson?.ready ? new Scene(this.#lesson, this.#state).size : undefined;
+    if (size) {
+      this.change({ keys: ["at"], read: () => ({ at: neighbourOf(action, this.#state.at, size) }) });
+    }
   }
 
   /**
@@ -102,7 +98,7 @@ export class Session {
   type(/** @type {Key} */ key, /** @type {string | null} */ given) {
     const text = given ?? SETTINGS[key].write(DECK[key]);
     this.#view.type(key, text);
-    this.take(key, () => SETTINGS[key].read(text));
+    this.change({ keys: [key], read: () => ({ [key]: SETTINGS[key].read(text) }) });
   }
 
   /** However many events a frame brings, everything is drawn once in it. */
@@ -157,7 +153,7 @@ export class Session {
       state.init = namedIn(state.model, state.init);
     }
     if (keys.length === 1 && keys[0] === "optimizer") {
-      Object.assign(state, withoutOthers(state.optimizer));
+      Object.assign(state, withoutOthers(state));
     }
     const problem = this.#lesson?.run(state);
     this.#view.clear(keys);

@@ -1,12 +1,17 @@
 // The printed trace: what the deck's program writes, with the line of the moment marked.
 
 import { make, setText } from "../../parts/dom.js";
+import { privateBox } from "../../parts/private.js";
 
 /** A trace of more lines is shown in parts: its begin, the moment and its end. */
 const MOST_LINES = 400;
 
-export function traceView() {
-  const full = make("input", { type: "checkbox" });
+/** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
+export function traceView({ redraw, display }) {
+  const full = privateBox("all digits", (checked) => {
+    display.full = checked;
+    redraw();
+  });
   const before = make("span");
   const now = make("mark");
   const after = make("span");
@@ -15,20 +20,14 @@ export function traceView() {
     "section",
     { class: "trace" },
     make("h2", {}, "Printed trace"),
-    make("label", { class: "choice" }, full, " all digits"),
+    full,
     text,
   );
   return {
-    element,
-    /** Whether all digits are shown. */
-    full: () => full.checked,
-    /**
-     * @param {import("../../engine/lesson.js").Lesson} lesson
-     * @param {number} step
-     */
-    show(lesson, step) {
+    elements: [element],
+    show({ lesson, step }) {
       lesson.read((handle, core) => {
-        const digits = full.checked ? core.Digits.Full : core.Digits.Rounded;
+        const digits = display.full ? core.Digits.Full : core.Digits.Rounded;
         const [line, length] = [handle.traceLineOf(step), handle.traceLength];
         const part = (/** @type {number} */ start, /** @type {number} */ end) => handle.traceLines(digits, start, end);
         setText(before, head(line, length, part));

@@ -1,10 +1,12 @@
 // The verdict on a learning rate: a sentence, and the stable rates along the slider's track.
 
 import { make, setText } from "../../parts/dom.js";
+import { SETTINGS } from "../../state/settings.js";
 
 /** @typedef {import("../../pkg/core.js").RateVerdict} RateVerdict */
-/** @typedef {import("../../pkg/core.js").Lesson} Handle */
-/** @typedef {import("../../engine/engine.js").Core} Core */
+/** @typedef {import("./scene.js").Handle} Handle */
+/** @typedef {import("./scene.js").Core} Core */
+/** @typedef {import("../../state/scale.js").Scale} Scale */
 
 const WORDS = {
   converges: "This learning rate converges",
@@ -40,26 +42,26 @@ function measured(handle, core) {
   return what && `Measured, not computed: ${what}.`;
 }
 
+/** @returns {import("./scene.js").View} */
 export function verdictView() {
   const text = make("p", { class: "verdict", part: "verdict" });
   const track = make("div", { class: "track", "aria-hidden": "true" });
+  const scale = /** @type {Scale} */ (SETTINGS.lr.scale);
   let drawn = "";
   return {
-    text,
+    elements: [text],
     track,
-    /**
-     * @param {Handle} handle
-     * @param {Core} core
-     * @param {import("../../parts/slider.js").Scale} scale of the learning rate
-     */
-    show(handle, core, scale) {
-      const verdict = knownOf(handle);
-      setText(text, verdict ? sentenceOf(core, verdict) : measured(handle, core));
-      const stripes = verdict ? stripesOf(verdict, scale) : "none";
-      if (drawn !== stripes) {
-        drawn = stripes;
-        track.style.backgroundImage = stripes;
-      }
+    spoken: () => text.textContent,
+    show(scene) {
+      scene.read((handle, core) => {
+        const verdict = knownOf(handle);
+        setText(text, verdict ? sentenceOf(core, verdict) : measured(handle, core));
+        const stripes = verdict ? stripesOf(verdict, scale) : "none";
+        if (drawn !== stripes) {
+          drawn = stripes;
+          track.style.backgroundImage = stripes;
+        }
+      });
     },
   };
 }
@@ -80,7 +82,7 @@ function sentenceOf(core, { fate, factor, stable, best, exact }) {
 /**
  * The stable part of the track, in the places that the slider has for these values.
  * @param {RateVerdict} verdict
- * @param {import("../../parts/slider.js").Scale} scale
+ * @param {Scale} scale
  */
 function stripesOf({ stable }, { min, max, position }) {
   const percent = (/** @type {number} */ value) => Math.max(0, Math.min(100, (100 * (position(Math.max(value, 1e-12)) - min)) / (max - min)));

@@ -2,22 +2,18 @@
 
 import { make, setText } from "../../../parts/dom.js";
 import { download } from "../../../parts/download.js";
+import { button, keepPrivate } from "../../../parts/private.js";
 
-/** @typedef {ReturnType<typeof import("../../../parts/picture.js").picture>} Picture */
+/** @typedef {import("../scene.js").Picture} Picture */
 
-const TITLES = /** @type {Record<string, string>} */ ({ curve: "loss", graph: "computational graph", landscape: "landscape", fit: "fit", fates: "map of fates" });
-
-/** @param {Picture[]} pictures */
-export function galleryView(pictures) {
-  const list = make("select", { "aria-label": "picture" }, ...pictures.map(({ name }) => make("option", { value: name }, TITLES[name] ?? name)));
+/** @param {() => Picture[]} pictures those that there are when one is chosen */
+export function gallery(pictures) {
+  const list = keepPrivate(make("select", { "aria-label": "picture" }));
   const said = make("span", { class: "quiet", role: "status" });
-  for (const event of ["input", "change"]) {
-    list.addEventListener(event, (event) => event.stopPropagation());
-  }
 
   /** @param {(picture: Picture) => Promise<Blob | null>} make @param {string} ending */
   async function offer(make, ending) {
-    const picture = pictures.find(({ name }) => name === list.value);
+    const picture = pictures().find(({ name }) => name === list.value);
     const content = picture && picture.size().width > 0 ? await make(picture) : null;
     if (content && content.size > 0) {
       download(`${list.value}.${ending}`, content);
@@ -27,9 +23,15 @@ export function galleryView(pictures) {
     }
   }
 
-  const png = make("button", { type: "button" }, "PNG");
-  const svg = make("button", { type: "button" }, "SVG");
-  png.addEventListener("click", () => offer(({ canvas }) => new Promise((resolve) => canvas.toBlob(resolve)), "png"));
-  svg.addEventListener("click", () => offer(async (picture) => new Blob([picture.svg()], { type: "image/svg+xml" }), "svg"));
-  return make("div", { class: "copies" }, list, png, svg, said);
+  const png = button("PNG", () => offer(({ canvas }) => new Promise((resolve) => canvas.toBlob(resolve)), "png"));
+  const svg = button("SVG", () => offer(async (picture) => new Blob([picture.svg()], { type: "image/svg+xml" }), "svg"));
+  return {
+    element: make("div", { class: "copies" }, list, png, svg, said),
+    /** Lists the pictures, once they are all there. */
+    show() {
+      if (list.length === 0) {
+        list.append(...pictures().map(({ name, title }) => make("option", { value: name }, title)));
+      }
+    },
+  };
 }

@@ -4,28 +4,23 @@
 import { copyText, selectAll } from "../../../parts/clipboard.js";
 import { make, setText } from "../../../parts/dom.js";
 import { download } from "../../../parts/download.js";
+import { button, keepPrivate } from "../../../parts/private.js";
 import { csvOf } from "../../../state/csv.js";
+import { gallery } from "./gallery.js";
 import { notebook } from "./notebook.js";
 
-/** @typedef {import("../../../engine/lesson.js").Lesson} Lesson */
+/** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../../../pkg/core.js").CodeLine} CodeLine */
-/** @typedef {import("../../../pkg/core.js").PhaseStep} PhaseStep */
-/** @typedef {import("../../../state/settings.js").State} State */
 
 /** A program with more data is not listed, only handed out. */
 const MOST_SAMPLES = 500;
 
-/** @param {HTMLElement} gallery the pictures, which are taken home as well */
-export function codeView(gallery) {
-  const language = make("select", { "aria-label": "language" }, make("option", { value: "Python" }, "plain Python"), make("option", { value: "PyTorch" }, "PyTorch"));
+/** @param {import("../scene.js").Host} host @returns {import("../scene.js").View} */
+export function codeView({ display, pictures }) {
+  const language = keepPrivate(make("select", { "aria-label": "language" }, make("option", { value: "Python" }, "plain Python"), make("option", { value: "PyTorch" }, "PyTorch")), draw);
   const listing = make("pre", { class: "listing", tabindex: "0", role: "group", "aria-label": "program", part: "code" });
   const note = make("p", { class: "quiet" });
   const said = make("span", { class: "quiet", role: "status" });
-  const button = (/** @type {string} */ name, /** @type {() => unknown} */ act) => {
-    const element = make("button", { type: "button" }, name);
-    element.addEventListener("click", act);
-    return element;
-  };
   const take = make("div", { class: "copies" },
     button("Copy", () => copyText(text(parts()), said, () => selectAll(listing))),
     button("Script", () => offer("downhill.py", "text/x-python", text(parts()))),
@@ -33,30 +28,26 @@ export function codeView(gallery) {
     button("Run as CSV", () => offer("run.csv", "text/csv", runTable())),
     button("Data as CSV", () => offer("data.csv", "text/csv", csvOf(shown?.state.data ?? {}))),
     said);
-  const element = make("details", { class: "code" }, make("summary", {}, "Take it home: program, data, pictures"), make("div", { class: "head" }, language), listing, note, take, gallery);
-  /** @type {{ lesson: Lesson, state: State, phase: PhaseStep | undefined, full: boolean } | undefined} */
+  const drawn = gallery(pictures);
+  const element = make("details", { class: "code" }, make("summary", {}, "Take it home: program, data, pictures"), make("div", { class: "head" }, language), listing, note, take, drawn.element);
+  /** @type {Scene | undefined} */
   let shown;
   let listed = "";
   element.addEventListener("toggle", draw);
-  language.addEventListener("input", (event) => event.stopPropagation());
-  language.addEventListener("change", (event) => {
-    event.stopPropagation();
-    draw();
-  });
 
   /** @returns {CodeLine[][]} */
   function parts() {
-    return shown?.lesson.read((handle, core) => handle.script(core.Language[/** @type {"Python" | "PyTorch"} */ (language.value)], shown?.full ? core.Digits.Full : core.Digits.Rounded)) ?? [];
+    return shown?.read((handle, core) => handle.script(core.Language[/** @type {"Python" | "PyTorch"} */ (language.value)], display.full ? core.Digits.Full : core.Digits.Rounded)) ?? [];
   }
 
   function draw() {
     if (!shown || !element.open) {
       return;
     }
-    const long = shown.lesson.read((handle) => handle.samples) > MOST_SAMPLES;
+    const long = shown.read((handle) => handle.samples) > MOST_SAMPLES;
     setText(note, long ? "With so much data the program is too long to be shown; take it as a script." : "It prints the trace below, digit for digit where only + − · ÷, squares and roots are used.");
     const lines = long ? [] : parts().flatMap((part, index) => [...(index > 0 ? [{ text: "" }, { text: "" }] : []), ...part]);
-    const now = lines.map((line) => isNow(line, shown?.phase));
+    const now = lines.map((line) => isNow(line, shown?.now));
     const next = JSON.stringify([lines.map(({ text }) => text), now]);
     if (next !== listed) {
       listed = next;
@@ -81,7 +72,7 @@ export function codeView(gallery) {
 
   /** The parameters, gradients and losses of every step. */
   function runTable() {
-    return shown?.lesson.read(({ parameters, weights, gradients, losses, batches }) => {
+    return shown?.read(({ parameters, weights, gradients, losses, batches }) => {
       const count = parameters.length;
       const column = (/** @type {Float64Array} */ numbers, /** @type {number} */ place) => losses.map((_, step) => numbers[step * count + place] ?? NaN);
       return csvOf(Object.fromEntries([
@@ -95,15 +86,10 @@ export function codeView(gallery) {
   }
 
   return {
-    element,
-    /**
-     * @param {Lesson} lesson
-     * @param {State} state
-     * @param {PhaseStep | undefined} phase
-     * @param {boolean} full whether the trace has all digits
-     */
-    show(lesson, state, phase, full) {
-      shown = { lesson, state, phase, full };
+    elements: [element],
+    show(scene) {
+      shown = scene;
+      drawn.show();
       setText(said, "");
       draw();
     },
@@ -115,7 +101,7 @@ function text(parts) {
   return parts.map((part) => part.map((line) => `${line.text}\n`).join("")).join("\n\n");
 }
 
-/** Whether a line does what happens in a phase. @param {CodeLine} line @param {PhaseStep | undefined} phase */
+/** Whether a line does what happens in a phase. @param {CodeLine} line @param {Scene["now"]} phase */
 function isNow({ kind, node }, phase) {
   const wanted = phase?.kind === "seed" ? "backward" : phase?.kind;
   return kind !== undefined && kind === wanted && (kind === "update" || node === phase?.node);

@@ -2,6 +2,7 @@
 
 import { copyText } from "../../../parts/clipboard.js";
 import { make } from "../../../parts/dom.js";
+import { keepPrivate } from "../../../parts/private.js";
 import { changedTexts, queryOf } from "../../../state/address.js";
 import { attributeOf } from "../../../state/settings.js";
 
@@ -19,10 +20,7 @@ export function shareView(state, site) {
     fields.replaceChildren(make("h2", {}, "Share this lab"), ...snippetsOf(state(), site).map(snippet), make("button", {}, "Close"));
     dialog.showModal();
   });
-  // What is typed and chosen here is no setting of the lab.
-  for (const event of ["input", "change", "click"]) {
-    dialog.addEventListener(event, (event) => event.stopPropagation());
-  }
+  keepPrivate(dialog).addEventListener("click", (event) => event.stopPropagation());
   return { element: make("div", {}, button, dialog) };
 }
 

@@ -3,38 +3,29 @@
 
 import { make, setText } from "../../../parts/dom.js";
 import { dragging } from "../../../parts/dragging.js";
+import { figure } from "../../../parts/figure.js";
 import { picture } from "../../../parts/picture.js";
+import { button, keepPrivate } from "../../../parts/private.js";
 import { FateCells } from "./cells.js";
 import { FateRange } from "./range.js";
 
 /** @typedef {import("../../../engine/lesson.js").Lesson} Lesson */
 /** @typedef {import("../../../state/settings.js").State} State */
 
-/** @param {() => void} redraw */
-export function fatesView(redraw) {
+/** @param {import("../scene.js").Host} host @returns {import("../scene.js").View} */
+export function fatesView({ redraw }) {
   const plane = picture("fates", "Map of fates", redraw);
   const cells = new FateCells(plane);
   const range = new FateRange();
   const drag = dragging(plane.canvas, (...point) => cells.placeAt(...point));
-  const start = make("select", { "aria-label": "parameter of the map" });
+  const start = keepPrivate(make("select", { "aria-label": "parameter of the map" }), () => zoomTo(1));
   const words = make("p", { class: "quiet" });
-  const head = make("div", { class: "head" }, make("h2", {}, "Map of fates"), start, zoomer("−", "smaller map", 1 / 4), zoomer("+", "larger map", 4));
-  const element = make("section", { class: "figure", "data-key": "fates" }, head, plane.canvas, words);
+  const zoomer = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {number} */ factor) => button(sign, () => zoomTo(range.zoom * factor), { "aria-label": name });
+  const element = figure("Map of fates", [start, zoomer("−", "smaller map", 1 / 4), zoomer("+", "larger map", 4)], plane.canvas, words);
+  element.dataset.key = "fates";
   let known = "";
   /** @type {State | undefined} */
   let shown;
-  start.addEventListener("input", (event) => event.stopPropagation());
-  start.addEventListener("change", (event) => {
-    event.stopPropagation();
-    zoomTo(1);
-  });
-
-  /** @param {string} sign @param {string} name @param {number} factor */
-  function zoomer(sign, name, factor) {
-    const button = make("button", { type: "button", "aria-label": name }, sign);
-    button.addEventListener("click", () => zoomTo(range.zoom * factor));
-    return button;
-  }
 
   /** The part of the map around the present run grows. @param {number} zoom */
   function zoomTo(zoom) {
@@ -72,7 +63,8 @@ export function fatesView(redraw) {
   }
 
   return {
-    element,
+    elements: [element],
+    editors: { fates: { edit } },
     picture: {
       ...plane,
       svg: () => cells.svg(),
@@ -85,8 +77,7 @@ export function fatesView(redraw) {
         forget();
       },
     },
-    /** @param {Lesson} lesson @param {State} state @param {string[]} parameters */
-    show(lesson, state, parameters) {
+    show({ lesson, state, parameters }) {
       shown = state;
       offer(parameters);
       const work = lesson.read((handle) => handle.workOf(state.epochs));
@@ -105,10 +96,11 @@ export function fatesView(redraw) {
       }
       describe(lesson, state);
     },
-    /** What a drag changes. @param {State} state */
-    edit(state) {
-      const [lr = state.lr, init = 1] = drag.place() ?? [];
-      return { keys: /** @type {import("../../../state/settings.js").Key[]} */ (["lr", "init"]), patch: () => ({ lr, init: { ...state.init, [start.value]: init } }) };
-    },
   };
+
+  /** What a drag changes. @param {EventTarget | null} _target @param {State} state @returns {import("../scene.js").Change} */
+  function edit(_target, state) {
+    const [lr = state.lr, init = 1] = drag.place() ?? [];
+    return { keys: ["lr", "init"], read: () => ({ lr, init: { ...state.init, [start.value]: init } }) };
+  }
 }

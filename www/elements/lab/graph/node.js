@@ -3,27 +3,34 @@
 
 import { make, uniqueId } from "../../../parts/dom.js";
 import { partial, setFormula } from "../../../parts/formula.js";
+import { keepPrivate } from "../../../parts/private.js";
 import { problemLine } from "../../../parts/problem.js";
+import { WHOLE } from "../../../state/phases.js";
 import { TextError, readNumber } from "../../../state/text.js";
 
-/** @typedef {import("../../../engine/lesson.js").Lesson} Lesson */
+/** @typedef {import("../scene.js").Scene} Scene */
+/** @typedef {import("../scene.js").State} State */
 /** @typedef {import("../../../pkg/core.js").GraphNode} GraphNode */
-/** @typedef {import("../../../state/settings.js").State} State */
 
 /** How far a leaf is dragged for a change of one tenth, in CSS pixels. */
 const PIXELS = 4;
 
 /** @param {HTMLCanvasElement} canvas of the graph */
 export function nodeView(canvas) {
-  const list = make("select", { "aria-label": "node" });
+  const list = keepPrivate(make("select", { "aria-label": "node" }), () => {
+    node = Number(list.value);
+    describe();
+  });
   const text = make("p", { class: "node", part: "node" });
   const input = make("input", { type: "text", id: uniqueId(), inputmode: "decimal", autocomplete: "off", spellcheck: "false", part: "number" });
   const label = make("label", { for: input.id });
   const { line, fail } = problemLine(input);
   const leaf = make("div", { class: "leaf", "data-key": "leaf", hidden: "" }, label, input, line);
   const element = make("div", { class: "nodes" }, list, leaf, text);
-  /** @type {{ lesson: Lesson, step: number, place: number, sample: number, nodes: GraphNode[], parameters: string[], state: State } | undefined} */
+  /** @type {{ scene: Scene, sample: number, nodes: GraphNode[] } | undefined} */
   let shown;
+  /** The parameters of the graph that is shown: another graph has other nodes. */
+  let known = "";
   /** @type {number | undefined} */
   let node;
   /** @type {{ x: number, value: number } | undefined} */
@@ -32,16 +39,10 @@ export function nodeView(canvas) {
   canvas.addEventListener("pointerdown", grabbed);
   canvas.addEventListener("pointerup", released);
   canvas.addEventListener("pointercancel", released);
-  list.addEventListener("input", (event) => event.stopPropagation());
-  list.addEventListener("change", (event) => {
-    event.stopPropagation();
-    node = Number(list.value);
-    describe();
-  });
 
   /** @param {PointerEvent} event */
   function pointed({ offsetX, offsetY }) {
-    const found = shown?.lesson.read((handle) => handle.nodeAt(offsetX, offsetY, canvas.clientWidth, canvas.clientHeight));
+    const found = shown?.scene.read((handle) => handle.nodeAt(offsetX, offsetY, canvas.clientWidth, canvas.clientHeight));
     canvas.classList.toggle("grab", found !== undefined && isLeaf(found));
     if (found !== undefined && found !== node) {
       node = found;
@@ -87,7 +88,7 @@ export function nodeView(canvas) {
     if (!shown || !found || node === undefined) {
       return;
     }
-    const { lesson, nodes, step, parameters, state } = shown;
+    const { nodes, scene: { lesson, step, parameters, state } } = shown;
     const index = node;
     const value = valueOf(state, found.name ?? "");
     if (!means(input.value, value)) {
@@ -107,39 +108,39 @@ export function nodeView(canvas) {
   return {
     element,
     fail,
-    /**
-     * @param {Lesson} lesson
-     * @param {number} step
-     * @param {number} place of the step's phase
-     * @param {State} state
-     */
-    show(lesson, step, place, state) {
-      shown = lesson.read((handle) => ({ lesson, step, place, sample: handle.samplesOf(step)[0] ?? 0, nodes: handle.nodes(step, place), parameters: handle.parameters, state }));
+    /** @param {Scene} scene */
+    show(scene) {
+      const { step, place = WHOLE, parameters } = scene;
+      if (known !== parameters.join()) {
+        known = parameters.join();
+        forget();
+      }
+      shown = scene.read((handle) => ({ scene, sample: handle.samplesOf(step)[0] ?? 0, nodes: handle.nodes(step, place) }));
       if (list.length !== shown.nodes.length + 1) {
         list.replaceChildren(make("option", { value: "" }, "choose a node"), ...shown.nodes.map((node, index) => make("option", { value: String(index) }, `${node.name ?? node.operation}${node.operation === "leaf" || !node.name ? "" : ` (${node.operation})`}`)));
       }
       describe();
     },
-    /** Another graph has other nodes. */
-    forget() {
-      node = undefined;
-      leaf.hidden = true;
-      list.replaceChildren();
-      text.removeAttribute("data-formula");
-      text.textContent = "Point at a node, or drag a leaf.";
-    },
-    /** Nothing typed. */
-    type() {},
     /**
      * What a typed or dragged leaf changes: a number of the data, or an initial value.
+     * @param {EventTarget | null} _target
      * @param {State} state
+     * @returns {import("../scene.js").Change}
      */
-    edit(state) {
+    edit(_target, state) {
       const name = shown?.nodes[node ?? -1]?.name ?? "";
-      const isData = name in state.data;
-      return { key: isData ? /** @type {const} */ ("data") : /** @type {const} */ ("init"), read: () => changed(state, name, isData) };
+      const isData = Object.hasOwn(state.data, name);
+      return { keys: [isData ? "data" : "init"], read: () => changed(state, name, isData) };
     },
   };
+
+  function forget() {
+    node = undefined;
+    leaf.hidden = true;
+    list.replaceChildren();
+    text.removeAttribute("data-formula");
+    text.textContent = "Point at a node, or drag a leaf.";
+  }
 
   /** @param {State} state @param {string} name @param {boolean} isData */
   function changed(state, name, isData) {
@@ -147,9 +148,9 @@ export function nodeView(canvas) {
       const value = readNumber(input.value);
       fail("");
       if (!isData) {
-        return { ...state.init, [name]: value };
+        return { init: { ...state.init, [name]: value } };
       }
-      return { ...state.data, [name]: Array.from(state.data[name] ?? [], (old, row) => (row === shown?.sample ? value : old)) };
+      return { data: { ...state.data, [name]: Array.from(state.data[name] ?? [], (old, row) => (row === shown?.sample ? value : old)) } };
     } catch (error) {
       throw error instanceof TextError ? new TextError(error.message, "leaf") : error;
     }

@@ -1,23 +1,24 @@
 // The settings of a run in a line: what a person would say of them.
 
-import { OPTIMIZER_NAMES, OPTIONS } from "../../../engine/options.js";
-import { DECK, attributeOf } from "../../../state/settings.js";
+import { optimizerLabel } from "../../../state/methods.js";
+import { DECK, KEYS, SETTINGS } from "../../../state/settings.js";
+import { counted } from "../../../state/text.js";
 
 /** @typedef {import("../../../state/settings.js").State} State */
 
 /** @param {State} state */
 export function summaryOf(state) {
   const { lr, init, epochs, batch, optimizer, schedule, shuffle, seed } = state;
-  const options = OPTIONS.filter((name) => state[name] !== undefined && state[name] !== false);
+  const options = KEYS.filter((key) => SETTINGS[key].of === "optimizer" && state[key] !== undefined && state[key] !== false);
   return [
     `α = ${lr}`,
     ...Object.entries(init).slice(0, 3).map(([name, value]) => `${name} = ${value}`),
-    `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
-    ...(optimizer === DECK.optimizer ? [] : [OPTIMIZER_NAMES[/** @type {keyof typeof OPTIMIZER_NAMES} */ (optimizer)]]),
-    ...options.map((name) => (name === "nesterov" ? "Nesterov" : `${attributeOf(name).replace("-", " ")} ${state[name]}`)),
-    ...(batch === DECK.batch ? [] : [`batch ${batch}`]),
+    counted(epochs, "epoch"),
+    ...(optimizer === DECK.optimizer ? [] : [optimizerLabel(optimizer)]),
+    ...options.map((key) => (SETTINGS[key].isFlag ? SETTINGS[key].label : `${SETTINGS[key].label} ${SETTINGS[key].write(state[key])}`)),
+    ...(batch === DECK.batch ? [] : [`${SETTINGS.batch.label} ${batch}`]),
     ...(schedule === DECK.schedule ? [] : [`${schedule} schedule`]),
-    ...(shuffle ? [`shuffled by ${seed}`] : []),
+    ...(shuffle ? [`shuffled with seed ${seed}`] : []),
     ...(state.model === DECK.model ? [] : [state.model.split("\n").map((line) => line.trim()).join("; ")]),
   ].join(", ");
 }

@@ -1,11 +1,12 @@
 // Runs that are pinned: ghosts in the loss curve, and a table of what they were and what became of them.
 
 import { make, setText } from "../../../parts/dom.js";
+import { button } from "../../../parts/private.js";
 import { fateOf } from "../verdict.js";
 import { summaryOf } from "./summary.js";
 
-/** @typedef {import("../../../engine/lesson.js").Lesson} Lesson */
-/** @typedef {import("../../../state/settings.js").State} State */
+/** @typedef {import("../scene.js").Scene} Scene */
+/** @typedef {import("../scene.js").State} State */
 /** @typedef {{ state: State, points: Float64Array, cells: string[] }} Run */
 
 /** How many runs can be pinned. */
@@ -21,8 +22,8 @@ const HEADS = ["run", "settings", "final loss", "epochs to 0.001", "verdict", "a
  * @param {(state: object) => void} begin takes the settings of a pinned run
  * @param {() => void} redraw
  */
-export function compareView(begin, redraw) {
-  const pin = make("button", { type: "button" }, "Pin this run");
+export function pinnedRuns(begin, redraw) {
+  const pin = button("Pin this run", pinNow);
   const rows = make("tbody");
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...HEADS.map((name) => make("th", { scope: "col" }, name)))), rows);
   const element = make("div", { class: "compare", hidden: "", tabindex: "0", role: "group", "aria-label": "pinned runs" }, table);
@@ -31,25 +32,21 @@ export function compareView(begin, redraw) {
   /** @type {number | undefined} */
   let chosen;
   let written = "";
-  /** @type {{ lesson: Lesson, state: State } | undefined} */
+  /** @type {Scene | undefined} */
   let shown;
-  pin.addEventListener("click", () => {
+
+  function pinNow() {
     if (shown) {
-      runs = [...runs, runOf(shown.lesson, shown.state)];
+      runs = [...runs, runOf(shown)];
       redraw();
     }
-  });
+  }
 
   /** @param {Run} run @param {number} index */
   function rowOf({ state, cells }, index) {
     const name = `run ${index + 1}`;
-    const take = button("Take", `take the settings of ${name}`, () => begin(state));
-    const remove = button("Remove", `remove ${name}`, () => {
-      runs = runs.filter((_, place) => place !== index);
-      chosen = undefined;
-      redraw();
-      pin.focus();
-    });
+    const take = button("Take", () => begin(state), { "aria-label": `take the settings of ${name}` });
+    const remove = button("Remove", () => removeAt(index), { "aria-label": `remove ${name}` });
     const row = make("tr", {}, make("th", { scope: "row" }, String(index + 1)), ...cells.map((text) => make("td", {}, text)), make("td", {}, take, " ", remove));
     for (const [event, place] of /** @type {[string, number | undefined][]} */ ([["pointerenter", index], ["pointerleave", undefined], ["focusin", index], ["focusout", undefined]])) {
       row.addEventListener(event, () => {
@@ -60,14 +57,22 @@ export function compareView(begin, redraw) {
     return row;
   }
 
+  /** @param {number} index */
+  function removeAt(index) {
+    runs = runs.filter((_, place) => place !== index);
+    chosen = undefined;
+    redraw();
+    pin.focus();
+  }
+
   return {
     pin,
     element,
     /** What the loss curve shows of them. */
     ghosts: () => ({ ghosts: runs.map(({ points }) => points), ...(chosen !== undefined && { chosen }) }),
-    /** @param {Lesson} lesson @param {State} state */
-    show(lesson, state) {
-      shown = { lesson, state };
+    /** @param {Scene} scene */
+    show(scene) {
+      shown = scene;
       pin.disabled = runs.length >= MOST;
       pin.title = pin.disabled ? `${MOST} runs are pinned; remove one first.` : "";
       element.hidden = runs.length === 0;
@@ -75,7 +80,7 @@ export function compareView(begin, redraw) {
         written = "";
         return;
       }
-      const now = cellsOf(lesson, state);
+      const now = cellsOf(scene);
       const text = JSON.stringify(runs.map(({ cells }) => cells));
       if (text !== written) {
         written = text;
@@ -86,20 +91,13 @@ export function compareView(begin, redraw) {
   };
 }
 
-/** @param {string} text @param {string} name @param {() => void} act */
-function button(text, name, act) {
-  const element = make("button", { type: "button", "aria-label": name }, text);
-  element.addEventListener("click", act);
-  return element;
+/** @param {Scene} scene @returns {Run} */
+function runOf(scene) {
+  return { state: structuredClone(scene.state), points: scene.read((handle) => handle.curvePoints(COLUMNS)), cells: cellsOf(scene) };
 }
 
-/** @param {Lesson} lesson @param {State} state @returns {Run} */
-function runOf(lesson, state) {
-  return { state: structuredClone(state), points: lesson.read((handle) => handle.curvePoints(COLUMNS)), cells: cellsOf(lesson, state) };
-}
-
-/** @param {Lesson} lesson @param {State} state */
-function cellsOf(lesson, state) {
+/** @param {Scene} scene */
+function cellsOf({ lesson, state }) {
   return lesson.read((handle, core) => {
     const epoch = handle.epochsTo(GOAL);
     return [summaryOf(state), core.shortNumber(handle.meanLosses()[1] ?? NaN), epoch === undefined ? "not reached" : String(epoch), fateOf(handle)];

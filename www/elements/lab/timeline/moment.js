@@ -2,11 +2,12 @@
 // inside a step, which can be stepped and played.
 
 import { make, setText, uniqueId } from "../../../parts/dom.js";
-import { phaseBeside, phaseWords, placeOf } from "../../../state/phases.js";
+import { momentOf, phaseBeside, phaseWords, stepOf } from "../../../state/phases.js";
 import { player } from "./player.js";
 
-/** @typedef {import("../../../state/settings.js").State} State */
-/** @typedef {import("../../../state/settings.js").Moment} Moment */
+/** @typedef {import("../scene.js").State} State */
+/** @typedef {import("../../../state/phases.js").Moment} Moment */
+/** @typedef {import("../../../state/phases.js").Size} Size */
 
 /** What the keys do while the focus is on a button of the timeline. */
 const KEYS = /** @type {Record<string, string>} */ ({ ArrowLeft: "phase-back", ArrowRight: "phase-on", PageUp: "epoch-back", PageDown: "epoch-on", Home: "first", End: "last" });
@@ -22,14 +23,15 @@ export function momentControl(act, played) {
   const button = (/** @type {string} */ action, /** @type {string} */ name, /** @type {string} */ sign) => make("button", { type: "button", "data-action": action, "aria-label": name }, sign);
   const play = player(() => {
     act("phase-on", true);
-    return moved;
+    return !isLast;
   }, played);
   const phase = make("span", { class: "phase" });
   const inside = make("div", { class: "inside", role: "group", "aria-label": "inside the step" }, button("phase-back", "one operation back", "⟨"), play.button, button("phase-on", "one operation on", "⟩"), make("button", { type: "button", "data-action": "whole" }, "whole step"), play.speed, phase);
   const element = make("div", { class: "moment", "data-key": "at" }, label, button("back", "one step back", "‹"), range, button("next", "one step on", "›"), text, inside);
-  const size = { samples: 1, steps: 1, forward: 0, backward: 0 };
-  /** Whether the last phase was followed by another. */
-  let moved = false;
+  /** @type {Size} */
+  let size = { samples: 1, steps: 1, forward: 0, backward: 0 };
+  /** Whether the moment that is shown has none after it. */
+  let isLast = false;
   element.addEventListener("keydown", pressed);
 
   /** @param {KeyboardEvent} event */
@@ -42,48 +44,45 @@ export function momentControl(act, played) {
     }
   }
 
-  /** @param {number} step @returns {Moment} */
-  const momentOf = (step) => ({ epoch: Math.floor(step / size.samples), sample: step % size.samples });
-  /** @param {State} state */
-  const stepOf = ({ at }) => Math.min(at.epoch * size.samples + Math.min(at.sample, size.samples - 1), size.steps - 1);
-
   return {
     element,
     stop: play.stop,
-    /** The moment that was dragged to. */
-    read: (/** @type {State} */ _state) => momentOf(Number(range.value)),
+    /** The moment that was dragged to. @returns {import("../scene.js").Change} */
+    edit: () => ({ keys: ["at"], read: () => ({ at: momentOf(Number(range.value), size) }) }),
 
-    /** The moment that an action leads to. */
-    neighbour(/** @type {string} */ action, /** @type {State} */ state) {
-      const step = stepOf(state);
-      if (action === "phase-on" || action === "phase-back") {
-        const beside = phaseBeside(state.at, step, action === "phase-on" ? 1 : -1, size);
-        moved = JSON.stringify(beside) !== JSON.stringify(state.at);
-        return beside;
-      }
-      /** @type {Record<string, number>} */
-      const targets = { next: step + 1, back: step - 1, "epoch-on": step + size.samples, "epoch-back": step - size.samples, first: 0, last: size.steps - 1, whole: step };
-      const moment = momentOf(Math.max(0, Math.min(targets[action] ?? step, size.steps - 1)));
-      return state.at.phase && action !== "whole" ? { ...moment, phase: state.at.phase } : moment;
-    },
-
-    /**
-     * Shows the moment of a state, or the last one of a shorter run, and returns its step and the
-     * place of its phase.
-     * @param {State} state
-     * @param {typeof size} sizes
-     */
-    show(state, sizes) {
-      Object.assign(size, sizes);
-      const step = stepOf(state);
+    /** @param {import("../scene.js").Scene} scene */
+    show({ state, step, size: next }) {
+      size = next;
+      isLast = state.at.phase === "u" && step === size.steps - 1;
       range.max = String(size.steps - 1);
       range.value = String(step);
-      const { epoch, sample } = momentOf(step);
-      const words = state.batch > 1 ? `epoch ${epoch}, batch ${sample + 1} of ${size.samples}; the graph shows its first sample` : `epoch ${epoch}, sample ${sample + 1} of ${size.samples}`;
+      const words = wordsOf(momentOf(step, size), state.batch, size);
       range.setAttribute("aria-valuetext", words);
       setText(text, words);
       setText(phase, phaseWords(state.at.phase, size));
-      return { step, place: placeOf(state.at.phase, size) };
     },
   };
+}
+
+/** @param {Moment} moment @param {number} batch @param {Size} size */
+function wordsOf({ epoch, sample }, batch, { samples }) {
+  return batch > 1 ? `epoch ${epoch}, batch ${sample + 1} of ${samples}; the graph shows its first sample` : `epoch ${epoch}, sample ${sample + 1} of ${samples}`;
+}
+
+/**
+ * The moment that an action leads to.
+ * @param {string} action
+ * @param {Moment} at
+ * @param {Size} size
+ * @returns {Moment}
+ */
+export function neighbourOf(action, at, size) {
+  if (action === "phase-on" || action === "phase-back") {
+    return phaseBeside(at, action === "phase-on" ? 1 : -1, size);
+  }
+  const step = stepOf(at, size);
+  /** @type {Record<string, number>} */
+  const targets = { next: step + 1, back: step - 1, "epoch-on": step + size.samples, "epoch-back": step - size.samples, first: 0, last: size.steps - 1, whole: step };
+  const moment = momentOf(Math.max(0, Math.min(targets[action] ?? step, size.steps - 1)), size);
+  return at.phase && action !== "whole" ? { ...moment, phase: at.phase } : moment;
 }

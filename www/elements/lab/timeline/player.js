@@ -1,6 +1,7 @@
 // Playing a timeline: a button, a speed, and a clock that stops by itself.
 
 import { make, setText } from "../../../parts/dom.js";
+import { keepPrivate } from "../../../parts/private.js";
 
 /** Milliseconds between two phases. */
 const SPEEDS = /** @type {const} */ ([["slow", 2000], ["normal", 900], ["fast", 300]]);
@@ -11,13 +12,9 @@ const SPEEDS = /** @type {const} */ ([["slow", 2000], ["normal", 900], ["fast", 
  */
 export function player(tick, changed) {
   const button = make("button", { type: "button", "aria-pressed": "false" }, "Play");
-  const speed = make("select", { "aria-label": "speed" }, ...SPEEDS.map(([name, pause]) => make("option", { value: String(pause), selected: name === "normal" ? "" : undefined }, name)));
+  const speed = keepPrivate(make("select", { "aria-label": "speed" }, ...SPEEDS.map(([name, pause]) => make("option", { value: String(pause), selected: name === "normal" ? "" : undefined }, name))));
   let timer = 0;
   button.addEventListener("click", () => (timer ? stop() : start()));
-  // The speed is a matter of showing; no setting changes with it.
-  for (const event of ["input", "change"]) {
-    speed.addEventListener(event, (event) => event.stopPropagation());
-  }
 
   function start() {
     button.setAttribute("aria-pressed", "true");

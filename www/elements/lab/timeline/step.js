@@ -7,7 +7,7 @@ import { partial, setFormula } from "../../../parts/formula.js";
 /** @typedef {import("../../../pkg/core.js").PhaseEdge} PhaseEdge */
 /** @typedef {import("../../../engine/engine.js").Core} Core */
 
-export function stepView() {
+export function stepSentences() {
   const lines = Array.from({ length: 2 }, () => make("p", { class: "sentence" }));
   const words = make("p", { class: "quiet" });
   const element = make("div", { class: "step", part: "step", role: "status" }, words, ...lines);
@@ -15,14 +15,11 @@ export function stepView() {
     element,
     /** While it plays, nothing is read aloud. @param {boolean} playing */
     setPlaying: (playing) => element.setAttribute("aria-live", playing ? "off" : "polite"),
-    /**
-     * @param {Core} core
-     * @param {PhaseStep | undefined} step nothing where no phase is shown
-     * @param {string} last the name of the output
-     */
-    show(core, step, last) {
+    /** @param {import("../scene.js").Scene} scene */
+    show(scene) {
+      const { now: step, last } = scene;
       element.hidden = step === undefined;
-      const formulas = step ? sentences(core, step, last) : [];
+      const formulas = step ? scene.read((_, core) => sentences(core, step, last)) : [];
       words.textContent = step ? WORDS[step.kind] : "";
       lines.forEach((line, index) => {
         line.hidden = formulas[index] === undefined;

@@ -1,0 +1,73 @@
+// What is changed by hand: the learning rate, and the column of the other controls.
+
+import { make } from "../../parts/dom.js";
+import { editor } from "../../parts/editor.js";
+import { SETTINGS } from "../../state/settings.js";
+import { dataView } from "./controls/data.js";
+import { fieldOf } from "./controls/field.js";
+import { helpView } from "./controls/help.js";
+import { initialValues } from "./controls/initials.js";
+import { lossView } from "./controls/loss.js";
+import { presetView } from "./controls/preset.js";
+import { shareView } from "./controls/share.js";
+import { trainingControls } from "./controls/training.js";
+
+/** @typedef {import("../../state/settings.js").Key} Key */
+/** @typedef {Partial<Record<Key, import("./controls/field.js").Field>>} Fields */
+
+/** The names of the controls, by which `views`, `hide` and `lock` name them. */
+export const CONTROLS = /** @type {const} */ (["lr", "lesson", "init", "epochs", "training", "model", "data", "reset", "share"]);
+
+/** @param {import("./scene.js").Host} host */
+export function buildControls({ begin, core, state, site }) {
+  const [rate, epochs] = [fieldOf("lr"), fieldOf("epochs")];
+  const model = editor({ key: "model", label: SETTINGS.model.label, rows: "3" });
+  const loss = lossView(/** @type {HTMLTextAreaElement} */ (model.element.querySelector("textarea")));
+  const data = dataView(core);
+  const [preset, initial, training] = [presetView(begin), initialValues(), trainingControls()];
+  const [share, help] = [shareView(state, site), helpView()];
+  const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, loss.element, data.element);
+  const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
+  const buttons = make("div", { class: "buttons" }, share.element, help.button);
+  const column = make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset, buttons);
+  const fields = /** @type {Fields} */ ({ lr: rate, epochs, model, data, ...training.fields });
+
+  return {
+    rate: rate.element,
+    column,
+    help,
+    fields,
+    initial,
+    forgetPreset: preset.forget,
+    /** What is shown and hidden with each control. @type {Record<(typeof CONTROLS)[number], HTMLElement[]>} */
+    elements: {
+      lr: [rate.element],
+      lesson: [preset.element],
+      init: [initial.element],
+      epochs: [epochs.element],
+      training: [training.element],
+      model: [model.element, loss.element],
+      data: [data.element],
+      reset: [reset],
+      share: [share.element, help.button],
+    },
+    /** What is not there without one of its controls. @type {[HTMLElement, string[]][]} */
+    groups: [[own, ["model", "data"]], [training.element, ["training"]], [column, CONTROLS.filter((name) => name !== "lr")]],
+    /** Opens what a field is folded into. @param {string} key */
+    unfold(key) {
+      own.open ||= key === "model" || key === "data";
+      training.element.open ||= key in training.fields;
+    },
+    /** @param {import("./scene.js").Scene} scene */
+    show(scene) {
+      const { state } = scene;
+      initial.show(scene);
+      for (const [key, field] of Object.entries(fields)) {
+        field.show(state[/** @type {Key} */ (key)], state);
+      }
+      training.show(state);
+      loss.show(scene.read((handle) => handle.missingLoss));
+      own.open ||= !loss.element.hidden;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// The parts of a lab that a page shows, hides and locks, by their names.
+
+import { SETTINGS } from "../../state/settings.js";
+
+/**
+ * Shows parts by the attributes `views` (nothing else is shown), `hide` and `lock` (shown, but not to
+ * be changed).
+ * @param {Record<string, HTMLElement[]>} elements of all parts
+ * @param {readonly string[]} controls the parts that can be locked
+ * @param {[HTMLElement, string[]][]} groups what is not there without one of its parts
+ */
+export function visibility(elements, controls, groups) {
+  const parts = Object.keys(elements);
+  const lists = /** @type {Record<string, string | null>} */ ({ views: null, hide: null, lock: null });
+  let shown = new Set(parts);
+
+  /** The parts that a list names. @param {string} attribute */
+  const listed = (attribute) => new Set(namesIn(lists[attribute] ?? null));
+
+  /** The controls inside a part; those that come later are locked when they are shown. */
+  function lock() {
+    const locked = listed("lock");
+    for (const name of controls) {
+      controlsIn(elements[name] ?? []).forEach((control) => control.toggleAttribute("disabled", locked.has(name)));
+    }
+  }
+
+  function arrange() {
+    const [views, hidden] = [listed("views"), listed("hide")];
+    shown = new Set(parts.filter((name) => (lists.views === null || views.has(name)) && !hidden.has(name)));
+    parts.forEach((name) => elements[name]?.forEach((element) => element.toggleAttribute("data-hidden", !shown.has(name))));
+    for (const [element, names] of groups) {
+      const isShown = names.some((name) => shown.has(name));
+      element.toggleAttribute("data-hidden", !isShown);
+      // What is asked for by its name is there to be looked at.
+      if (element instanceof HTMLDetailsElement && lists.views !== null) {
+        element.open = isShown;
+      }
+    }
+  }
+
+  return {
+    /** Takes an attribute; what is wrong with it is returned in words. @param {string} attribute @param {string | null} text */
+    set(attribute, text) {
+      lists[attribute] = text;
+      arrange();
+      lock();
+      const unknown = namesIn(text).find((name) => !parts.includes(name));
+      return unknown === undefined ? "" : `there is no part \`${unknown.slice(0, 40)}\`; there are ${parts.join(", ")}`;
+    },
+    lock,
+    /** Whether a part is shown; what is not shown costs nothing. @param {string} part */
+    isShown: (part) => shown.has(part),
+    /** Whether a person may not change a setting. @param {import("../../state/settings.js").Key} key */
+    isLocked: (key) => listed("lock").has(SETTINGS[key].control),
+  };
+}
+
+/** Names with blanks or commas between them. @param {string | null} list */
+function namesIn(list) {
+  return (list ?? "").split(/[\s,]+/).filter((name) => name !== "");
+}
+
+/** @param {HTMLElement[]} elements */
+function controlsIn(elements) {
+  const inside = elements.flatMap((element) => [...element.querySelectorAll("input, select, textarea, button")]);
+  return [...inside, ...elements.filter((element) => element instanceof HTMLButtonElement)];
+}

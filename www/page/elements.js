@@ -1,0 +1,43 @@
+// The elements. A new one is a row here and a folder in `elements/`.
+
+import { makeLab } from "../elements/lab/element.js";
+
+/** @typedef {import("../parts/mount.js").Assets} Assets */
+
+/**
+ * @typedef {object} Row
+ * @property {string} name of the element, after `downhill-`
+ * @property {readonly string[]} attributes what its address in a frame can set beside the settings of a lab
+ * @property {() => Promise<(assets: Assets) => CustomElementConstructor>} load
+ */
+
+/** @type {readonly Row[]} */
+export const ELEMENTS = [
+  // The lab is what a first page shows; the others are fetched when somebody comes to them.
+  { name: "lab", attributes: ["views", "hide", "lock", "theme"], load: async () => makeLab },
+  { name: "derivative", attributes: ["by", "order", "theme"], load: async () => (await import("./others.js")).makeDerivative },
+  { name: "autograd", attributes: ["backward", "pick", "theme"], load: async () => (await import("./others.js")).makeAutograd },
+  { name: "exercise", attributes: ["by", "quiz", "theme"], load: async () => (await import("./others.js")).makeExercise },
+];
+
+/** The row of an element, where there is one with this name. @param {string} name */
+export function elementNamed(name) {
+  return ELEMENTS.find((row) => row.name === name);
+}
+
+/**
+ * Defines an element. A page that loads the module twice keeps the first.
+ * @param {Row} row
+ * @param {Assets} assets
+ */
+export async function defineElement({ name, load }, assets) {
+  const make = await load();
+  if (!customElements.get(`downhill-${name}`)) {
+    customElements.define(`downhill-${name}`, make(assets));
+  }
+}
+
+/** @param {Assets} assets */
+export function defineAll(assets) {
+  return Promise.all(ELEMENTS.map((row) => defineElement(row, assets)));
+}
