@@ -93,7 +93,7 @@ test("bad attributes are answered, and the exercise stays", async () => {
     await element.evaluate((element, [name = "", value = ""]) => element.setAttribute(name, value), [name, value]);
     return element.locator(".problem.general").textContent();
   };
-  assert.equal(await say("seed", "abc"), "Seed: `abc` is not a number; type one such as 0.01.");
+  assert.equal(await say("seed", "abc"), "`seed`: `abc` is not a number; type one such as 0.01.");
   assert.equal(await say("model", "loss = (w"), "Model: this `(` is never closed.");
   assert.equal(await say("model", "loss = w*q"), "Model: `q` has no value; give it one.");
   assert.equal(await say("model", "loss = w^2"), "");

@@ -57,12 +57,11 @@ export function makeLab({ engine, sheet, styled, site }) {
      * @param {AbortSignal} signal
      */
     async #complete(engine, signal) {
-      if (engine.isWhole) {
-        return;
+      if (!engine.isWhole) {
+        await near(this.hasAttribute("views") ? this.#view.waiting : [this], signal);
       }
-      await near(this.hasAttribute("views") ? this.#view.waiting : [this], signal);
       try {
-        await engine.whole();
+        await Promise.all([engine.whole(), this.#view.complete()]);
         this.#session.schedule();
       } catch (error) {
         this.#view.say(error instanceof Error ? error.message : String(error));

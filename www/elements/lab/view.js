@@ -6,53 +6,55 @@ import { sentence } from "../../parts/problem.js";
 import { CONTROLS, buildControls } from "./controls.js";
 import { progressView } from "./progress.js";
 import { Scene } from "./scene.js";
-import { VIEWS } from "./views.js";
+import { stage } from "./stage.js";
 import { visibility } from "./visibility.js";
 
 /** @typedef {import("./scene.js").State} State */
-/** @typedef {import("./scene.js").View} View */
 /** @typedef {import("../../state/settings.js").Key} Key */
 
 /** @param {Omit<import("./scene.js").Host, "display" | "pictures">} lab what its views can ask of it */
 export function buildView(lab) {
   /** @type {import("./scene.js").Host} */
-  const host = { ...lab, display: { log: false, ofSample: false, full: false }, pictures: () => views.flatMap(({ picture }) => picture ?? []) };
+  const host = { ...lab, display: { log: false, ofSample: false, full: false }, pictures: () => staged.views().flatMap(({ picture }) => picture ?? []) };
   const controls = buildControls(host);
-  const views = VIEWS.map(({ make }) => make(host));
+  const staged = stage(host);
   const problem = make("p", { class: "problem general", role: "alert" });
   const [progress, spoken] = [progressView(), announcer()];
-  const pairs = paired(views);
   // Stands for the whole column of the controls, so that the views can take its place.
   const room = make("div", { class: "column-of-controls" });
-  const shown = make("div", { class: "pictures" }, problem, progress.element, spoken.element, ...pairs.elements);
+  const shown = make("div", { class: "pictures" }, problem, progress.element, spoken.element, ...staged.slots);
   const element = make("div", { class: "lab", part: "lab" }, room, controls.rate, controls.column, shown, controls.help.dialog);
-  controls.rate.append(...views.flatMap(({ track }) => track ?? []));
+  controls.rate.append(...staged.views().flatMap(({ track }) => track ?? []));
   element.addEventListener("keydown", controls.help.pressed);
 
-  const visible = Object.fromEntries(VIEWS.map(({ name }, place) => [name, elementsOf(views[place])]));
-  const parts = visibility({ ...controls.elements, ...visible }, CONTROLS, [...controls.groups, ...pairs.groups, [room, [...CONTROLS]]]);
-  const editors = /** @type {Record<string, import("./scene.js").Editor>} */ (Object.assign({ init: controls.initial }, ...views.map((view) => view.editors ?? {})));
+  const parts = visibility({ ...controls.elements, ...staged.elements() }, CONTROLS, [...controls.groups, ...staged.groups, [room, [...CONTROLS]]]);
+
+  /** What an event in an element with this `data-key` changes, beside the fields. @param {string} key @returns {import("./scene.js").Editor | undefined} */
+  function editorOf(key) {
+    return key === "init" ? controls.initial : staged.views().find(({ editors }) => editors && Object.hasOwn(editors, key))?.editors?.[key];
+  }
 
   /** Where a setting's problem is said. @param {string} key @returns {{ fail?(message: string, start?: number, end?: number): void } | undefined} */
   function placeOf(key) {
     const hasPlace = key !== "init" || controls.initial.isReady();
-    return controls.fields[/** @type {Key} */ (key)] ?? (hasPlace ? editors[key] : undefined);
+    return controls.fields[/** @type {Key} */ (key)] ?? (hasPlace ? editorOf(key) : undefined);
   }
 
   return {
     element,
     /** What the first part of the engine can't show. */
-    waiting: VIEWS.flatMap(({ waits }, place) => (waits ? (views[place]?.elements ?? []) : [])),
+    waiting: staged.waiting,
+    complete: () => staged.complete(),
     connect: () => host.pictures().forEach((picture) => picture.connect()),
     disconnect() {
-      views.forEach((view) => view.stop?.());
+      staged.views().forEach((view) => view.stop?.());
       spoken.stop();
       host.pictures().forEach((picture) => picture.disconnect());
     },
     themeChanged: () => host.pictures().forEach((picture) => picture.themeChanged()),
     forgetPreset: controls.forgetPreset,
     /** Ends what plays. */
-    pause: () => views.forEach((view) => view.stop?.()),
+    pause: () => staged.views().forEach((view) => view.stop?.()),
     /** Says something above the pictures. @param {string} text */
     say: (text) => setText(problem, sentence(text)),
     /** How many steps of a long run are left. @param {number} left */
@@ -78,7 +80,7 @@ export function buildView(lab) {
     edit(target, state) {
       const key = /** @type {Element} */ (target).closest("[data-key]")?.getAttribute("data-key") ?? "";
       const field = controls.fields[/** @type {Key} */ (key)];
-      return field ? { keys: [/** @type {Key} */ (key)], read: () => ({ [key]: field.read(target) }) } : editors[key]?.edit(target, state);
+      return field ? { keys: [/** @type {Key} */ (key)], read: () => ({ [key]: field.read(target) }) } : editorOf(key)?.edit(target, state);
     },
 
     /** Shows a text as it was given, right or wrong. @param {Key} key @param {string} text */
@@ -114,14 +116,13 @@ export function buildView(lab) {
     show(lesson, state) {
       const scene = new Scene(lesson, state);
       controls.show(scene);
-      VIEWS.forEach(({ name, waits }, place) => {
-        const view = /** @type {View} */ (views[place]);
+      for (const { row, view } of staged.places) {
         // What is neither seen nor spoken costs nothing.
-        if ((parts.isShown(name) || view.spoken) && (!waits || lesson.engine.isWhole)) {
+        if (view && (parts.isShown(row.name) || view.spoken) && (!row.isLate || lesson.engine.isWhole)) {
           view.show(scene);
         }
-      });
-      spoken.tell(views.flatMap((view) => view.spoken?.() || []).join(" "));
+      }
+      spoken.tell(staged.views().flatMap((view) => view.spoken?.() || []).join(" "));
       parts.lock();
     },
   };
@@ -130,32 +131,4 @@ export function buildView(lab) {
 /** Whether a message says by itself what it is about. @param {string} key @param {string} message */
 function isNamed(key, message) {
   return key === "state" || message.includes(`\`${key}\``);
-}
-
-/** What is shown and hidden with a view. @param {View} [view] */
-function elementsOf(view) {
-  return [...(view?.elements ?? []), ...(view?.track ? [view.track] : [])];
-}
-
-/**
- * The elements of all views in order; those of neighbours that are paired stand in one element.
- * @param {View[]} views
- */
-function paired(views) {
-  const elements = [];
-  const groups = /** @type {[HTMLElement, string[]][]} */ ([]);
-  for (const [place, { name, paired }] of VIEWS.entries()) {
-    const own = views[place]?.elements ?? [];
-    const [pair, names] = groups.at(-1) ?? [];
-    if (paired && VIEWS[place - 1]?.paired) {
-      pair?.append(...own);
-      names?.push(name);
-    } else if (paired) {
-      groups.push([make("div", { class: "pair" }, ...own), [name]]);
-      elements.push(/** @type {[HTMLElement, string[]]} */ (groups.at(-1))[0]);
-    } else {
-      elements.push(...own);
-    }
-  }
-  return { elements, groups };
 }

@@ -1,24 +1,21 @@
-// The views of a lab, in the order in which they stand. A new one is a row here and a file of its own.
+// The views of a lab, in the order in which they stand. A new one is a row here and a file of its own,
+// and where it is fetched later a line in `late.js`.
 
-import { codeView } from "./code/view.js";
 import { curveView } from "./curve.js";
-import { derivationView } from "./derivation.js";
-import { fatesView } from "./fates/view.js";
-import { fitView } from "./fit.js";
-import { graphView } from "./graph/view.js";
 import { landscapeView } from "./landscape.js";
 import { numbersView } from "./numbers.js";
 import { statusView } from "./status.js";
-import { timelineView } from "./timeline/view.js";
 import { traceView } from "./trace.js";
 import { updateView } from "./update.js";
 import { verdictView } from "./verdict.js";
 
 /**
+ * @typedef {(host: import("./scene.js").Host) => import("./scene.js").View} Make
+ *
  * @typedef {object} Row
  * @property {string} name by which `views` and `hide` name it
- * @property {(host: import("./scene.js").Host) => import("./scene.js").View} make
- * @property {boolean} [waits] whether it needs what the first part of the engine does not have
+ * @property {Make} [make]
+ * @property {boolean} [isLate] whether it needs what the first part of the engine does not have; then it is made by its name in `late.js`
  * @property {boolean} [paired] whether it stands beside a neighbour that is paired too
  */
 
@@ -28,13 +25,13 @@ export const VIEWS = [
   { name: "verdict", make: verdictView },
   { name: "curve", make: curveView },
   { name: "landscape", make: landscapeView, paired: true },
-  { name: "fit", make: fitView, paired: true, waits: true },
-  { name: "fates", make: fatesView, waits: true },
-  { name: "graph", make: graphView, waits: true },
-  { name: "timeline", make: timelineView, waits: true },
+  { name: "fit", isLate: true, paired: true },
+  { name: "fates", isLate: true },
+  { name: "graph", isLate: true },
+  { name: "timeline", isLate: true },
   { name: "update", make: updateView },
-  { name: "derivation", make: derivationView, waits: true },
-  { name: "code", make: codeView, waits: true },
+  { name: "derivation", isLate: true },
+  { name: "code", isLate: true },
   { name: "trace", make: traceView },
   { name: "numbers", make: numbersView },
 ];

@@ -1,0 +1,8 @@
+// The views that are fetched with the rest of the engine, in one file: few files are fetched sooner than many.
+
+export { codeView as code } from "./code/view.js";
+export { derivationView as derivation } from "./derivation.js";
+export { fatesView as fates } from "./fates/view.js";
+export { fitView as fit } from "./fit.js";
+export { graphView as graph } from "./graph/view.js";
+export { timelineView as timeline } from "./timeline/view.js";
