@@ -94,8 +94,8 @@ test("bad attributes are answered, and the exercise stays", async () => {
     return element.locator(".problem.general").textContent();
   };
   assert.equal(await say("seed", "abc"), "`seed`: `abc` is not a number; type one such as 0.01.");
-  assert.equal(await say("model", "loss = (w"), "Model: this `(` is never closed.");
-  assert.equal(await say("model", "loss = w*q"), "Model: `q` has no value; give it one.");
+  assert.equal(await say("model", "loss = (w"), "`model`: this `(` is never closed.");
+  assert.equal(await say("model", "loss = w*q"), "`model`: `q` has no value; give it one.");
   assert.equal(await say("model", "loss = w^2"), "");
   assert.equal(await element.locator(".question").count(), 3);
   await close();

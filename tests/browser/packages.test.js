@@ -76,11 +76,25 @@ test("the npm package is packed, installed, and imported in Node and in a page",
     const downhill = await load(await readFile(new URL(import.meta.resolve("downhill-learn/core_bg.wasm"))));
     console.log(downhill.differentiate("(x*w - y)^2", "w").derivative, downhill.train().losses[2]);`;
   assert.equal(run("node", ["--input-type=module", "-e", program], folder), "2*x*(x*w - y) 4.919240100095999\n");
+  await tryReadme(folder, names);
   await writeFile(join(folder, "page.html"), '<!doctype html><title>course</title><script type="module" src="node_modules/downhill-learn/downhill.js"></script><downhill-lab lr="0.02"></downhill-lab>');
   await visit(folder, "page.html", async (page) => {
     await page.locator("downhill-lab [part=trace]").filter({ hasText: "4 hours 7.99" }).waitFor();
   });
 });
+
+/**
+ * The package's README: its example prints what it says, and it points at nothing that the package does not have.
+ * @param {string} folder in which the package is installed
+ * @param {string[]} names of its files
+ */
+async function tryReadme(folder, names) {
+  const readme = await readFile(join(folder, "node_modules/downhill-learn/README.md"), "utf8");
+  const [code = "", printed = ""] = [...readme.matchAll(/(?:^(?: {4}.*)?\n)+/gm)].map(([block]) => block.replace(/^ {4}/gm, "").trim()).filter((block) => /^import|^predict/.test(block));
+  assert.equal(run("node", ["--input-type=module", "-e", code], folder).trim(), printed);
+  const targets = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target);
+  assert.deepEqual(targets.filter((target) => !names.includes(target ?? "")), []);
+}
 
 test("a plain page with its own colours", async () => {
   await visit(ROOT, "examples/plain.html", async (page) => {

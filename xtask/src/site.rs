@@ -99,7 +99,7 @@ fn npm_package() -> Outcome {
         ("www/font/DownhillMath.woff2", "font/DownhillMath.woff2"),
         ("www/font/OFL.txt", "font/OFL.txt"),
         ("www/downhill.d.ts", "downhill.d.ts"),
-        ("README.md", "README.md"),
+        ("docs/npm.md", "README.md"),
         ("LICENSE-MIT", "LICENSE-MIT"),
         ("LICENSE-APACHE", "LICENSE-APACHE"),
     ] {
