@@ -22,7 +22,7 @@ const DEEDS = /** @type {[string, (lab: import("playwright-core").Locator) => Pr
   ["the run’s numbers are open", (lab) => lab.locator("summary", { hasText: "The run’s numbers" }).click()],
   ["two runs are pinned", (lab) => lab.getByRole("button", { name: "Pin this run" }).dblclick()],
   ["a node is chosen", (lab) => lab.getByLabel("node", { exact: true }).selectOption("1")],
-  ["inside a step", (lab) => lab.getByRole("button", { name: "one operation on" }).click()],
+  ["inside a step", (lab) => lab.getByRole("button", { name: "one operation forward" }).click()],
   ["to be shared", (lab) => lab.getByRole("button", { name: "Share …" }).click()],
 ]);
 

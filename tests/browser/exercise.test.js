@@ -33,7 +33,7 @@ test("the deck's exercise is solved by keyboard alone", async () => {
     await page.keyboard.type(answer);
     await page.keyboard.press("Enter");
   }
-  assert.equal(await score.textContent(), "All 9 numbers are there, 9 of them found by you.");
+  assert.equal(await score.textContent(), "All 9 numbers are filled in; you found 9 of them yourself.");
   assert.deepEqual(await result(), { questions: 9, answered: 9, correct: 9, attempts: 9, hints: 0, score: 1, complete: true });
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).heard), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   assert.deepEqual(await element.evaluate((/** @type {any} */ { state }) => state.answers[8]), "-8");
@@ -56,7 +56,7 @@ test("wrong answers say what they would be right for, hints are no errors", asyn
   for (let count = 0; count < 3; count += 1) {
     await hint.click();
   }
-  assert.equal(((await help.textContent()) ?? "").replace(/[\u2061\u2062]/g, ""), "Multiply the gradient that comes from upstream by the local derivative, and add up over all uses. ∂loss∂y^⋅∂y^∂w = (−4)⋅2");
+  assert.equal(((await help.textContent()) ?? "").replace(/[\u2061\u2062]/g, ""), "Multiply the upstream gradient by the local derivative, and add the products of all uses. ∂loss∂y^⋅∂y^∂w = (−4)⋅2");
   await element.getByRole("button", { name: "show for the gradient of loss by w" }).click();
   assert.equal(await field("gradient of loss by w").inputValue(), "-8");
   assert.deepEqual(await result(), { questions: 9, answered: 1, correct: 0, attempts: 1, hints: 3, score: 0, complete: false });

@@ -22,7 +22,7 @@ test("the deck's lesson is there, without a violation", async () => {
 test("dragging the learning rate changes trace and pictures", async () => {
   const { page, rate, trace, pixels, state, close } = await openLab(session);
   const before = [await pixels("curve"), await pixels("graph"), await trace.textContent()];
-  await page.getByRole("button", { name: "one step on" }).click();
+  await page.getByRole("button", { name: "one step forward" }).click();
   const box = await rate.boundingBox();
   assert.ok(box);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -145,7 +145,7 @@ test("after a trap a new instance goes on from the state", async () => {
     return [traps, engine.generation];
   });
   assert.deepEqual(traps, [1, 1]);
-  await lab.getByRole("button", { name: "one step on" }).click();
+  await lab.getByRole("button", { name: "one step forward" }).click();
   assert.equal(await trace.textContent(), before);
   await rateField.fill("0.01");
   assert.ok((await trace.textContent())?.endsWith("4 hours 7.80\n"));

@@ -68,7 +68,7 @@ test("the first page is small, and the rest comes when it is looked at", async (
 
 test("where the rest can't be had, each element says so", async () => {
   const { page } = await openPage(session, { prepare: (page) => page.route("**/core_rest.wasm", (route) => route.fulfill({ status: 404 })) });
-  const alert = (/** @type {string} */ place) => page.locator(place).getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404). Check the connection, then load the page again." });
+  const alert = (/** @type {string} */ place) => page.locator(place).getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404). Check your connection, and load the page again." });
   for (const place of ["#recap downhill-autograd", "#derivative downhill-derivative", "#passes downhill-lab", "#exercise downhill-exercise"]) {
     await page.locator(place).scrollIntoViewIfNeeded();
     await alert(place).waitFor();

@@ -206,7 +206,7 @@ test("the SCORM package tells a platform its score, and goes on where it was", a
     assert.deepEqual(Object.values(JSON.parse(kept)), ["2", "-2", "4", "-4", "1", "2", "-4", "-4", "-8"]);
     await page.evaluate((kept) => localStorage.setItem("kept", kept), kept);
     await page.reload();
-    await exercise.getByText("All 9 numbers are there, 9 of them found by you.").waitFor();
+    await exercise.getByText("All 9 numbers are filled in; you found 9 of them yourself.").waitFor();
   });
 });
 

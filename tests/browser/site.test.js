@@ -50,7 +50,7 @@ test("a refused clipboard leaves the text selected", async () => {
   const { page, lab, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) });
   await lab.getByRole("button", { name: "Share …" }).click();
   await lab.getByRole("button", { name: "copy: Link" }).click();
-  await lab.getByText("the clipboard is refused here; copy what is selected").waitFor();
+  await lab.getByText("the clipboard can’t be used here; copy the selected text").waitFor();
   assert.ok(await page.evaluate(() => {
     const field = /** @type {HTMLTextAreaElement} */ (document.querySelector("#lab")?.shadowRoot?.activeElement);
     return field.selectionEnd - field.selectionStart === field.value.length && field.value.length > 10;
@@ -64,8 +64,8 @@ const ADDRESSES = /** @type {const} */ ([
   ["?lr=0.02&v=1", { lr: 0.02 }, ""],
   ["?weight-decay=0.5&optimizer=adamw", { weightDecay: 0.5, optimizer: "adamw" }, ""],
   ["?lr=0.02&lr=0.5", { lr: 0.02 }, ""],
-  ["?lr=0.02&v=7", { lr: 0.02 }, "This address was made by a later Downhill (version 7); what is known of it was taken."],
-  ["?lr=0.02&v=x", { lr: 0.02 }, "The version in this address can’t be read; it was taken as the first."],
+  ["?lr=0.02&v=7", { lr: 0.02 }, "This address was made by a later version of Downhill (version 7); the settings that are known here were taken."],
+  ["?lr=0.02&v=x", { lr: 0.02 }, "The version in this address can’t be read; the address was read as one of version 1."],
   ["?__proto__=1&constructor=2&unknown=3", { lr: 0.01 }, ""],
   ["?model=y_hat+%3D+x*w%0Aloss+%3D+(y_hat+-+y)%5E2&data=x=1,2;y=3,4", { data: { x: [1, 2], y: [3, 4] } }, ""],
 ]);
@@ -255,8 +255,8 @@ test("after the first visit the site works offline, and asks nobody else", async
 
 test("a module that can't be compiled, or comes with a wrong type, says so", async () => {
   const answers = /** @type {const} */ ([
-    [{ status: 404, body: "" }, "The engine could not be downloaded (the server answered 404). Check the connection, then load the page again."],
-    [{ status: 200, contentType: "text/html", body: "<!doctype html>" }, "The engine that was downloaded is not WebAssembly; the server sends something else in its place. Load the page again, or tell whoever runs it."],
+    [{ status: 404, body: "" }, "The engine could not be downloaded (the server answered 404). Check your connection, and load the page again."],
+    [{ status: 200, contentType: "text/html", body: "<!doctype html>" }, "The file that was downloaded as the engine is not WebAssembly; the server sent something else. Load the page again, or tell the person who runs the site."],
   ]);
   for (const [answer, message] of answers) {
     const { page, problems } = await openPage(session, { path: "lab.html", prepare: (page) => page.route("**/*.wasm", (route) => route.fulfill(answer)) });

@@ -30,24 +30,24 @@ async function openTimeline({ path = "", ...options } = {}) {
 
 /** The phases of the deck's first sample, in order. */
 const DECK = [
-  ["f0", ["The leaves are known; nothing is computed yet."]],
+  ["f0", ["The data and the parameters are known; nothing is computed yet."]],
   ["f1", ["Forward: the value of one operation.", "y^=xw=1⋅1=1"]],
   ["f2", ["Forward: the value of one operation.", "s=y^−y=1−2=−1"]],
   ["f3", ["Forward: the value of one operation.", "loss=s2=(−1)2=1"]],
-  ["b0", ["Backward: the output changes as fast as itself.", "∂loss∂loss=1"]],
-  ["b1", ["Backward: upstream times local.", "∂loss∂s=∂loss∂loss⋅∂loss∂s=1⋅(2s)=1⋅(−2)=−2"]],
-  ["b2", ["Backward: upstream times local.", "∂loss∂y^=∂loss∂s⋅∂s∂y^=(−2)⋅1=−2", "∂loss∂y=∂loss∂s⋅∂s∂y=(−2)⋅(−1)=2"]],
-  ["b3", ["Backward: upstream times local.", "∂loss∂x=∂loss∂y^⋅∂y^∂x=(−2)⋅w=(−2)⋅1=−2", "∂loss∂w=∂loss∂y^⋅∂y^∂w=(−2)⋅x=(−2)⋅1=−2"]],
+  ["b0", ["Backward: the derivative of the output with respect to itself is 1.", "∂loss∂loss=1"]],
+  ["b1", ["Backward: the upstream gradient times the local derivative.", "∂loss∂s=∂loss∂loss⋅∂loss∂s=1⋅(2s)=1⋅(−2)=−2"]],
+  ["b2", ["Backward: the upstream gradient times the local derivative.", "∂loss∂y^=∂loss∂s⋅∂s∂y^=(−2)⋅1=−2", "∂loss∂y=∂loss∂s⋅∂s∂y=(−2)⋅(−1)=2"]],
+  ["b3", ["Backward: the upstream gradient times the local derivative.", "∂loss∂x=∂loss∂y^⋅∂y^∂x=(−2)⋅w=(−2)⋅1=−2", "∂loss∂w=∂loss∂y^⋅∂y^∂w=(−2)⋅x=(−2)⋅1=−2"]],
   ["u", ["The parameters move against their gradients."]],
 ];
 
 test("every phase of the deck's first sample is said in mathematics, forwards and backwards", async () => {
   const { button, sentences, at, close } = await openTimeline();
   for (const [phase, said] of DECK) {
-    await button("one operation on").click();
+    await button("one operation forward").click();
     assert.deepEqual([(await at()).phase, await sentences()], [phase, said]);
   }
-  await button("one operation on").click();
+  await button("one operation forward").click();
   assert.deepEqual(await at(), { epoch: 0, sample: 1, phase: "f0" });
   for (const [phase, said] of DECK.toReversed()) {
     await button("one operation back").click();
@@ -62,7 +62,7 @@ test("every phase of the deck's first sample is said in mathematics, forwards an
 
 test("the timeline is walked by keyboard", async () => {
   const { page, button, at, close } = await openTimeline();
-  await button("one operation on").focus();
+  await button("one operation forward").focus();
   const press = async (/** @type {string} */ key) => {
     await page.keyboard.press(key);
     const { epoch, sample, phase } = await at();
@@ -105,7 +105,7 @@ test("what is not computed yet has an empty place", async () => {
       return [values, gradients];
     });
   const [allValues = 0, allGradients = 0] = await coloured();
-  await button("one operation on").click();
+  await button("one operation forward").click();
   const [fewValues = 0, noGradients = 0] = await coloured();
   assert.ok(fewValues > 0 && fewValues < allValues && noGradients === 0 && allGradients > 0, `${fewValues} of ${allValues}, ${noGradients} of ${allGradients}`);
   await close();

@@ -63,18 +63,18 @@ test("a lesson is chosen, with a line of why, and reset", async () => {
 test("the verdict speaks of the learning rate, and knows the island", async () => {
   const { lab, rateField, close } = await openLab(session);
   const verdict = settled(lab.locator(".verdict"));
-  assert.equal(await verdict.textContent(), "This learning rate converges: an epoch multiplies the distance to the minimum by 0.7393. Stable: 0 < α < 0.204 and 0.4765 < α < 0.519; most is done at α = 0.05556.");
+  assert.equal(await verdict.textContent(), "This learning rate converges: each epoch multiplies the distance to the minimum by 0.7393. Stable: 0 < α < 0.204 and 0.4765 < α < 0.519; fastest at α = 0.05556.");
   await rateField.fill("0.3");
-  assert.match((await verdict.textContent()) ?? "", /^This learning rate diverges: an epoch multiplies the distance to the minimum by 2\.464\./);
+  assert.match((await verdict.textContent()) ?? "", /^This learning rate diverges: each epoch multiplies the distance to the minimum by 2\.464\./);
   await rateField.fill("0.5");
-  assert.match((await verdict.textContent()) ?? "", /^This learning rate converges: an epoch multiplies the distance to the minimum by 0\./);
+  assert.match((await verdict.textContent()) ?? "", /^This learning rate converges: each epoch multiplies the distance to the minimum by 0\./);
   assert.match(await lab.locator(".track").evaluate((track) => getComputedStyle(track).backgroundImage), /^linear-gradient\(/);
   await close();
 });
 
 test("what no theory computes is measured", async () => {
   const { lab, close } = await openLab(session, { path: "?optimizer=adam&lr=0.1&epochs=30" });
-  assert.match((await lab.locator(".verdict").textContent()) ?? "", /^Measured, not computed: in its second half, an epoch multiplied the mean loss by 0\.\d+\.$/);
+  assert.match((await lab.locator(".verdict").textContent()) ?? "", /^Measured, not computed: in the second half of this run, each epoch multiplied the mean loss by 0\.\d+\.$/);
   await close();
 });
 

@@ -54,9 +54,9 @@ const ANSWERS = [
   [" 1/3 ", 1 / 3],
   ["-1/4", -0.25],
   ["2.5e1", 25],
-  ["0,5", "write the decimals after a point, as in 0.5"],
+  ["0,5", "use a decimal point, as in 0.5"],
   ["1/2/3", "write a number such as -8, or a fraction such as 1/3"],
-  ["1/0", "a fraction can't have 0 below its bar"],
+  ["1/0", "the denominator of a fraction can't be 0"],
   ["x", "`x` is not a number; type one such as 0.01"],
   ["NaN", "`NaN` is not a number; type one such as 0.01"],
   ["1e999", "`1e999` is too large; the largest number is about 1.8e308"],
@@ -73,20 +73,20 @@ test("an answer may be rounded to three digits", () => {
 /** A question of the deck's exercise, a wrong answer, and what is said. @type {[string, number, string][]} */
 const MISTAKES = [
   ["value of s", 2, "That is the difference the other way round."],
-  ["value of s", 6, "That is the sum; here the two are combined otherwise."],
-  ["value of y_hat", 3, "That is the sum; here the two are combined otherwise."],
-  ["value of loss", -2, "That is what goes in; the operation is still to be done."],
-  ["value of loss", -4, "That is twice what goes in; a square is it times itself."],
+  ["value of s", 6, "That is the sum; this node does something else."],
+  ["value of y_hat", 3, "That is the sum; this node does something else."],
+  ["value of loss", -2, "That is the input; the operation still has to be applied to it."],
+  ["value of loss", -4, "That is twice the input; the square is the input times itself."],
   ["local derivative of loss by s", -2, "The factor from the exponent is missing."],
   ["local derivative of loss by s", 4, "That is the forward value, not a derivative."],
-  ["local derivative of y_hat by w", 1, "That is the derivative by the other factor."],
-  ["gradient of loss by w", 2, "That is the local derivative alone: it is multiplied by what comes from upstream."],
-  ["gradient of loss by w", -4, "That is the gradient from upstream alone: it is multiplied by the local derivative."],
-  ["gradient of loss by w", -2, "That is upstream plus local: the chain rule multiplies them."],
+  ["local derivative of y_hat by w", 1, "That is the derivative with respect to the other factor."],
+  ["gradient of loss by w", 2, "That is the local derivative alone: multiply it by the upstream gradient."],
+  ["gradient of loss by w", -4, "That is the upstream gradient alone: multiply it by the local derivative."],
+  ["gradient of loss by w", -2, "That is the upstream gradient plus the local derivative: the chain rule multiplies them."],
   ["gradient of loss by w", 1, "That is the forward value, not the gradient."],
-  ["gradient of loss by w", 8, "The size is right, the sign is not."],
-  ["gradient of loss by w", -16, "That is twice as much: is there a factor 2 too many?"],
-  ["gradient of loss by y_hat", 4, "The size is right, the sign is not."],
+  ["gradient of loss by w", 8, "The absolute value is right, but the sign is wrong."],
+  ["gradient of loss by w", -16, "That is twice the answer: is there a factor of 2 too many?"],
+  ["gradient of loss by y_hat", 4, "The absolute value is right, but the sign is wrong."],
   ["gradient of loss by w", 77, "Not yet. A hint may help."],
 ];
 
@@ -101,7 +101,7 @@ test("a value that is used twice asks for both shares", () => {
   const questions = questionsOf({ model: "p = x*w\nq = p^2\nloss = q + p", init: { x: 2, w: 3 }, by: ["w"] });
   const question = questions.find(({ name }) => name === "gradient of loss by p");
   assert.equal(question?.answer, 13);
-  assert.equal(question && diagnosis(question, 12), "That is the share of one use; the value is used several times, so add them up.");
+  assert.equal(question && diagnosis(question, 12), "That is the gradient through one use only; this value is used several times, so add the gradients through all uses.");
 });
 
 test("results", () => {

@@ -27,7 +27,7 @@ export function loadEngine(bytes) {
 /** @param {ArrayBuffer | ArrayBufferView} [bytes] */
 async function start(bytes) {
   if (typeof WebAssembly === "undefined") {
-    throw new Error("This browser has no WebAssembly, which the calculations need. Any browser from 2020 on has it, unless it was turned off.");
+    throw new Error("This browser has no WebAssembly, which Downhill needs for its calculations. Every browser since 2020 has it, unless it is turned off.");
   }
   return new Engine(await compile(/** @type {BufferSource} */ (bytes ?? (await download(FIRST)))));
 }
@@ -41,7 +41,7 @@ async function compile(bytes) {
     const isModule = WebAssembly.validate(bytes);
     const why = isModule || /unsafe-eval|Content Security Policy|blocked by CSP/i.test(String(error))
       ? "This page’s security policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'."
-      : "The engine that was downloaded is not WebAssembly; the server sends something else in its place. Load the page again, or tell whoever runs it.";
+      : "The file that was downloaded as the engine is not WebAssembly; the server sent something else. Load the page again, or tell the person who runs the site.";
     throw new Error(why, { cause: error });
   }
 }
@@ -51,7 +51,7 @@ async function download(file) {
   const response = await fetch(new URL(file, import.meta.url)).catch(() => undefined);
   if (!response?.ok) {
     const why = response ? ` (the server answered ${response.status})` : "";
-    throw new Error(`The engine could not be downloaded${why}. Check the connection, then load the page again.`);
+    throw new Error(`The engine could not be downloaded${why}. Check your connection, and load the page again.`);
   }
   return response.arrayBuffer();
 }

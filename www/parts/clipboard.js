@@ -14,7 +14,7 @@ export async function copyText(text, said, select) {
     return true;
   } catch {
     select();
-    setText(said, "the clipboard is refused here; copy what is selected");
+    setText(said, "the clipboard can’t be used here; copy the selected text");
     return false;
   }
 }

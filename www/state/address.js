@@ -63,5 +63,5 @@ function remarkOn(version) {
     return "";
   }
   const isLater = /^\d{1,6}$/.test(version) && Number(version) > VERSION;
-  return isLater ? `this address was made by a later Downhill (version ${version}); what is known of it was taken` : "the version in this address can’t be read; it was taken as the first";
+  return isLater ? `this address was made by a later version of Downhill (version ${version}); the settings that are known here were taken` : "the version in this address can’t be read; the address was read as one of version 1";
 }

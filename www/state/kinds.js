@@ -82,7 +82,7 @@ function readData(text) {
 function readFlag(text) {
   const word = text.trim().toLowerCase();
   if (!["", "true", "false", "1", "0"].includes(word)) {
-    throw new TextError("this is on or off: write true or false");
+    throw new TextError("this is either on or off: write true or false");
   }
   return word !== "false" && word !== "0";
 }

@@ -31,7 +31,7 @@ export function rootsView() {
 /** @param {FoundRoot} root */
 function note({ multiplicity = 1, realWhere, value, low, high }) {
   if (value !== undefined) {
-    return low === high ? "by a search" : `by a search, between ${low} and ${high}`;
+    return low === high ? "found by a search" : `found by a search, between ${low} and ${high}`;
   }
   const often = multiplicity > 1 ? `${multiplicity} times` : "";
   return [often, realWhere && `real where ${realWhere}`].filter(Boolean).join(", ");

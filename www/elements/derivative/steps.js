@@ -85,7 +85,7 @@ export function derivationView() {
     /** @param {Calculation} calculation */
     show(calculation) {
       shown = calculation;
-      detail.replaceChildren(make("p", { class: "quiet" }, "Point at a derivative that is still to be calculated, or step to it with Tab, to see its own calculation."));
+      detail.replaceChildren(make("p", { class: "quiet" }, "Point at a derivative that is not calculated yet, or go to it with the Tab key, to see how it is calculated."));
       lines.replaceChildren(...calculation.lines.map(({ mathml }, index) => line(index > 0 ? `<mo>=</mo>${mathml}` : mathml)));
       tree.show(calculation.steps.length - 1);
     },

@@ -13,7 +13,7 @@ const TOLERANCE = 5e-3;
  */
 export function readAnswer(text) {
   if (/^\s*[+−-]?\d*,\d+\s*$/.test(text)) {
-    throw new TextError("write the decimals after a point, as in 0.5");
+    throw new TextError("use a decimal point, as in 0.5");
   }
   const [top = "", bottom, more] = text.split("/");
   if (more !== undefined) {
@@ -21,7 +21,7 @@ export function readAnswer(text) {
   }
   const value = readNumber(top) / (bottom === undefined ? 1 : readNumber(bottom));
   if (!Number.isFinite(value)) {
-    throw new TextError("a fraction can't have 0 below its bar");
+    throw new TextError("the denominator of a fraction can't be 0");
   }
   return value;
 }
@@ -52,19 +52,19 @@ export function diagnosis(question, answer) {
 function mistakes(question) {
   const { kind, answer } = question;
   const own = { value: ofValue, local: ofLocal, gradient: ofGradient }[kind](question);
-  return [...own, [-answer, "The size is right, the sign is not."], [answer / 2, "That is half of it: is a factor 2 missing?"], [answer * 2, "That is twice as much: is there a factor 2 too many?"]];
+  return [...own, [-answer, "The absolute value is right, but the sign is wrong."], [answer / 2, "That is half of the answer: is a factor of 2 missing?"], [answer * 2, "That is twice the answer: is there a factor of 2 too many?"]];
 }
 
 /** @param {Question} question @returns {[number, string][]} */
 function ofValue({ operands, operation }) {
   const [a = NaN, b] = operands;
   if (b === undefined) {
-    return [[a, "That is what goes in; the operation is still to be done."], [2 * a, "That is twice what goes in; a square is it times itself."]];
+    return [[a, "That is the input; the operation still has to be applied to it."], [2 * a, "That is twice the input; the square is the input times itself."]];
   }
   const others = /** @type {[string, number, string][]} */ ([
-    ["+", a + b, "That is the sum; here the two are combined otherwise."],
-    ["×", a * b, "That is the product; here the two are combined otherwise."],
-    ["−", a - b, "That is the difference; here the two are combined otherwise."],
+    ["+", a + b, "That is the sum; this node does something else."],
+    ["×", a * b, "That is the product; this node does something else."],
+    ["−", a - b, "That is the difference; this node does something else."],
     ["", b - a, "That is the difference the other way round."],
   ]);
   return others.filter(([sign]) => sign !== operation).map(([, value, words]) => [value, words]);
@@ -74,8 +74,8 @@ function ofValue({ operands, operation }) {
 function ofLocal({ operands, operation, value }) {
   const [a = NaN, b = NaN] = operands;
   const product = /** @type {[number, string][]} */ ([
-    [a, "That is the derivative by the other factor."],
-    [b, "That is the derivative by the other factor."],
+    [a, "That is the derivative with respect to the other factor."],
+    [b, "That is the derivative with respect to the other factor."],
   ]);
   const power = /** @type {[number, string][]} */ ([[a, "The factor from the exponent is missing."]]);
   return [...(operation === "×" ? product : power), [value, "That is the forward value, not a derivative."]];
@@ -84,22 +84,22 @@ function ofLocal({ operands, operation, value }) {
 /** @param {Question} question @returns {[number, string][]} */
 function ofGradient({ upstream, local, value }) {
   const shares = Array.from(upstream, (gradient, use) => gradient * (local[use] ?? NaN));
-  const several = /** @type {[number, string][]} */ (shares.length > 1 ? shares.map((share) => [share, "That is the share of one use; the value is used several times, so add them up."]) : []);
+  const several = /** @type {[number, string][]} */ (shares.length > 1 ? shares.map((share) => [share, "That is the gradient through one use only; this value is used several times, so add the gradients through all uses."]) : []);
   const sums = Array.from(upstream, (gradient, use) => gradient + (local[use] ?? NaN));
   return [
     ...several,
-    ...Array.from(local, (each) => /** @type {[number, string]} */ ([each, "That is the local derivative alone: it is multiplied by what comes from upstream."])),
-    ...Array.from(upstream, (each) => /** @type {[number, string]} */ ([each, "That is the gradient from upstream alone: it is multiplied by the local derivative."])),
-    ...sums.map((each) => /** @type {[number, string]} */ ([each, "That is upstream plus local: the chain rule multiplies them."])),
+    ...Array.from(local, (each) => /** @type {[number, string]} */ ([each, "That is the local derivative alone: multiply it by the upstream gradient."])),
+    ...Array.from(upstream, (each) => /** @type {[number, string]} */ ([each, "That is the upstream gradient alone: multiply it by the local derivative."])),
+    ...sums.map((each) => /** @type {[number, string]} */ ([each, "That is the upstream gradient plus the local derivative: the chain rule multiplies them."])),
     [value, "That is the forward value, not the gradient."],
   ];
 }
 
 /** The rule of a question in words. */
 export const RULES = {
-  value: "Put the values of the inputs into the operation.",
-  local: "Differentiate this one operation by this input, as if nothing else changed.",
-  gradient: "Multiply the gradient that comes from upstream by the local derivative, and add up over all uses.",
+  value: "Apply the operation to the values of its inputs.",
+  local: "Differentiate this operation with respect to this input, and treat everything else as constant.",
+  gradient: "Multiply the upstream gradient by the local derivative, and add the products of all uses.",
 };
 
 /**

@@ -58,7 +58,7 @@ export function worksheet(redraw) {
      */
     show(progress, { questions, correct, answered, complete }) {
       progress.forEach((each, index) => rows[index]?.show(each));
-      setText(score, complete ? `All ${questions} numbers are there, ${correct} of them found by you.` : `${answered} of ${questions} numbers found.`);
+      setText(score, complete ? `All ${questions} numbers are filled in; you found ${correct} of them yourself.` : `${answered} of ${questions} numbers found.`);
     },
 
     /**

@@ -1,4 +1,4 @@
-// What a lab does: keeps a state, runs it in the engine, and shows it in a view.
+// The session of a lab: it keeps the state, runs it in the engine, and shows the run in a view.
 
 import { Lesson } from "../../engine/lesson.js";
 import { DECK, SETTINGS, merge, withoutAbsent, withoutOthers } from "../../state/settings.js";

@@ -11,7 +11,7 @@ import { SETTINGS } from "../../state/settings.js";
 const WORDS = {
   converges: "This learning rate converges",
   oscillates: "This learning rate converges, jumping from one side of the minimum to the other",
-  crawls: "This learning rate converges, but crawls",
+  crawls: "This learning rate converges, but very slowly",
   diverges: "This learning rate diverges",
   stays: "This learning rate neither converges nor diverges",
 };
@@ -38,7 +38,7 @@ export function fateOf(handle) {
 /** Where nothing can be computed about other learning rates, what this run did. @param {Handle} handle @param {Core} core */
 function measured(handle, core) {
   const ratio = handle.settledRatio;
-  const what = handle.diverged !== undefined ? "this run diverges" : ratio === undefined ? "" : `in its second half, an epoch multiplied the mean loss by ${core.shortNumber(ratio)}`;
+  const what = handle.diverged !== undefined ? "this run diverges" : ratio === undefined ? "" : `in the second half of this run, each epoch multiplied the mean loss by ${core.shortNumber(ratio)}`;
   return what && `Measured, not computed: ${what}.`;
 }
 
@@ -72,10 +72,10 @@ export function verdictView() {
  */
 function sentenceOf(core, { fate, factor, stable, best, exact }) {
   const short = (/** @type {number} */ value) => core.shortNumber(value);
-  const epoch = `an epoch multiplies the distance to the minimum by ${short(factor)}`;
+  const epoch = `each epoch multiplies the distance to the minimum by ${short(factor)}`;
   const intervals = stable.map(([low, high]) => `${short(low)} < α < ${Number.isFinite(high) ? short(high) : "10"}`);
-  const range = intervals.length > 0 ? `Stable: ${intervals.join(" and ")}; most is done at α = ${short(best.lr)}.` : "No learning rate up to 10 is stable.";
-  const where = exact ? "" : " This is so near where the run ended; the model is not linear in its parameters.";
+  const range = intervals.length > 0 ? `Stable: ${intervals.join(" and ")}; fastest at α = ${short(best.lr)}.` : "No learning rate up to 10 is stable.";
+  const where = exact ? "" : " This holds near the end of the run, because the model is not linear in its parameters.";
   return `${WORDS[fate]}: ${epoch}. ${range}${where}`;
 }
 

@@ -45,7 +45,7 @@ export function codeView({ display, pictures }) {
       return;
     }
     const long = shown.read((handle) => handle.samples) > MOST_SAMPLES;
-    setText(note, long ? "With so much data the program is too long to be shown; take it as a script." : "It prints the trace below, digit for digit where only + − · ÷, squares and roots are used.");
+    setText(note, long ? "With so much data the program is too long to be shown here; save it as a script." : "It prints the trace below; where it uses only + − · ÷, squares and roots, every digit is the same.");
     const lines = long ? [] : parts().flatMap((part, index) => [...(index > 0 ? [{ text: "" }, { text: "" }] : []), ...part]);
     const now = lines.map((line) => isNow(line, shown?.now));
     const next = JSON.stringify([lines.map(({ text }) => text), now]);

@@ -157,7 +157,7 @@ function recipeForm(core, take) {
     input("to", "2"),
     input("samples", "20"),
     input("noise", "0.3"),
-    input("seed of the noise", "0"),
+    input("noise seed", "0"),
   ];
   const [formula, low, high, count, noise, seed] = fields.map(({ field }) => field);
   const act = make("button", { type: "button" }, "Generate");

@@ -4,14 +4,14 @@ import { make } from "../../../parts/dom.js";
 
 /** What the keys do, and where. */
 const SHORTCUTS = /** @type {const} */ ([
-  ["Tab", "to the next control, and into the pictures’ own"],
-  ["← →", "on a slider: a little less, a little more; in the row of the timeline: one operation back, one on"],
-  ["Home End", "on a slider: the least, the most; in the row of the timeline: the first step, the last"],
-  ["Shift + ← →", "in the row of the timeline: one step back, one on"],
-  ["Page Up, Page Down", "in the row of the timeline: one epoch back, one on"],
-  ["Space", "on Play: play, and pause"],
-  ["Enter", "in the exercise: check, and go on to the next number"],
-  ["?", "these keys"],
+  ["Tab", "go to the next control"],
+  ["← →", "on a slider: a little less or more; in the timeline: one operation back or forward"],
+  ["Home End", "on a slider: the least or the most; in the timeline: the first or the last step"],
+  ["Shift + ← →", "in the timeline: one step back or forward"],
+  ["Page Up, Page Down", "in the timeline: one epoch back or forward"],
+  ["Space", "on the Play button: play or pause"],
+  ["Enter", "in the exercise: check the answer and go to the next question"],
+  ["?", "show these keys"],
 ]);
 
 export function helpView() {

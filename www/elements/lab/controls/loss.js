@@ -20,7 +20,7 @@ export function lossView(field) {
     show(missing) {
       line = missing ?? "";
       element.hidden = missing === undefined;
-      setText(words, missing ? "The last line is the prediction, and it is what is minimised: a loss is missing." : "");
+      setText(words, missing ? "The last line is what is minimised, but here it is the prediction: a loss is missing." : "");
       setText(add, `Add ${line}`);
     },
   };

@@ -7,7 +7,7 @@ import { PRESETS } from "../../../state/presets.js";
 /** @param {(state: object) => void} take */
 export function presetView(take) {
   const options = PRESETS.map(({ name }, index) => make("option", { value: String(index) }, name));
-  const select = keepPrivate(make("select", { id: uniqueId() }, make("option", { value: "" }, "choose one"), ...options), chosen);
+  const select = keepPrivate(make("select", { id: uniqueId() }, make("option", { value: "" }, "choose a lesson"), ...options), chosen);
   const why = make("p", { class: "quiet", role: "status" });
 
   function chosen() {

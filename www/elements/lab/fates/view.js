@@ -18,7 +18,7 @@ export function fatesView({ redraw }) {
   const cells = new FateCells(plane);
   const range = new FateRange();
   const drag = dragging(plane.canvas, (...point) => cells.placeAt(...point));
-  const start = keepPrivate(make("select", { "aria-label": "parameter of the map" }), () => zoomTo(1));
+  const start = keepPrivate(make("select", { "aria-label": "parameter on the vertical axis of the map" }), () => zoomTo(1));
   const words = make("p", { class: "quiet" });
   const zoomer = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {number} */ factor) => button(sign, () => zoomTo(range.zoom * factor), { "aria-label": name });
   const element = figure("Map of fates", [start, zoomer("−", "smaller map", 1 / 4), zoomer("+", "larger map", 4)], plane.canvas, words);
@@ -52,7 +52,7 @@ export function fatesView({ redraw }) {
   function describe(lesson, state) {
     lesson.read((handle, core) => {
       const here = `α = ${core.shortNumber(state.lr)}, ${start.value} = ${core.shortNumber(state.init[start.value] ?? 1)}: this run ${cells.fateOf(handle)}.`;
-      setText(words, `${here} Blue reaches it, the darker the sooner; orange diverges; grey does neither.`);
+      setText(words, `${here} Blue: a run reaches the minimum, the darker the sooner. Orange: it diverges. Grey: neither.`);
       plane.describe(`Map of fates over the learning rate and the initial ${start.value}. ${here}`);
     });
   }
@@ -84,7 +84,7 @@ export function fatesView({ redraw }) {
       plane.canvas.hidden = FateCells.isLong(work);
       if (plane.canvas.hidden) {
         forget();
-        setText(words, "With so many steps in a run there is no map; take fewer epochs or less data.");
+        setText(words, "A map of runs with so many steps would take too long; use fewer epochs or less data.");
         return;
       }
       const next = signature(state, lesson.engine.generation);

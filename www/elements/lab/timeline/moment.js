@@ -26,8 +26,8 @@ export function momentControl(act, played) {
     return !isLast;
   }, played);
   const phase = make("span", { class: "phase" });
-  const inside = make("div", { class: "inside", role: "group", "aria-label": "inside the step" }, button("phase-back", "one operation back", "⟨"), play.button, button("phase-on", "one operation on", "⟩"), make("button", { type: "button", "data-action": "whole" }, "whole step"), play.speed, phase);
-  const element = make("div", { class: "moment", "data-key": "at" }, label, button("back", "one step back", "‹"), range, button("next", "one step on", "›"), text, inside);
+  const inside = make("div", { class: "inside", role: "group", "aria-label": "inside the step" }, button("phase-back", "one operation back", "⟨"), play.button, button("phase-on", "one operation forward", "⟩"), make("button", { type: "button", "data-action": "whole" }, "whole step"), play.speed, phase);
+  const element = make("div", { class: "moment", "data-key": "at" }, label, button("back", "one step back", "‹"), range, button("next", "one step forward", "›"), text, inside);
   /** @type {Size} */
   let size = { samples: 1, steps: 1, forward: 0, backward: 0 };
   /** Whether the moment that is shown has none after it. */

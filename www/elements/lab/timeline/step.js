@@ -30,10 +30,10 @@ export function stepSentences() {
 }
 
 const WORDS = {
-  start: "The leaves are known; nothing is computed yet.",
+  start: "The data and the parameters are known; nothing is computed yet.",
   forward: "Forward: the value of one operation.",
-  seed: "Backward: the output changes as fast as itself.",
-  backward: "Backward: upstream times local.",
+  seed: "Backward: the derivative of the output with respect to itself is 1.",
+  backward: "Backward: the upstream gradient times the local derivative.",
   update: "The parameters move against their gradients.",
 };
 
