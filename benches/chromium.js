@@ -63,7 +63,7 @@ async function longCurve() {
     const path = "/www/pkg/core.js";
     const core = await import(path);
     const lesson = new core.Lesson("loss = (x*w - 2)^2", ["x"], Float64Array.of(1), Uint32Array.of(1));
-    lesson.train({ lr: 1e-7, epochs: 1_000_000, batch: 1, initNames: [], initValues: [], optimizer: "sgd", optionNames: [], optionValues: [], schedule: "constant", stepSize: 1, gamma: 1, shuffle: false, seed: 0 });
+    lesson.train({ lr: 1e-7, epochs: 1_000_000, batch: 1, initNames: [], initValues: [], optimizer: "sgd", optionNames: [], optionValues: [], schedule: "constant", shuffle: false, seed: 0 });
     const canvas = Object.assign(document.createElement("canvas"), { width: 900, height: 300 });
     const theme = new core.Theme(new Uint32Array(), "serif", 1);
     const draw = () => {

@@ -74,7 +74,7 @@ pub fn short(x: f64, digits: usize) -> String {
         return "0".to_owned();
     }
     // The digits are taken from the text: read back as a number, 1.798e308 would be infinite.
-    let (significant, exponent) = decimal(&format!("{:.*e}", digits - 1, x.abs()));
+    let (significant, exponent) = digits_of(&format!("{:.*e}", digits - 1, x.abs()));
     let places = digits as i32;
     let text = match exponent {
         _ if (-places..places).contains(&exponent) => positional(&significant, exponent),
@@ -82,6 +82,30 @@ pub fn short(x: f64, digits: usize) -> String {
         _ => compact(&significant, exponent),
     };
     typographic(&signed(x, text.trim_end_matches(".0")))
+}
+
+/// At most `digits` significant digits without a power of ten: `−0.0051`. A number that is not
+/// finite, or whose first digit stands more than six places from the point, is written as by
+/// [`short`].
+///
+/// ```
+/// use downhill::number::decimal;
+/// assert_eq!(decimal(-0.005083, 2), "−0.0051");
+/// assert_eq!(decimal(1e-9, 2), "1e−9");
+/// ```
+#[must_use]
+pub fn decimal(x: f64, digits: usize) -> String {
+    let (significant, exponent) = digits_of(&format!("{:.*e}", digits - 1, x.abs()));
+    if !x.is_finite() || x == 0.0 || !(-6..=-1).contains(&exponent) {
+        return short(x, digits);
+    }
+    typographic(&signed(x, &positional(&significant, exponent)))
+}
+
+/// `1 sample`, `3 samples`: a count with a noun that takes an s.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// With minus signs for hyphens, which are too short to be seen from the last row.
@@ -111,11 +135,11 @@ fn shortest(x: f64) -> (String, i32) {
     if x == 0.0 {
         return ("0".to_owned(), 0);
     }
-    decimal(zmij::Buffer::new().format_finite(x))
+    digits_of(zmij::Buffer::new().format_finite(x))
 }
 
 /// The digits of a written number, and the power of ten of the first.
-fn decimal(text: &str) -> (String, i32) {
+fn digits_of(text: &str) -> (String, i32) {
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let all = format!("{whole}{fraction}");

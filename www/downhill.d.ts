@@ -22,23 +22,23 @@ export interface RunSettings {
   batch?: number;
   /** The rule that moves the parameters; its options have torch.optim's names and defaults. */
   optimizer?: "sgd" | "adagrad" | "rmsprop" | "adam" | "adamw";
-  /** Of sgd and rmsprop: how much of the last step is kept. */
+  /** Of sgd and rmsprop: how much of the last step is kept, from 0 to below 1. */
   momentum?: number;
   /** Of sgd: whether the gradient is evaluated ahead, along the momentum. */
   nesterov?: boolean;
-  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient. */
+  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient, a finite number from 0 on. */
   weightDecay?: number;
-  /** Of rmsprop: how much of the mean of squares is kept. */
+  /** Of rmsprop: how much of the mean of squared gradients is kept, from 0 to below 1. */
   alpha?: number;
-  /** Of adam and adamw: how much of the two means is kept. */
+  /** Of adam and adamw: how much is kept of the mean gradient and of the mean of squared gradients, from 0 to below 1. */
   betas?: [number, number];
-  /** Of adagrad, rmsprop, adam and adamw: what keeps a divisor above 0. */
+  /** Of adagrad, rmsprop, adam and adamw: what is added to a divisor to keep it above 0, a finite number from 0 on. */
   eps?: number;
   /** How the learning rate changes from epoch to epoch. */
   schedule?: "constant" | "step" | "exponential" | "cosine";
-  /** Of step: after how many epochs the learning rate is multiplied by gamma. */
+  /** Of step: after how many epochs the learning rate is multiplied by gamma, a whole number of epochs from 1 on. */
   stepSize?: number;
-  /** Of step and exponential: the factor of the learning rate. */
+  /** Of step and exponential: the factor by which the learning rate is multiplied, above 0 and at most 1. */
   gamma?: number;
   /** Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it. */
   shuffle?: boolean;
@@ -62,23 +62,23 @@ export interface LabState {
   batch: number;
   /** The rule that moves the parameters; its options have torch.optim's names and defaults. */
   optimizer: "sgd" | "adagrad" | "rmsprop" | "adam" | "adamw";
-  /** Of sgd and rmsprop: how much of the last step is kept. */
+  /** Of sgd and rmsprop: how much of the last step is kept, from 0 to below 1. */
   momentum?: number;
   /** Of sgd: whether the gradient is evaluated ahead, along the momentum. */
   nesterov?: boolean;
-  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient. */
+  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient, a finite number from 0 on. */
   weightDecay?: number;
-  /** Of rmsprop: how much of the mean of squares is kept. */
+  /** Of rmsprop: how much of the mean of squared gradients is kept, from 0 to below 1. */
   alpha?: number;
-  /** Of adam and adamw: how much of the two means is kept. */
+  /** Of adam and adamw: how much is kept of the mean gradient and of the mean of squared gradients, from 0 to below 1. */
   betas?: [number, number];
-  /** Of adagrad, rmsprop, adam and adamw: what keeps a divisor above 0. */
+  /** Of adagrad, rmsprop, adam and adamw: what is added to a divisor to keep it above 0, a finite number from 0 on. */
   eps?: number;
   /** How the learning rate changes from epoch to epoch. */
   schedule: "constant" | "step" | "exponential" | "cosine";
-  /** Of step: after how many epochs the learning rate is multiplied by gamma. */
+  /** Of step: after how many epochs the learning rate is multiplied by gamma, a whole number of epochs from 1 on. */
   stepSize?: number;
-  /** Of step and exponential: the factor of the learning rate. */
+  /** Of step and exponential: the factor by which the learning rate is multiplied, above 0 and at most 1. */
   gamma?: number;
   /** Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it. */
   shuffle: boolean;
@@ -93,6 +93,10 @@ export interface LabState {
 export interface TrainSettings extends RunSettings {
   /** How the trace writes its numbers: two decimals, or all digits. */
   digits?: "rounded" | "full";
+  /** The most samples that are taken; by default 100,000, as in the page. */
+  maxSamples?: number;
+  /** The most steps of the run, which are epochs times samples; by default 1,000,000, as in the page. */
+  maxSteps?: number;
 }
 
 /** A run: one row for each step, a step for each batch of each epoch. */
@@ -102,12 +106,39 @@ export interface TrainResult {
   weights: Float64Array;
   /** The gradient of each step: steps x parameters. */
   gradients: Float64Array;
-  /** The loss of the step's sample after the step. */
+  /** The loss of the step's sample, or the mean loss of its batch, after the step. */
   losses: Float64Array;
   /** The first step, counted from 1, after which a number is not finite. */
   diverged: number | undefined;
-  /** What the deck's program prints. */
-  trace: string;
+  /** What the deck's program prints; it is written when it is read. */
+  readonly trace: string;
+  /** What can be said of the learning rate; it is computed when it is read. */
+  readonly verdict: Verdict;
+}
+
+/** What a learning rate does: computed for this model and other learning rates too, or measured on this run. */
+export type Verdict = ComputedVerdict | MeasuredVerdict;
+
+/** Known from the curvature of the loss; for a linear optimizer whose run ended in a valley. */
+export interface ComputedVerdict {
+  measured: false;
+  fate: "converges" | "oscillates" | "crawls" | "diverges" | "stays";
+  /** By what an epoch multiplies the distance to the minimum. */
+  factor: number;
+  /** The intervals of learning rates with which a run converges. */
+  stable: [low: number, high: number][];
+  /** The fastest learning rate, and its factor. */
+  best: { lr: number; factor: number };
+  /** Whether it holds everywhere, and not only near the end of the run. */
+  exact: boolean;
+}
+
+/** What this run did. */
+export interface MeasuredVerdict {
+  measured: true;
+  fate: "falls" | "does not fall" | "diverges";
+  /** By what an epoch multiplied the mean loss in the second half of the run, where that is known. */
+  factor: number | undefined;
 }
 
 /** A node of the computational graph. */

@@ -4,6 +4,7 @@
 //! prints is the page's trace, digit for digit where only `+ - * /`, squares and roots are used
 //! (other functions may differ in their last digit from one mathematical library to another).
 
+mod catalog;
 mod names;
 mod passes;
 mod python;
@@ -11,6 +12,7 @@ mod script;
 mod torch;
 mod update;
 
+pub use self::catalog::catalog;
 pub use self::python::python;
 pub use self::script::{Mark, Script, ScriptLine};
 pub use self::torch::torch;

@@ -4,7 +4,7 @@ use super::names::Names;
 use super::script::{Mark, Script};
 use crate::autodiff::NodeId;
 use crate::formula::{Expression, Span, Term};
-use crate::learn::{Fit, Model, Optimizer, PROBE, Rule, Schedule, Settings, Style};
+use crate::learn::{Fit, Kind, Model, OPTIONS, Optimizer, PROBE, Schedule, Settings, Style};
 use crate::number::repr;
 
 /// The PyTorch program for a run with these settings. It prints the trace; sums may differ in
@@ -45,7 +45,8 @@ impl Writer<'_> {
             self.script.push("import random");
         }
         self.script.push("\nimport torch\n\ntorch.set_default_dtype(torch.float64)\n");
-        self.script.push(format!("# Columns: {}", self.inputs().join(", ")));
+        let names = if self.inputs().is_empty() { "none, one sample".to_owned() } else { self.inputs().join(", ") };
+        self.script.push(format!("# Columns: {names}"));
         self.script.push("data = torch.tensor([");
         for sample in 0..self.model.samples() {
             let numbers: Vec<String> = self.model.row(sample).iter().map(|&number| repr(number)).collect();
@@ -176,28 +177,33 @@ fn sequence(names: &[String]) -> String {
     if names.len() == 1 { format!("({},)", names[0]) } else { names.join(", ") }
 }
 
+/// The optimizer with the options that are not PyTorch's defaults.
 fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
-    let Optimizer { rule, momentum, nesterov, weight_decay, alpha, betas, eps } = *optimizer;
-    let (name, mut options) = match rule {
-        Rule::Sgd => ("SGD", vec![("momentum", momentum)]),
-        Rule::Adagrad => ("Adagrad", vec![("eps", eps)]),
-        Rule::RmsProp => ("RMSprop", vec![("alpha", alpha), ("eps", eps), ("momentum", momentum)]),
-        Rule::Adam => ("Adam", vec![("eps", eps)]),
-        Rule::AdamW => ("AdamW", vec![("eps", eps)]),
-    };
-    options.push(("weight_decay", weight_decay));
-    options.retain(|(name, value)| {
-        *name == "eps" || *name == "alpha" || *value != 0.0 || (rule == Rule::AdamW && *name == "weight_decay")
-    });
+    let method = optimizer.method();
     let mut written = vec!["parameters".to_owned(), format!("lr={}", repr(rate))];
-    written.extend(options.iter().map(|(name, value)| format!("{name}={}", repr(*value))));
-    if matches!(rule, Rule::Adam | Rule::AdamW) {
-        written.push(format!("betas=({}, {})", repr(betas[0]), repr(betas[1])));
+    for option in &OPTIONS {
+        let default = method.options.iter().find(|(name, _)| *name == option.name);
+        let values = optimizer.values(option.name);
+        if default.is_some_and(|(_, default)| *default != values.as_slice()) {
+            written.push(format!("{}={}", snake_case(option.name), python(option.kind, &values)));
+        }
     }
-    if nesterov {
-        written.push("nesterov=True".to_owned());
+    format!("{}({})", method.label, written.join(", "))
+}
+
+fn python(kind: Kind, values: &[f64]) -> String {
+    let numbers: Vec<String> = values.iter().map(|&value| repr(value)).collect();
+    match kind {
+        Kind::Number => numbers.concat(),
+        Kind::Flag => (if values == [1.0] { "True" } else { "False" }).to_owned(),
+        Kind::Pair => format!("({})", numbers.join(", ")),
     }
-    format!("{name}({})", written.join(", "))
+}
+
+/// `weight_decay` for `weightDecay`.
+fn snake_case(name: &str) -> String {
+    let lower = |c: char| if c.is_uppercase() { format!("_{}", c.to_lowercase()) } else { c.to_string() };
+    name.chars().map(lower).collect()
 }
 
 fn schedule(settings: &Settings) -> Option<String> {

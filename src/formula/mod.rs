@@ -7,6 +7,7 @@
 mod error;
 mod expression;
 mod lexer;
+mod line;
 mod notation;
 mod operator;
 mod parser;
@@ -16,9 +17,10 @@ mod tensor_parser;
 
 pub use error::{Error, ErrorKind, Span};
 pub use expression::{Derivative, Expression, Term, TermId};
+pub use line::Line;
 pub(crate) use notation::{MathMl, Notation, Part, Text};
 pub use operator::BinaryOperator;
-pub use program::{Line, Program};
+pub use program::Program;
 pub use tensor::{Reduction, TENSOR_FUNCTIONS, TensorOperation};
 
 /// The longest program that is read, in bytes of UTF-8.

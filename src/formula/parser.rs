@@ -2,10 +2,9 @@
 
 use super::lexer::{Token, TokenKind, tokens};
 use super::operator::NEGATION;
-use super::program::Line;
 use super::{
-    BinaryOperator, Error, ErrorKind, Expression, MAX_BYTES, MAX_NESTING, Span, TENSOR_FUNCTIONS, TensorOperation,
-    Term, TermId,
+    BinaryOperator, Error, ErrorKind, Expression, Line, MAX_BYTES, MAX_NESTING, Span, TENSOR_FUNCTIONS,
+    TensorOperation, Term, TermId,
 };
 use crate::function::{self, Function};
 

@@ -1,6 +1,6 @@
 //! The samples: named columns of equal length.
 
-use super::{Error, MAX_COLUMNS, MAX_SAMPLES};
+use super::{Error, Limits, MAX_COLUMNS};
 use crate::function::constant;
 
 /// A named column of numbers.
@@ -13,24 +13,34 @@ pub struct Column {
 }
 
 /// Samples that can be trained on: at least one, all finite, each with a number in every column.
+/// Without columns there is one sample, which has nothing to tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Data {
     columns: Vec<Column>,
+    samples: usize,
 }
 
 impl Data {
+    /// Checks columns and takes them, within the limits of the page.
+    ///
+    /// # Errors
+    /// Those of [`Data::within`].
+    pub fn new(columns: Vec<Column>) -> Result<Self, Error> {
+        Self::within(columns, Limits::PAGE)
+    }
+
     /// Checks columns and takes them.
     ///
     /// # Errors
-    /// When there is no sample, or there are too many or too many columns, when two columns have one name, when lengths
-    /// differ, or when a number is not finite.
-    pub fn new(columns: Vec<Column>) -> Result<Self, Error> {
-        check_sizes(&columns)?;
+    /// When columns are empty, when there are too many or with too many samples, when two columns
+    /// have one name, when lengths differ, or when a number is not finite.
+    pub fn within(columns: Vec<Column>, limits: Limits) -> Result<Self, Error> {
+        let samples = check_sizes(&columns, limits)?;
         for (index, column) in columns.iter().enumerate() {
             check_name(column, &columns[..index])?;
             check_values(column)?;
         }
-        Ok(Self { columns })
+        Ok(Self { columns, samples })
     }
 
     /// The columns, in the order in which they were given.
@@ -48,13 +58,14 @@ impl Data {
     /// The number of samples.
     #[must_use]
     pub fn samples(&self) -> usize {
-        self.columns[0].values.len()
+        self.samples
     }
 }
 
-fn check_sizes(columns: &[Column]) -> Result<(), Error> {
+/// The number of samples.
+fn check_sizes(columns: &[Column], limits: Limits) -> Result<usize, Error> {
     let Some((first, others)) = columns.split_first() else {
-        return Err(Error::NoData);
+        return Ok(1);
     };
     if columns.len() > MAX_COLUMNS {
         return Err(Error::TooManyColumns(columns.len()));
@@ -66,8 +77,8 @@ fn check_sizes(columns: &[Column]) -> Result<(), Error> {
     }
     match samples {
         0 => Err(Error::NoData),
-        1..=MAX_SAMPLES => Ok(()),
-        _ => Err(Error::TooManySamples(samples)),
+        _ if samples > limits.samples => Err(Error::TooManySamples(samples, limits.samples)),
+        _ => Ok(samples),
     }
 }
 

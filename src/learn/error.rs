@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{MAX_COLUMNS, MAX_SAMPLES, MAX_STEPS};
+use super::{Kind, Limits, MAX_COLUMNS, MethodOption, OPTIMIZERS, SCHEDULES};
 use crate::formula;
-use crate::number::repr;
+use crate::number::{counted, repr};
 
 /// The settings of a lesson that can be wrong, by the names that the page gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +21,10 @@ pub enum Field {
     Epochs,
     /// The number of samples in a step.
     Batch,
-    /// The rule that moves the parameters, and those of its options without a control of their own.
+    /// The rule that moves the parameters.
     Optimizer,
-    /// How much of the last step is kept.
-    Momentum,
+    /// An option of the optimizer or of the schedule.
+    Option(&'static str),
     /// How the learning rate changes.
     Schedule,
     /// What decides the order of the samples.
@@ -43,7 +43,7 @@ impl Field {
             Self::Epochs => "epochs",
             Self::Batch => "batch",
             Self::Optimizer => "optimizer",
-            Self::Momentum => "momentum",
+            Self::Option(name) => name,
             Self::Schedule => "schedule",
             Self::Seed => "seed",
         }
@@ -69,8 +69,8 @@ pub enum Error {
     UnequalColumns(String, usize, String, usize),
     /// A number that is not finite: column, row counted from 1, number.
     DataNotFinite(String, usize, f64),
-    /// More samples than [`MAX_SAMPLES`].
-    TooManySamples(usize),
+    /// More samples than the limit, and the limit.
+    TooManySamples(usize, usize),
     /// More columns than [`MAX_COLUMNS`].
     TooManyColumns(usize),
     /// A learning rate that is not a finite number above 0.
@@ -81,8 +81,8 @@ pub enum Error {
     InitialValue(String, f64),
     /// A number of epochs that is not a whole number from 1.
     Epochs(f64),
-    /// More steps than [`MAX_STEPS`]: epochs and samples.
-    TooManySteps(f64, usize),
+    /// More steps than the limit: epochs, samples, and the limit.
+    TooManySteps(f64, usize, usize),
     /// A number of samples in a step that is not a whole number from 1.
     Batch(f64),
     /// More samples in a step than there are: batch and samples.
@@ -91,19 +91,15 @@ pub enum Error {
     UnknownOptimizer(String),
     /// An option that an optimizer does not have: optimizer, option, and its options.
     UnknownOption(String, String, Vec<String>),
-    /// An option out of its range: where it is set, its name and its value.
-    Option(Field, String, f64),
+    /// An option out of its range, and its value.
+    Option(&'static MethodOption, f64),
     /// Nesterov's method looks ahead along the momentum, and there is none.
     NesterovWithoutMomentum,
     /// A schedule's name that is not known.
     UnknownSchedule(String),
-    /// A factor of a schedule that is not above 0 and at most 1.
-    Gamma(f64),
-    /// A number of epochs between two steps of a schedule that is not a whole number from 1.
-    StepSize(f64),
     /// A seed that is not a whole number of 32 bits.
     Seed(f64),
-    /// A number of samples to be made that is not a whole number from 1 to [`MAX_SAMPLES`].
+    /// A number of samples to be made that is not a whole number from 1 to the page's limit.
     SampleCount(f64),
     /// A range that is not finite, or noise below 0.
     Recipe,
@@ -122,7 +118,7 @@ impl Error {
             | Self::ConstantColumn(_)
             | Self::UnequalColumns(..)
             | Self::DataNotFinite(..)
-            | Self::TooManySamples(_)
+            | Self::TooManySamples(..)
             | Self::TooManyColumns(_)
             | Self::SampleCount(_)
             | Self::Recipe => Field::Data,
@@ -131,9 +127,9 @@ impl Error {
             Self::Epochs(_) | Self::TooManySteps(..) => Field::Epochs,
             Self::Batch(_) | Self::BatchAboveSamples(..) => Field::Batch,
             Self::UnknownOptimizer(_) | Self::UnknownOption(..) => Field::Optimizer,
-            Self::Option(field, ..) => *field,
-            Self::NesterovWithoutMomentum => Field::Momentum,
-            Self::UnknownSchedule(_) | Self::Gamma(_) | Self::StepSize(_) => Field::Schedule,
+            Self::Option(option, _) => Field::Option(option.name),
+            Self::NesterovWithoutMomentum => Field::Option("momentum"),
+            Self::UnknownSchedule(_) => Field::Schedule,
             Self::Seed(_) => Field::Seed,
         }
     }
@@ -165,13 +161,14 @@ impl fmt::Display for Error {
                 write!(f, "`{name}` is a constant; choose another name for this column")
             }
             Self::UnequalColumns(first, rows, second, others) => {
-                write!(f, "`{first}` has {rows} numbers but `{second}` has {others}; a sample needs one of each")
+                let rows = counted(*rows, "number");
+                write!(f, "`{first}` has {rows} but `{second}` has {others}; each sample needs one of each")
             }
             Self::DataNotFinite(name, row, value) => {
                 write!(f, "number {row} of `{name}` is {}; data must be finite numbers", repr(*value))
             }
-            Self::TooManySamples(samples) => {
-                write!(f, "the data has {samples} samples; at most {MAX_SAMPLES} are taken")
+            Self::TooManySamples(samples, most) => {
+                write!(f, "the data has {}; at most {most} are taken", counted(*samples, "sample"))
             }
             Self::TooManyColumns(columns) => {
                 write!(f, "the data has {columns} columns; at most {MAX_COLUMNS} are taken")
@@ -188,40 +185,40 @@ impl fmt::Display for Error {
             Self::Epochs(value) => {
                 write!(f, "the number of epochs must be a whole number from 1 on; it is {}", plain(*value))
             }
-            Self::TooManySteps(epochs, samples) => {
-                let most = MAX_STEPS / samples;
-                write!(f, "{} epochs are too many here; with {samples} samples at most {most} are run", plain(*epochs))
+            Self::TooManySteps(epochs, samples, most) => {
+                let (samples, most) = (counted(*samples, "sample"), most / samples);
+                write!(f, "{} epochs are too many; with {samples} at most {most} are run", plain(*epochs))
             }
             Self::Batch(value) => {
                 write!(f, "a batch must be a whole number of samples from 1 on; it is {}", plain(*value))
             }
             Self::BatchAboveSamples(batch, samples) => {
-                write!(f, "a batch of {} is more than the {samples} samples of the data", plain(*batch))
+                write!(
+                    f,
+                    "a batch of {} is larger than the data, which has {}",
+                    plain(*batch),
+                    counted(*samples, "sample")
+                )
             }
             Self::UnknownOptimizer(name) => {
-                write!(f, "`{name}` is not an optimizer; there are sgd, adagrad, rmsprop, adam and adamw")
+                let known: Vec<&str> = OPTIMIZERS.iter().map(|(method, _)| method.name).collect();
+                write!(f, "`{name}` is not an optimizer; there are {}", and(&known))
             }
             Self::UnknownOption(optimizer, option, options) => {
                 write!(f, "{optimizer} has no option `{option}`; it has {}", list(options))
             }
-            Self::Option(_, option, value) => write!(f, "{option} must be {}; it is {}", range(option), plain(*value)),
+            Self::Option(option, value) => write_range(f, option, *value),
             Self::NesterovWithoutMomentum => f.write_str("nesterov needs a momentum above 0, such as 0.9"),
             Self::UnknownSchedule(name) => {
-                write!(f, "`{name}` is not a schedule; there are constant, step, exponential and cosine")
-            }
-            Self::Gamma(value) => write!(f, "gamma must be above 0 and at most 1; it is {}", plain(*value)),
-            Self::StepSize(value) => {
-                write!(f, "the step size must be a whole number of epochs from 1 on; it is {}", plain(*value))
+                let known: Vec<&str> = SCHEDULES.iter().map(|method| method.name).collect();
+                write!(f, "`{name}` is not a schedule; there are {}", and(&known))
             }
             Self::Seed(value) => {
                 write!(f, "the seed must be a whole number from 0 to 4294967295; it is {}", plain(*value))
             }
             Self::SampleCount(value) => {
-                write!(
-                    f,
-                    "the number of samples must be a whole number from 1 to {MAX_SAMPLES}; it is {}",
-                    plain(*value)
-                )
+                let most = Limits::PAGE.samples;
+                write!(f, "the number of samples must be a whole number from 1 to {most}; it is {}", plain(*value))
             }
             Self::Recipe => f.write_str("the range must be of finite numbers, and the noise a finite number from 0 on"),
             Self::MissingValue(name, _) => write!(f, "`{name}` has no value; give it one"),
@@ -243,11 +240,20 @@ fn plain(value: f64) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
-fn range(option: &str) -> &'static str {
-    match option {
-        "momentum" | "alpha" | "beta1" | "beta2" => "from 0 to below 1",
-        "nesterov" => "0 or 1",
-        _ => "a finite number from 0 on",
+/// What an option must be, and what it is.
+fn write_range(f: &mut fmt::Formatter<'_>, option: &MethodOption, value: f64) -> fmt::Result {
+    let (name, range, value) = (option.name, option.range.words(), plain(value));
+    match option.kind {
+        Kind::Pair => write!(f, "both numbers of `{name}` must be {range}; one is {value}"),
+        _ => write!(f, "`{name}` must be {range}; it is {value}"),
+    }
+}
+
+/// `a, b and c`
+fn and(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use rand_mt::Mt;
 
-use super::{Error, MAX_SAMPLES};
+use super::{Error, Limits};
 use crate::autodiff::{Sweep, lower};
 use crate::formula::Program;
 
@@ -30,7 +30,7 @@ pub fn generate(formula: &Program, recipe: Recipe) -> Result<[Vec<f64>; 2], Erro
     if let Some((name, span)) = formula.free_uses().into_iter().find(|(name, _)| *name != "x") {
         return Err(Error::MissingValue(name.to_owned(), span));
     }
-    if !(count >= 1.0 && count.fract() == 0.0 && count <= MAX_SAMPLES as f64) {
+    if !(count >= 1.0 && count.fract() == 0.0 && count <= Limits::PAGE.samples as f64) {
         return Err(Error::SampleCount(count));
     }
     if !(low.is_finite() && high.is_finite() && noise >= 0.0 && noise.is_finite()) {

@@ -9,7 +9,9 @@ mod fates;
 mod fit;
 mod generate;
 mod landscape;
+mod limits;
 mod loss;
+mod method;
 mod model;
 mod optimizer;
 mod order;
@@ -28,22 +30,18 @@ pub use fates::{Atlas, CellFate, FATE_LANES, fates};
 pub use fit::{Fit, missing_loss};
 pub use generate::{Recipe, generate};
 pub use landscape::{Landscape, Range};
+pub use limits::Limits;
 pub use loss::{epochs_to, mean_losses, settled_ratio};
+pub use method::{Kind, Method, MethodOption, OPTIONS, Range as OptionRange};
 pub use model::Model;
-pub use optimizer::{Optimizer, Rule};
+pub use optimizer::{OPTIMIZERS, Optimizer, Rule};
 pub use run::Run;
-pub use schedule::Schedule;
+pub use schedule::{SCHEDULES, Schedule};
 pub use settings::Settings;
 pub(crate) use trace::PROBE;
 pub use trace::{Style, Trace};
 pub use training::{Training, train};
 pub use verdict::{Fate, Interval, Stability, Verdict};
-
-/// The most steps (epochs times samples) of one run.
-pub const MAX_STEPS: usize = 1_000_000;
-
-/// The most samples of a data set.
-pub const MAX_SAMPLES: usize = 100_000;
 
 /// The most columns of a data set.
 pub const MAX_COLUMNS: usize = 1_000;

@@ -1,6 +1,6 @@
 //! How gradients become steps, as `torch.optim` defines it.
 
-use super::{Error, Field};
+use super::{Error, Method};
 
 /// The rules by which parameters are moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +37,14 @@ pub struct Optimizer {
     pub eps: f64,
 }
 
-/// A rule with its name, and the names of its options with torch.optim's defaults.
-type Row = (&'static str, Rule, &'static [(&'static str, f64)]);
-
+/// The table of optimizers.
 #[rustfmt::skip]
-const TABLE: [Row; 5] = [
-    ("sgd", Rule::Sgd, &[("momentum", 0.0), ("nesterov", 0.0), ("weightDecay", 0.0)]),
-    ("adagrad", Rule::Adagrad, &[("eps", 1e-10), ("weightDecay", 0.0)]),
-    ("rmsprop", Rule::RmsProp, &[("alpha", 0.99), ("eps", 1e-8), ("momentum", 0.0), ("weightDecay", 0.0)]),
-    ("adam", Rule::Adam, &[("beta1", 0.9), ("beta2", 0.999), ("eps", 1e-8), ("weightDecay", 0.0)]),
-    ("adamw", Rule::AdamW, &[("beta1", 0.9), ("beta2", 0.999), ("eps", 1e-8), ("weightDecay", 0.01)]),
+pub static OPTIMIZERS: [(Method, Rule); 5] = [
+    (Method { name: "sgd", label: "SGD", options: &[("momentum", &[0.0]), ("nesterov", &[0.0]), ("weightDecay", &[0.0])] }, Rule::Sgd),
+    (Method { name: "adagrad", label: "Adagrad", options: &[("eps", &[1e-10]), ("weightDecay", &[0.0])] }, Rule::Adagrad),
+    (Method { name: "rmsprop", label: "RMSprop", options: &[("alpha", &[0.99]), ("eps", &[1e-8]), ("momentum", &[0.0]), ("weightDecay", &[0.0])] }, Rule::RmsProp),
+    (Method { name: "adam", label: "Adam", options: &[("betas", &[0.9, 0.999]), ("eps", &[1e-8]), ("weightDecay", &[0.0])] }, Rule::Adam),
+    (Method { name: "adamw", label: "AdamW", options: &[("betas", &[0.9, 0.999]), ("eps", &[1e-8]), ("weightDecay", &[0.01])] }, Rule::AdamW),
 ];
 
 impl Default for Optimizer {
@@ -58,20 +56,16 @@ impl Default for Optimizer {
 
 impl Optimizer {
     /// The optimizer with this name, and with the options that are given; others have the defaults
-    /// of torch.optim.
+    /// of torch.optim. A pair is given by two entries with its name.
     ///
     /// # Errors
     /// When there is none with this name, it has no such option, or an option is out of its range.
     pub fn named(name: &str, given: &[(&str, f64)]) -> Result<Self, Error> {
-        let row = TABLE.iter().find(|(known, ..)| *known == name);
-        let &(_, rule, options) = row.ok_or_else(|| Error::UnknownOptimizer(name.to_owned()))?;
-        let mut optimizer = Self { rule, ..Self::default() };
-        for &(option, value) in options.iter().chain(given) {
-            if !options.iter().any(|(known, _)| *known == option) {
-                return Err(Error::UnknownOption(name.to_owned(), option.to_owned(), names(options)));
-            }
-            check(option, value)?;
-            optimizer.set(option, value);
+        let row = OPTIMIZERS.iter().find(|(method, _)| method.name == name);
+        let (method, rule) = row.ok_or_else(|| Error::UnknownOptimizer(name.to_owned()))?;
+        let mut optimizer = Self { rule: *rule, ..Self::default() };
+        for (option, place, value) in method.values(given)? {
+            optimizer.set(option, place, value);
         }
         if optimizer.nesterov && optimizer.momentum == 0.0 {
             return Err(Error::NesterovWithoutMomentum);
@@ -79,16 +73,35 @@ impl Optimizer {
         Ok(optimizer)
     }
 
-    fn set(&mut self, option: &str, value: f64) {
+    fn set(&mut self, option: &str, place: usize, value: f64) {
         match option {
             "momentum" => self.momentum = value,
             "nesterov" => self.nesterov = value == 1.0,
             "weightDecay" => self.weight_decay = value,
             "alpha" => self.alpha = value,
-            "beta1" => self.betas[0] = value,
-            "beta2" => self.betas[1] = value,
+            "betas" => self.betas[place.min(1)] = value,
             _ => self.eps = value,
         }
+    }
+
+    /// The numbers of an option: one, or two of a pair.
+    #[must_use]
+    pub fn values(&self, option: &str) -> Vec<f64> {
+        match option {
+            "momentum" => vec![self.momentum],
+            "nesterov" => vec![f64::from(self.nesterov)],
+            "weightDecay" => vec![self.weight_decay],
+            "alpha" => vec![self.alpha],
+            "betas" => self.betas.to_vec(),
+            _ => vec![self.eps],
+        }
+    }
+
+    /// The row of the table that it is of.
+    #[must_use]
+    pub fn method(&self) -> &'static Method {
+        let row = OPTIMIZERS.iter().find(|(_, rule)| *rule == self.rule);
+        row.map_or(&OPTIMIZERS[0].0, |(method, _)| method)
     }
 
     /// Whether a step is the learning rate times the gradient and nothing else.
@@ -96,22 +109,6 @@ impl Optimizer {
     pub fn is_plain(self) -> bool {
         self == Self::default()
     }
-}
-
-fn names(options: &[(&str, f64)]) -> Vec<String> {
-    options.iter().map(|(name, _)| (*name).to_owned()).collect()
-}
-
-/// Factors of a memory are from 0 to below 1: with 1 it would never forget, with more it would
-/// grow by itself.
-fn check(option: &str, value: f64) -> Result<(), Error> {
-    let fits = match option {
-        "momentum" | "alpha" | "beta1" | "beta2" => (0.0..1.0).contains(&value),
-        "nesterov" => value == 0.0 || value == 1.0,
-        _ => value >= 0.0 && value.is_finite(),
-    };
-    let field = if option == "momentum" { Field::Momentum } else { Field::Optimizer };
-    if fits { Ok(()) } else { Err(Error::Option(field, option.to_owned(), value)) }
 }
 
 /// An optimizer with its memory of earlier steps.

@@ -2,7 +2,15 @@
 
 use std::f64::consts::PI;
 
-use super::Error;
+use super::{Error, Method};
+
+/// The table of schedules.
+pub static SCHEDULES: [Method; 4] = [
+    Method { name: "constant", label: "constant", options: &[] },
+    Method { name: "step", label: "step", options: &[("stepSize", &[10.0]), ("gamma", &[0.1])] },
+    Method { name: "exponential", label: "exponential", options: &[("gamma", &[0.9])] },
+    Method { name: "cosine", label: "cosine", options: &[] },
+];
 
 /// A schedule of learning rates.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -28,21 +36,24 @@ pub enum Schedule {
 }
 
 impl Schedule {
-    /// The schedule with this name: `constant`, `step`, `exponential` or `cosine`.
+    /// The schedule with this name, and with the options that are given; others have their defaults.
+    /// Options of other schedules are passed over.
     ///
     /// # Errors
-    /// When there is none with this name, `gamma` is not from above 0 to 1, or `size` is no whole
-    /// number from 1.
-    pub fn named(name: &str, size: f64, gamma: f64) -> Result<Self, Error> {
-        let gamma = if gamma > 0.0 && gamma <= 1.0 { Ok(gamma) } else { Err(Error::Gamma(gamma)) };
-        match name {
-            "constant" => Ok(Self::Constant),
-            "step" if size >= 1.0 && size.fract() == 0.0 => Ok(Self::Step { size: size as usize, gamma: gamma? }),
-            "step" => Err(Error::StepSize(size)),
-            "exponential" => Ok(Self::Exponential { gamma: gamma? }),
-            "cosine" => Ok(Self::Cosine),
-            _ => Err(Error::UnknownSchedule(name.to_owned())),
-        }
+    /// When there is none with this name, or an option is out of its range.
+    pub fn named(name: &str, given: &[(&str, f64)]) -> Result<Self, Error> {
+        let method = SCHEDULES.iter().find(|method| method.name == name);
+        let method = method.ok_or_else(|| Error::UnknownSchedule(name.to_owned()))?;
+        let own: Vec<_> = given.iter().copied().filter(|(option, _)| method.has(option)).collect();
+        let values = method.values(&own)?;
+        // The last value of an option is the one that was given.
+        let value = |name| values.iter().rev().find(|(option, ..)| *option == name).map_or(f64::NAN, |value| value.2);
+        Ok(match method.name {
+            "step" => Self::Step { size: value("stepSize") as usize, gamma: value("gamma") },
+            "exponential" => Self::Exponential { gamma: value("gamma") },
+            "cosine" => Self::Cosine,
+            _ => Self::Constant,
+        })
     }
 
     /// The learning rate of every epoch. Powers are products, so that any language finds their bits.

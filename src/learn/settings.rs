@@ -1,6 +1,6 @@
 //! How a run is set up.
 
-use super::{Error, MAX_STEPS, Model, Optimizer, Schedule};
+use super::{Error, Limits, Model, Optimizer, Schedule};
 
 /// The value with which a parameter begins when none is given: the deck's guess.
 const DEFAULT_INITIAL_VALUE: f64 = 1.0;
@@ -26,15 +26,29 @@ impl Settings {
     ///
     /// # Errors
     /// When the learning rate is not a finite number above 0, when the number of epochs is not a
-    /// whole number from 1 or the run would pass [`MAX_STEPS`], or when an initial value is not
-    /// finite or belongs to no parameter.
+    /// whole number from 1 or the run would pass the page's limit of steps, or when an initial value
+    /// is not finite or belongs to no parameter.
     pub fn new(model: &Model, learning_rate: f64, epochs: f64, init: &[(&str, f64)]) -> Result<Self, Error> {
+        Self::within(model, learning_rate, epochs, init, Limits::PAGE)
+    }
+
+    /// The same within other limits.
+    ///
+    /// # Errors
+    /// Those of [`Settings::new`].
+    pub fn within(
+        model: &Model,
+        learning_rate: f64,
+        epochs: f64,
+        init: &[(&str, f64)],
+        limits: Limits,
+    ) -> Result<Self, Error> {
         if !(learning_rate.is_finite() && learning_rate > 0.0) {
             return Err(Error::LearningRate(learning_rate));
         }
         Ok(Self {
             learning_rate,
-            epochs: check_epochs(epochs, model.samples())?,
+            epochs: check_epochs(epochs, model.samples(), limits)?,
             init: initial_values(model, init)?,
             batch: 1,
             optimizer: Optimizer::default(),
@@ -122,12 +136,12 @@ impl Settings {
     }
 }
 
-fn check_epochs(epochs: f64, samples: usize) -> Result<usize, Error> {
+fn check_epochs(epochs: f64, samples: usize, limits: Limits) -> Result<usize, Error> {
     if !(epochs >= 1.0 && epochs.is_finite() && epochs.fract() == 0.0) {
         return Err(Error::Epochs(epochs));
     }
-    if epochs > (MAX_STEPS / samples) as f64 {
-        return Err(Error::TooManySteps(epochs, samples));
+    if epochs > (limits.steps / samples) as f64 {
+        return Err(Error::TooManySteps(epochs, samples, limits.steps));
     }
     Ok(epochs as usize)
 }

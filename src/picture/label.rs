@@ -1,19 +1,18 @@
 //! Short texts: numbers with few digits, and how wide a text is.
 
-use crate::number::short;
+use crate::number::{decimal, short};
 
 /// The most characters that a name has in a picture.
 const LONGEST_NAME: usize = 14;
 
 /// Four significant digits, or fewer where four do not fit into `width` CSS pixels.
 ///
-/// One digit is the least, whether it fits or not.
+/// Of the two layouts, `−0.0051` and `−5.1e−3`, the usual one comes first. One digit is the least,
+/// whether it fits or not.
 pub(super) fn number_within(x: f64, size: f64, width: f64) -> String {
-    (2..=4)
-        .rev()
-        .map(|digits| short(x, digits))
-        .find(|text| text_width(text, size) <= width)
-        .unwrap_or_else(|| short(x, 1))
+    let layouts = |digits| [short(x, digits), decimal(x, digits)];
+    let mut texts = (1..=4).rev().flat_map(layouts);
+    texts.find(|text| text_width(text, size) <= width).unwrap_or_else(|| short(x, 1))
 }
 
 /// The name, cut with an ellipsis when it is longer than a picture can bear.

@@ -10,7 +10,8 @@ use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::Optimizer;
 use crate::learn::{
-    Column, Data, Error, Landscape, Model, Run, Stability, Style, Trace, Training, is_affine, mean_losses, train,
+    Column, Data, Error, Landscape, Limits, Model, Run, Stability, Style, Trace, Training, is_affine, mean_losses,
+    train,
 };
 use crate::picture::{Diagram, DiagramError, draw_graph, extent, layout};
 
@@ -46,10 +47,19 @@ pub struct Lesson {
 
 #[wasm_bindgen]
 impl Lesson {
-    /// Joins a program to columns of data, which are given one after the other in `values`.
+    /// Joins a program to columns of data, which are given one after the other in `values`; at most
+    /// `max_samples` are taken, or where it is not given as many as the page takes.
     #[wasm_bindgen(constructor)]
-    pub fn new(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Self, Problem> {
-        let joined = join(model, names, values, lengths).map_err(|error| problem(&error, model))?;
+    pub fn new(
+        model: &str,
+        names: Vec<String>,
+        values: &[f64],
+        lengths: &[u32],
+        max_samples: Option<f64>,
+    ) -> Result<Self, Problem> {
+        let samples = max_samples.map_or(Limits::PAGE.samples, |most| most as usize);
+        let limits = Limits { samples, ..Limits::PAGE };
+        let joined = join(model, names, values, lengths, limits).map_err(|error| problem(&error, model))?;
         let affine = is_affine(&joined);
         Ok(Self {
             source: model.to_owned(),
@@ -280,7 +290,7 @@ impl Lesson {
     }
 }
 
-fn join(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Result<Model, Error> {
+fn join(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32], limits: Limits) -> Result<Model, Error> {
     let program = Program::parse(model)?;
     let mut rest = values;
     let columns = names.into_iter().zip(lengths).map(|(name, &length)| {
@@ -288,5 +298,5 @@ fn join(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32]) -> Res
         rest = after;
         Column { name, values: values.to_vec() }
     });
-    Model::new(program, Data::new(columns.collect())?)
+    Model::new(program, Data::within(columns.collect(), limits)?)
 }

@@ -2,11 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::learn::{Error, Model, Optimizer, Schedule, Settings};
+use crate::learn::{Error, Limits, Model, Optimizer, SCHEDULES, Schedule, Settings};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** How a run is set up; names and values of lists belong together by their places. */
+/** How a run is set up; names and values of lists belong together by their places, and a pair gives its name twice. */
 export interface RunOptions {
   lr: number;
   epochs: number;
@@ -17,10 +17,10 @@ export interface RunOptions {
   optionNames: string[];
   optionValues: number[];
   schedule: string;
-  stepSize: number;
-  gamma: number;
   shuffle: boolean;
   seed: number;
+  /** The most steps of the run; by default the page's limit. */
+  maxSteps?: number;
 }
 "#;
 
@@ -48,25 +48,29 @@ extern "C" {
     fn option_values(this: &RunOptions) -> Vec<f64>;
     #[wasm_bindgen(method, getter)]
     fn schedule(this: &RunOptions) -> String;
-    #[wasm_bindgen(method, getter, js_name = stepSize)]
-    fn step_size(this: &RunOptions) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn gamma(this: &RunOptions) -> f64;
     #[wasm_bindgen(method, getter)]
     fn shuffle(this: &RunOptions) -> bool;
     #[wasm_bindgen(method, getter)]
     fn seed(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter, js_name = maxSteps)]
+    fn max_steps(this: &RunOptions) -> Option<f64>;
 }
 
 impl RunOptions {
     /// The settings, checked.
     pub(super) fn settings(&self, model: &Model) -> Result<Settings, Error> {
         let (names, values) = (self.init_names(), self.init_values());
-        let optimizer = self.rule()?;
-        let settings = Settings::new(model, self.lr(), self.epochs(), &pairs(&names, &values))?
+        let (option_names, option_values) = (self.option_names(), self.option_values());
+        let of_schedule = |name: &str| SCHEDULES.iter().any(|schedule| schedule.has(name));
+        let options = pairs(&option_names, &option_values).into_iter();
+        let (of_schedule, of_optimizer): (Vec<_>, Vec<_>) = options.partition(|(name, _)| of_schedule(name));
+        let optimizer = Optimizer::named(&self.optimizer(), &of_optimizer)?;
+        let steps = self.max_steps().map_or(Limits::PAGE.steps, |most| most as usize);
+        let limits = Limits { steps, ..Limits::PAGE };
+        let settings = Settings::within(model, self.lr(), self.epochs(), &pairs(&names, &values), limits)?
             .with_batch(model, self.batch())?
             .with_optimizer(optimizer)
-            .with_schedule(Schedule::named(&self.schedule(), self.step_size(), self.gamma())?);
+            .with_schedule(Schedule::named(&self.schedule(), &of_schedule)?);
         let seed = self.seed();
         match self.shuffle() {
             false => Ok(settings),
@@ -75,11 +79,6 @@ impl RunOptions {
             }
             true => Err(Error::Seed(seed)),
         }
-    }
-
-    fn rule(&self) -> Result<Optimizer, Error> {
-        let (names, values) = (self.option_names(), self.option_values());
-        Optimizer::named(&self.optimizer(), &pairs(&names, &values))
     }
 }
 

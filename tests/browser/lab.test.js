@@ -67,13 +67,13 @@ const TYPED = [
   ["learning rate, as a number", "-1", "The learning rate must be a finite number above 0; it is -1."],
   ["initial w, as a number", "<img onerror=1>", "Initial `w`: `<img onerror=1>` is not a number; type one such as 0.01."],
   ["epochs, as a number", "-1", "The number of epochs must be a whole number from 1 on; it is -1."],
-  ["epochs, as a number", "1e9", "1000000000 epochs are too many here; with 3 samples at most 333333 are run."],
+  ["epochs, as a number", "1e9", "1000000000 epochs are too many; with 3 samples at most 333333 are run."],
   ["model; its last line is minimised", "", "Line 1, character 1: there is no formula yet; try `loss = (x*w - y)^2`."],
   ["model; its last line is minimised", "loss = (x*w - y", "Line 1, character 8: this `(` is never closed."],
   ["model; its last line is minimised", "a = x*w\nloss = sigmod(a)", "Line 2, character 8: unknown function `sigmod`; did you mean `sigmoid`?"],
   ["model; its last line is minimised", "loss = x - y", "There is nothing to train: every name is a column of the data; use one more, such as `w`."],
-  ["data: columns, or a pasted table", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
-  ["data: columns, or a pasted table", "", "There are no samples; give each column at least one number."],
+  ["data: columns, or a pasted table", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; each sample needs one of each."],
+  ["data: columns, or a pasted table", "x = ; y = ", "There are no samples; give each column at least one number."],
   ["data: columns, or a pasted table", "x = 1, two; y = 1, 2", "`two` is not a number; type one such as 0.01."],
   ["data: columns, or a pasted table", "x 1 2", "`x 1 2` should have the form name = number."],
 ];
@@ -136,7 +136,7 @@ test("after a trap a new instance goes on from the state", async () => {
     let traps = 0;
     engine.use((/** @type {any} */ core) => {
       const lesson = new core.Lesson("loss = (x*w)^2", ["x"], Float64Array.of(1), Uint32Array.of(1));
-      lesson.train({ lr: 0.1, epochs: 1, batch: 1, initNames: [], initValues: [], optimizer: "sgd", optionNames: [], optionValues: [], schedule: "constant", stepSize: 1, gamma: 1, shuffle: false, seed: 0 });
+      lesson.train({ lr: 0.1, epochs: 1, batch: 1, initNames: [], initValues: [], optimizer: "sgd", optionNames: [], optionValues: [], schedule: "constant", shuffle: false, seed: 0 });
       if (traps === 0) {
         traps += 1;
         lesson.parametersBefore(1_000_000);
@@ -157,10 +157,10 @@ const ATTRIBUTES = [
   ["lr", "", "A number is missing; type one such as 0.01."],
   ["lr", "1e999", "`1e999` is too large; the largest number is about 1.8e308."],
   ["epochs", "-1", "The number of epochs must be a whole number from 1 on; it is -1."],
-  ["epochs", "1e9", "1000000000 epochs are too many here; with 3 samples at most 333333 are run."],
+  ["epochs", "1e9", "1000000000 epochs are too many; with 3 samples at most 333333 are run."],
   ["model", "(".repeat(300), "Line 1, character 202: this is nested more than 200 deep; name a part of it on a line of its own."],
   ["model", "w".repeat(1_000_000), "Line 1, character 65537: the text has 1000000 bytes; at most 65536 are read."],
-  ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; a sample needs one of each."],
+  ["data", "x = 1, 2; y = 1", "`x` has 2 numbers but `y` has 1; each sample needs one of each."],
   ["init", "w = <b>", "`<b>` is not a number; type one such as 0.01."],
   ["init", "constructor = 1", "`constructor` is not a parameter of this model; its parameters are `w`."],
   ["at", "first", "`at`: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u."],

@@ -23,7 +23,7 @@ test("the optimizer, its options, the batch and the order are set by hand", asyn
   await update(/= Adam\(1, −9\.333\) = 1\.01$/);
   assert.match((await trace.textContent()) ?? "", /^predict \(before training\) 4 4\.0\n\tgrad:  -9\.33\nprogress: 0 w= 1\.01/);
   await option("batch size").fill("9");
-  await lab.getByText("A batch of 9 is more than the 3 samples of the data.").waitFor();
+  await lab.getByText("A batch of 9 is larger than the data, which has 3 samples.").waitFor();
   await option("batch size").fill("1");
   await option("shuffle in each epoch").check();
   await option("seed").fill("1");

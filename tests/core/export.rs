@@ -83,7 +83,7 @@ fn any_case(programs: usize) -> impl Strategy<Value = Case> {
         ("rmsprop", vec![("momentum", 0.5)]),
         ("rmsprop", vec![("weightDecay", 0.01)]),
         ("adam", vec![]),
-        ("adam", vec![("beta1", 0.8), ("weightDecay", 0.1)]),
+        ("adam", vec![("betas", 0.8), ("weightDecay", 0.1)]),
         ("adamw", vec![]),
     ]);
     let schedules = prop::sample::select(vec![
@@ -165,6 +165,21 @@ fn cpython_prints_the_trace_byte_for_byte() {
     {
         assert_eq!(printed, trace, "\n{text}");
     }
+}
+
+#[test]
+fn a_program_without_data_is_one_sample() {
+    let sources = ["loss = (1 - a)^2 + 100*(b - a^2)^2", "s = u*v; loss = (s - 1)^2"];
+    let written = sources.map(|source| {
+        let model = model(source, &[]);
+        let settings = Settings::new(&model, 0.001, 40.0, &[(model.parameters()[0].as_str(), -0.5)]).unwrap();
+        let run = train(&model, &settings);
+        assert_eq!((model.samples(), run.steps(), run.samples_of(0)), (1, 40, &[0][..]));
+        assert!(run.losses()[39] < run.losses()[0], "{source}: {:?}", run.losses());
+        (python(&model, &settings, Style::Full).text(), Trace::new(&model, &run, Style::Full).text())
+    });
+    let (texts, traces): (Vec<String>, Vec<String>) = written.into_iter().unzip();
+    assert_eq!(printed("python3", &texts), traces, "{texts:?}");
 }
 
 /// Words alike, and numbers to a tolerance; rounded ones may fall on either side.

@@ -2,7 +2,7 @@
 
 use downhill::formula::{Program, Span};
 use downhill::learn::{
-    Column, Data, Error, Model, Optimizer, Run, Settings, Style, Trace, Training, epochs_to, mean_losses,
+    Column, Data, Error, Limits, Model, Optimizer, Run, Settings, Style, Trace, Training, epochs_to, mean_losses,
     settled_ratio, train,
 };
 use proptest::prelude::*;
@@ -30,15 +30,28 @@ fn check_error<T: std::fmt::Debug>(result: Result<T, Error>, field: &str, messag
 #[test]
 fn data_that_is_refused() {
     let check = |given: &[(&str, &[f64])], message| check_error(Data::new(columns(given)), "data", message);
-    check(&[], "there are no samples; give each column at least one number");
     check(&[("x", &[]), ("y", &[])], "there are no samples; give each column at least one number");
-    check(&[("x", &[1.0, 2.0]), ("y", &[1.0])], "`x` has 2 numbers but `y` has 1; a sample needs one of each");
+    check(&[("x", &[1.0, 2.0]), ("y", &[1.0])], "`x` has 2 numbers but `y` has 1; each sample needs one of each");
     check(&[("x", &[1.0]), ("x", &[2.0])], "the data has two columns with the name `x`");
     check(&[("x", &[1.0]), ("y", &[f64::NAN])], "number 1 of `y` is nan; data must be finite numbers");
     check(&[("x", &[1.0, -INF])], "number 2 of `x` is -inf; data must be finite numbers");
     check(&[("x", &[0.0; 100_001])], "the data has 100001 samples; at most 100000 are taken");
     let many = vec![("x", &[1.0][..]); 1_001];
     check(&many, "the data has 1001 columns; at most 1000 are taken");
+}
+
+#[test]
+fn limits_are_the_pages_unless_others_are_given() {
+    let limits = Limits { samples: 200_000, steps: 2_000_000 };
+    let many = columns(&[("x", &[1.0; 150_000])]);
+    check_error(Data::new(many.clone()), "data", "the data has 150000 samples; at most 100000 are taken");
+    let data = Data::within(many, limits).unwrap();
+    let model = Model::new(Program::parse("loss = (x*w)^2").unwrap(), data).unwrap();
+    let epochs = |epochs| Settings::within(&model, 0.1, epochs, &[], limits).map(|settings| settings.epochs());
+    assert_eq!(epochs(13.0), Ok(13));
+    check_error(epochs(14.0), "epochs", "14 epochs are too many; with 150000 samples at most 13 are run");
+    let one = Data::within(columns(&[("x", &[1.0, 2.0])]), Limits { samples: 1, steps: 1 });
+    check_error(one, "data", "the data has 2 samples; at most 1 are taken");
 }
 
 #[test]
@@ -73,7 +86,7 @@ fn settings_that_are_refused() {
     check(0.1, 2.5, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is 2.5");
     check(0.1, f64::NAN, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is nan");
     check(0.1, INF, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is inf");
-    check(0.1, 1e9, &[], "epochs", "1000000000 epochs are too many here; with 3 samples at most 333333 are run");
+    check(0.1, 1e9, &[], "epochs", "1000000000 epochs are too many; with 3 samples at most 333333 are run");
     check(0.1, 1.0, &[("w", INF)], "init", "the initial `w` must be a finite number; it is inf");
     check(0.1, 1.0, &[("b", 1.0)], "init", "`b` is not a parameter of this model; its parameters are `w`");
     assert!(Settings::new(&deck, 1e-300, 333_333.0, &[("w", -1e300)]).is_ok());

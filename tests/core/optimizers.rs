@@ -22,7 +22,7 @@ fn check_trajectory(case: &str) {
         .and_then(|settings| settings.with_batch(&model, number(5)))
         .unwrap()
         .with_optimizer(Optimizer::named(fields[1], &options).unwrap())
-        .with_schedule(Schedule::named(fields[7], number(8), number(9)).unwrap());
+        .with_schedule(Schedule::named(fields[7], &[("stepSize", number(8)), ("gamma", number(9))]).unwrap());
     if let Ok(seed) = fields[6].parse() {
         settings = settings.with_shuffle(seed);
     }
@@ -82,7 +82,10 @@ fn a_whole_batch_takes_the_mean() {
 #[test]
 fn rates_of_schedules() {
     let check = |name, size, gamma, expected: &[f64]| {
-        assert_eq!(Schedule::named(name, size, gamma).unwrap().rates(0.5, expected.len()), expected);
+        assert_eq!(
+            Schedule::named(name, &[("stepSize", size), ("gamma", gamma)]).unwrap().rates(0.5, expected.len()),
+            expected
+        );
     };
     check("constant", 1.0, 0.1, &[0.5, 0.5, 0.5]);
     check("step", 2.0, 0.5, &[0.5, 0.5, 0.25, 0.25, 0.125]);
@@ -105,7 +108,7 @@ fn what_is_refused() {
     check_error(batch(0.0), "batch", "a batch must be a whole number of samples from 1 on; it is 0");
     check_error(batch(1.5), "batch", "a batch must be a whole number of samples from 1 on; it is 1.5");
     check_error(batch(f64::NAN), "batch", "a batch must be a whole number of samples from 1 on; it is nan");
-    check_error(batch(4.0), "batch", "a batch of 4 is more than the 3 samples of the data");
+    check_error(batch(4.0), "batch", "a batch of 4 is larger than the data, which has 3 samples");
     let optimizer = Optimizer::named;
     check_error(
         optimizer("lion", &[]),
@@ -117,31 +120,35 @@ fn what_is_refused() {
         "optimizer",
         "adagrad has no option `momentum`; it has `eps`, `weightDecay`",
     );
-    check_error(optimizer("sgd", &[("momentum", 2.0)]), "momentum", "momentum must be from 0 to below 1; it is 2");
+    check_error(optimizer("sgd", &[("momentum", 2.0)]), "momentum", "`momentum` must be from 0 to below 1; it is 2");
     check_error(
         optimizer("sgd", &[("momentum", f64::NAN)]),
         "momentum",
-        "momentum must be from 0 to below 1; it is nan",
+        "`momentum` must be from 0 to below 1; it is nan",
     );
-    check_error(optimizer("adam", &[("beta2", 1.0)]), "optimizer", "beta2 must be from 0 to below 1; it is 1");
+    check_error(
+        optimizer("adam", &[("betas", 0.5), ("betas", 1.0)]),
+        "betas",
+        "both numbers of `betas` must be from 0 to below 1; one is 1",
+    );
     check_error(
         optimizer("adam", &[("eps", f64::INFINITY)]),
-        "optimizer",
-        "eps must be a finite number from 0 on; it is inf",
+        "eps",
+        "`eps` must be a finite number from 0 on; it is inf",
     );
-    check_error(optimizer("sgd", &[("nesterov", 0.5)]), "optimizer", "nesterov must be 0 or 1; it is 0.5");
+    check_error(optimizer("sgd", &[("nesterov", 0.5)]), "nesterov", "`nesterov` must be 0 or 1; it is 0.5");
     check_error(optimizer("sgd", &[("nesterov", 1.0)]), "momentum", "nesterov needs a momentum above 0, such as 0.9");
     let schedule = Schedule::named;
     check_error(
-        schedule("linear", 1.0, 1.0),
+        schedule("linear", &[]),
         "schedule",
         "`linear` is not a schedule; there are constant, step, exponential and cosine",
     );
-    check_error(schedule("step", 1.0, 1.5), "schedule", "gamma must be above 0 and at most 1; it is 1.5");
+    check_error(schedule("step", &[("gamma", 1.5)]), "gamma", "`gamma` must be above 0 and at most 1; it is 1.5");
     check_error(
-        schedule("step", 0.5, 0.5),
-        "schedule",
-        "the step size must be a whole number of epochs from 1 on; it is 0.5",
+        schedule("step", &[("stepSize", 0.5)]),
+        "stepSize",
+        "`stepSize` must be a whole number of epochs from 1 on; it is 0.5",
     );
 }
 

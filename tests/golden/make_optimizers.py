@@ -33,16 +33,14 @@ def optimizer_case(rng):
     if name == "rmsprop":
         options.update(rng.choice([{}, {"momentum": 0.9}, {"alpha": 0.9, "eps": 1e-6}]))
     if name in ("adam", "adamw"):
-        options.update(rng.choice([{}, {"beta1": 0.8, "beta2": 0.99}, {"eps": 1e-6}]))
+        options.update(rng.choice([{}, {"betas": (0.8, 0.99)}, {"eps": 1e-6}]))
     return name, options
 
 
 def make_optimizer(name, options, parameters, lr):
-    given = {key: value for key, value in options.items() if key not in ("weightDecay", "beta1", "beta2", "nesterov")}
+    given = {key: value for key, value in options.items() if key not in ("weightDecay", "nesterov")}
     if "weightDecay" in options:
         given["weight_decay"] = options["weightDecay"]
-    if "beta1" in options:
-        given["betas"] = (options["beta1"], options["beta2"])
     if "nesterov" in options:
         given["nesterov"] = True
     kinds = {"sgd": "SGD", "adagrad": "Adagrad", "rmsprop": "RMSprop", "adam": "Adam", "adamw": "AdamW"}
@@ -79,7 +77,8 @@ def case(rng):
     shuffler = random.Random(seed)
     order, xs, ys = list(range(samples)), torch.tensor(x), torch.tensor(y)
     numbers = lambda values: ",".join(map(repr, values))
-    given = ",".join(f"{key}={value}" for key, value in options.items())
+    # A pair gives its name twice.
+    given = ",".join(f"{key}={each}" for key, value in options.items() for each in (value if isinstance(value, tuple) else [value]))
     print(f"# {model};{name};{given};{lr};{epochs};{batch};{'' if seed is None else seed};{schedule};{size};{gamma};{','.join(names)};{numbers(init)};{numbers(x)};{numbers(y)}")
     for _ in range(epochs):
         if seed is not None:

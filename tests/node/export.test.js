@@ -58,7 +58,7 @@ const CLAIMS = {
   "The deck’s lesson, 10 epochs": (run) => run.verdict()?.fate === "converges" && Math.abs((run.predict(4, 30) ?? 0) - 7.8) < 0.01,
   "The deck’s lesson, 100 epochs": (run) => Math.abs((run.predict(4, run.steps) ?? 0) - 8) < 1e-9,
   "Too large a learning rate": (run) => run.verdict()?.fate === "diverges",
-  "The island": (run) => run.verdict()?.fate === "converges" && (run.verdict()?.stable[0]?.[1] ?? 1) < 0.25,
+  "The island": (run) => run.parametersBefore(1)[0] === 2 && run.verdict()?.fate === "converges" && (run.verdict()?.stable[0]?.[1] ?? 1) < 0.25,
   "A line with intercept": (run) => run.verdict()?.exact === true && Number(run.meanLosses()[1]) < 0.1,
   "The same line, all samples in one batch": (run) => run.batches === 1 && Number(run.meanLosses()[1]) < 0.1,
   "The same line, with momentum": (run) => Number(run.meanLosses()[1]) < 0.1,
@@ -66,6 +66,7 @@ const CLAIMS = {
   "Yes or no: logistic regression": (run) => run.verdict()?.exact === false,
   "A network of two neurons": (run) => Number(run.meanLosses()[1]) < 0.02,
   "A saddle": (run) => Number(run.meanLosses()[1]) > 0.9 || Number(run.meanLosses()[1]) < 0.1,
+  "Rosenbrock’s valley": (run) => run.samples === 1 && Number(run.meanLosses()[1]) < 1.1 && Number(run.meanLosses()[1]) > 0.01,
   "A slow start: gradients that vanish": (run) => Number(run.meanLosses()[1]) > 0.9,
   "Too small a learning rate": (run) => run.verdict()?.fate === "crawls",
 };

@@ -57,11 +57,12 @@ test("optimizers, batches, schedules and orders are torch's and CPython's", asyn
   for (const text of goldens.split("# ").slice(1)) {
     const [head = "", ...rows] = text.trim().split("\n");
     const [model, optimizer, options = "", lr, epochs, batch, seed, schedule, stepSize, gamma, names = "", init, x, y] = head.split(";");
-    const given = Object.fromEntries(options.split(",").filter(Boolean).map((option) => option.split("=")).map(([name, value]) => [name, name === "nesterov" || Number(value)]));
-    const { beta1, beta2, ...others } = given;
+    const pairs = options.split(",").filter(Boolean).map((option) => option.split("="));
+    const betas = pairs.filter(([name]) => name === "betas").map(([, value]) => Number(value));
+    const others = Object.fromEntries(pairs.filter(([name]) => name !== "betas").map(([name, value]) => [name, name === "nesterov" || Number(value)]));
     const initial = numbers(init);
     const run = downhill.train({
-      model, optimizer, ...others, ...(beta1 && { betas: [beta1, beta2] }), schedule,
+      model, optimizer, ...others, ...(betas.length > 0 && { betas }), schedule,
       lr: Number(lr), epochs: Number(epochs), batch: Number(batch), stepSize: Number(stepSize), gamma: Number(gamma),
       ...(seed && { shuffle: true, seed: Number(seed) }),
       init: Object.fromEntries(names.split(",").map((name, index) => [name, initial[index] ?? NaN])),
@@ -92,12 +93,11 @@ const REFUSED = [
   [{ lr: "0.01" }, { message: "`lr` must be a number", field: "lr" }],
   [{ epochs: -1 }, { message: "the number of epochs must be a whole number from 1 on; it is -1", field: "epochs" }],
   [{ epochs: 1.5 }, { message: "the number of epochs must be a whole number from 1 on; it is 1.5", field: "epochs" }],
-  [{ epochs: 1e9 }, { message: "1000000000 epochs are too many here; with 3 samples at most 333333 are run", field: "epochs" }],
+  [{ epochs: 1e9 }, { message: "1000000000 epochs are too many; with 3 samples at most 333333 are run", field: "epochs" }],
   [{ init: { w: Infinity } }, { message: "the initial `w` must be a finite number; it is inf", field: "init" }],
   [{ init: { b: 1 } }, { message: "`b` is not a parameter of this model; its parameters are `w`", field: "init" }],
-  [{ data: {} }, { message: "there are no samples; give each column at least one number", field: "data" }],
   [{ data: { x: [], y: [] } }, { message: "there are no samples; give each column at least one number", field: "data" }],
-  [{ data: { x: [1, 2], y: [1] } }, { message: "`x` has 2 numbers but `y` has 1; a sample needs one of each", field: "data" }],
+  [{ data: { x: [1, 2], y: [1] } }, { message: "`x` has 2 numbers but `y` has 1; each sample needs one of each", field: "data" }],
   [{ data: { x: [1, NaN], y: [1, 2] } }, { message: "number 2 of `x` is nan; data must be finite numbers", field: "data" }],
   [{ data: { x: "1", y: [1] } }, { message: "`data` must be an object of columns, each an array of numbers", field: "data" }],
   [{ model: "" }, { message: "there is no formula yet; try `loss = (x*w - y)^2`", field: "model", start: 0, end: 0 }],
@@ -107,15 +107,15 @@ const REFUSED = [
   [{ model: "x".repeat(1_000_000) }, { message: "the text has 1000000 bytes; at most 65536 are read", field: "model", start: 65536, end: 1000000 }],
   [{ model: "loss = x - y" }, { message: "there is nothing to train: every name is a column of the data; use one more, such as `w`", field: "model" }],
   [{ rate: 0.9 }, { message: "`rate` is not a setting; there are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at", field: "rate" }],
-  [{ momentum: 2 }, { message: "momentum must be from 0 to below 1; it is 2", field: "momentum" }],
+  [{ momentum: 2 }, { message: "`momentum` must be from 0 to below 1; it is 2", field: "momentum" }],
   [{ optimizer: "lion" }, { message: "`lion` is not an optimizer; there are sgd, adagrad, rmsprop, adam and adamw", field: "optimizer" }],
-  [{ optimizer: "adam", momentum: 0.9 }, { message: "adam has no option `momentum`; it has `beta1`, `beta2`, `eps`, `weightDecay`", field: "optimizer" }],
+  [{ optimizer: "adam", momentum: 0.9 }, { message: "adam has no option `momentum`; it has `betas`, `eps`, `weightDecay`", field: "optimizer" }],
   [{ optimizer: "adam", betas: [0.9] }, { message: "`betas` must be a list of two numbers", field: "betas" }],
   [{ nesterov: true }, { message: "nesterov needs a momentum above 0, such as 0.9", field: "momentum" }],
-  [{ batch: 4 }, { message: "a batch of 4 is more than the 3 samples of the data", field: "batch" }],
+  [{ batch: 4 }, { message: "a batch of 4 is larger than the data, which has 3 samples", field: "batch" }],
   [{ batch: 0 }, { message: "a batch must be a whole number of samples from 1 on; it is 0", field: "batch" }],
   [{ schedule: "linear" }, { message: "`linear` is not a schedule; there are constant, step, exponential and cosine", field: "schedule" }],
-  [{ schedule: "step", stepSize: 0 }, { message: "the step size must be a whole number of epochs from 1 on; it is 0", field: "schedule" }],
+  [{ schedule: "step", stepSize: 0 }, { message: "`stepSize` must be a whole number of epochs from 1 on; it is 0", field: "stepSize" }],
   [{ shuffle: true, seed: -1 }, { message: "the seed must be a whole number from 0 to 4294967295; it is -1", field: "seed" }],
   [{ shuffle: "yes" }, { message: "`shuffle` must be true or false", field: "shuffle" }],
   [{ digits: "some" }, { message: '`digits` must be "rounded" or "full"', field: "digits" }],

@@ -2,6 +2,7 @@
 
 import { DECK, merge } from "../state/settings.js";
 import { TextError } from "../state/text.js";
+import { verdictOf } from "./verdict.js";
 import { DownhillError, asking, atPoint, checkText } from "./ask.js";
 import { loadEngine } from "./engine.js";
 import { Lesson } from "./lesson.js";
@@ -9,6 +10,7 @@ import { differentiate, roots, simplify } from "./symbolic.js";
 import { tensorGradient } from "./tensors.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("../pkg/core.js").Lesson} Handle */
 
 export { DownhillError };
 
@@ -33,12 +35,62 @@ export async function load(bytes) {
  * @param {Engine} engine
  * @param {any} settings
  */
-function train(engine, { digits = "rounded", ...settings }) {
-  return inLesson(engine, (lesson) => {
-    const state = stateOf(settings);
-    refuse(digits === "rounded" || digits === "full" ? lesson.run(state) : wrongDigits());
-    return lesson.read((handle, core) => result(handle, digits === "full" ? core.Digits.Full : core.Digits.Rounded));
+function train(engine, { digits = "rounded", maxSamples, maxSteps, ...settings }) {
+  const limits = limitsOf({ maxSamples, maxSteps });
+  refuse(digits === "rounded" || digits === "full" ? undefined : wrongDigits());
+  const state = stateOf(settings);
+  /** @template T @param {(handle: Handle, core: import("./engine.js").Core) => T} work */
+  const again = (work) => trained(engine, state, limits, work);
+  const { parameters, weights, gradients, losses, diverged } = again(numbersOf);
+  const trace = once(() => again((handle, core) => handle.traceLines(digits === "full" ? core.Digits.Full : core.Digits.Rounded, 0, handle.traceLength)));
+  const verdict = once(() => again(verdictOf));
+  return {
+    parameters, weights, gradients, losses, diverged,
+    // A run is a function of its settings: what few ask for is computed when it is read.
+    get trace() {
+      return trace();
+    },
+    get verdict() {
+      return verdict();
+    },
+  };
+}
+
+/**
+ * Reads from a run with these settings.
+ * @template T
+ * @param {Engine} engine
+ * @param {import("../state/settings.js").State} state
+ * @param {import("./lesson.js").Limits} limits
+ * @param {(handle: Handle, core: import("./engine.js").Core) => T} work
+ */
+function trained(engine, state, limits, work) {
+  return inLesson(engine, limits, (lesson) => {
+    refuse(lesson.run(state));
+    return lesson.read(work);
   });
+}
+
+/** @param {Handle} handle */
+function numbersOf({ parameters, weights, gradients, losses, diverged }) {
+  return { parameters, weights, gradients, losses, diverged };
+}
+
+/** @template T @param {() => T} work */
+function once(work) {
+  /** @type {{ value: T } | undefined} */
+  let known;
+  return () => (known ??= { value: work() }).value;
+}
+
+/** @param {import("./lesson.js").Limits} limits */
+function limitsOf(limits) {
+  for (const [field, limit] of Object.entries(limits)) {
+    if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0 && limit < 2 ** 32)) {
+      throw new DownhillError({ message: `\`${field}\` must be a whole number from 1 to 4294967295`, field });
+    }
+  }
+  return limits;
 }
 
 /**
@@ -47,20 +99,18 @@ function train(engine, { digits = "rounded", ...settings }) {
  * @param {any} settings those of `train`, and `epoch` and `sample`
  */
 function timeline(engine, { epoch = 0, sample = 0, ...settings }) {
-  return inLesson(engine, (lesson) => {
-    refuse(lesson.run(stateOf(settings)));
-    return lesson.read((handle) => phasesOf(handle, epoch, sample));
-  });
+  return trained(engine, stateOf(settings), {}, (handle) => phasesOf(handle, epoch, sample));
 }
 
 /**
  * Works with a lesson whose memory is given back.
  * @template T
  * @param {Engine} engine
+ * @param {import("./lesson.js").Limits} limits
  * @param {(lesson: Lesson) => T} work
  */
-function inLesson(engine, work) {
-  const lesson = new Lesson(engine);
+function inLesson(engine, limits, work) {
+  const lesson = new Lesson(engine, limits);
   try {
     return work(lesson);
   } finally {
@@ -76,7 +126,7 @@ function refuse(problem) {
 }
 
 /**
- * @param {import("../pkg/core.js").Lesson} handle
+ * @param {Handle} handle
  * @param {number} epoch
  * @param {number} sample
  */
@@ -107,16 +157,6 @@ function stateOf(settings) {
   } catch (error) {
     throw error instanceof TextError ? new DownhillError(/** @type {any} */ (error)) : error;
   }
-}
-
-/**
- * @param {import("../pkg/core.js").Lesson} handle
- * @param {import("../pkg/core.js").Digits} digits
- */
-function result(handle, digits) {
-  const { parameters, weights, gradients, losses, diverged, traceLength } = handle;
-  const trace = handle.traceLines(digits, 0, traceLength);
-  return { parameters, weights, gradients, losses, diverged, trace };
 }
 
 /**

@@ -12,6 +12,7 @@ const PART = 12;
 /** @typedef {import("../state/settings.js").State} State */
 /** @typedef {import("../pkg/core.js").Problem} Problem */
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
+/** @typedef {{ maxSamples?: number, maxSteps?: number }} Limits what is taken at the most */
 
 export class Lesson {
   /** @type {Handle | undefined} */
@@ -20,9 +21,15 @@ export class Lesson {
   /** @type {State | undefined} */
   #state;
 
-  /** @param {Engine} engine */
-  constructor(engine) {
+  #limits;
+
+  /**
+   * @param {Engine} engine
+   * @param {Limits} [limits] by default the page's
+   */
+  constructor(engine, limits = {}) {
     this.engine = engine;
+    this.#limits = limits;
   }
 
   /** Whether there is a run that can be shown. */
@@ -37,11 +44,12 @@ export class Lesson {
    */
   run(state) {
     return this.engine.use((core) => {
-      const candidate = this.#keeps(state) ? this.#handle : build(core, state);
+      const candidate = this.#keeps(state) ? this.#handle : build(core, state, this.#limits);
       if (!isHandle(candidate)) {
         return candidate;
       }
-      const problem = candidate.workOf(state.epochs) > LONG ? begin(candidate, state, candidate !== this.#handle) : candidate.train(optionsOf(state));
+      const options = { ...optionsOf(state), maxSteps: this.#limits.maxSteps };
+      const problem = candidate.workOf(state.epochs) > LONG ? begin(candidate, options, candidate !== this.#handle) : candidate.train(options);
       if (candidate !== this.#handle && problem) {
         candidate.free();
       }
@@ -61,9 +69,9 @@ export class Lesson {
   read(work) {
     return this.engine.use((core) => {
       if (this.#generation !== this.engine.generation && this.#state) {
-        const handle = build(core, this.#state);
+        const handle = build(core, this.#state, this.#limits);
         if (isHandle(handle)) {
-          begin(handle, this.#state, true);
+          begin(handle, optionsOf(this.#state), true);
           this.#take(handle, this.#state);
         }
       }
@@ -123,13 +131,14 @@ export class Lesson {
 /**
  * @param {import("./engine.js").Core} core
  * @param {State} state
+ * @param {Limits} limits
  * @returns {Handle | Problem}
  */
-function build(core, { model, data }) {
+function build(core, { model, data }, { maxSamples }) {
   const columns = Object.values(data);
   const lengths = Uint32Array.from(columns, (column) => column.length);
   try {
-    return new core.Lesson(model, Object.keys(data), Float64Array.from(columns.flatMap((column) => [...column])), lengths);
+    return new core.Lesson(model, Object.keys(data), Float64Array.from(columns.flatMap((column) => [...column])), lengths, maxSamples);
   } catch (problem) {
     if (problem instanceof Error) {
       throw problem;
@@ -141,11 +150,10 @@ function build(core, { model, data }) {
 /**
  * Begins a long run. A lesson that has none yet gets a first epoch, so that there is something to show.
  * @param {Handle} handle
- * @param {State} state
+ * @param {import("../pkg/core.js").RunOptions} options
  * @param {boolean} isNew
  */
-function begin(handle, state, isNew) {
-  const options = optionsOf(state);
+function begin(handle, options, isNew) {
   const problem = handle.begin(options);
   if (!problem && isNew) {
     handle.train({ ...options, epochs: 1 });

@@ -10,26 +10,23 @@ import { KEYS, SETTINGS } from "../state/settings.js";
  */
 export function optionsOf(state) {
   const { lr, epochs, init, batch, optimizer, schedule, shuffle, seed } = state;
-  const given = KEYS.filter((key) => SETTINGS[key].of === "optimizer").flatMap((name) => entries(name, /** @type {any} */ (state[name])));
+  const given = KEYS.filter((key) => SETTINGS[key].of !== undefined).flatMap((key) => entries(key, state[key]));
   return {
     lr, epochs, batch, optimizer, schedule, shuffle, seed,
-    stepSize: state.stepSize ?? 10,
     initNames: Object.keys(init),
     initValues: Object.values(init),
     optionNames: given.map(([name]) => name),
     optionValues: given.map(([, value]) => value),
-    gamma: state.gamma ?? (schedule === "exponential" ? 0.9 : 0.1),
   };
 }
 
 /**
+ * An option that is given; a pair gives its name with each of its numbers.
  * @param {string} name
- * @param {number | boolean | number[] | undefined} value
+ * @param {unknown} value
  * @returns {[string, number][]}
  */
 function entries(name, value) {
-  if (name === "betas" && Array.isArray(value)) {
-    return value.map((beta, index) => [`beta${index + 1}`, beta]);
-  }
-  return value === undefined || value === false ? [] : [[name, Number(value)]];
+  const values = Array.isArray(value) ? value : [value];
+  return value === undefined || value === false ? [] : values.map((each) => [name, Number(each)]);
 }

@@ -24,12 +24,12 @@ export function optimizerLabel(optimizer) {
  */
 export function optionsOf(of) {
   const known = OPTIONS.filter(({ name }) => methodsWith(of, name).length > 0);
-  return known.map(({ name, kind, help }) => ({
+  return known.map(({ name, kind, range, help }) => ({
     name,
     ...optional(KINDS[kind]),
     control: "training",
     label: labelOf(name),
-    help: `Of ${listed(methodsWith(of, name).map((method) => method.name))}: ${lowered(help)}`,
+    help: `Of ${listed(methodsWith(of, name).map((method) => method.name))}: ${kind === "flag" ? lowered(help) : `${lowered(help).slice(0, -1)}, ${range}.`}`,
     absent: defaultsOf(of, name, kind === "flag"),
     example: kind === "flag" ? "true" : exampleOf(of, name),
     of,

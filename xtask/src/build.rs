@@ -16,6 +16,9 @@ const PACKAGE: &str = "www/pkg";
 const STYLE_SHEET: &str = "www/pkg/elements.css";
 const STYLED: [&str; 2] = ["www/parts", "www/elements"];
 
+/// The engine's lists of optimizers, schedules and limits.
+const CATALOG: &str = "www/pkg/catalog.js";
+
 /// The instructions that every supported browser has. "All features" would emit encodings that
 /// some refuse.
 const FEATURES: [&str; 7] = [
@@ -36,6 +39,7 @@ pub(crate) fn build(fast: bool, address: Option<&str>) -> Result<(), String> {
     announce("generating the bindings");
     bindings(profile)?;
     style_sheet()?;
+    site::write(CATALOG, &downhill::export::catalog())?;
     if !fast {
         optimise()?;
     }

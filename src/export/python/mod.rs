@@ -98,7 +98,8 @@ impl Writer<'_> {
     }
 
     fn write_data(&mut self) {
-        self.script.push(format!("\ndata = [  # {}", self.inputs().join(", ")));
+        let names = if self.inputs().is_empty() { "one sample".to_owned() } else { self.inputs().join(", ") };
+        self.script.push(format!("\ndata = [  # {names}"));
         for sample in 0..self.model.samples() {
             let numbers: Vec<String> = self.model.row(sample).iter().map(|&number| repr(number)).collect();
             self.script.push(format!("    {},", tuple(&numbers)));

@@ -1,5 +1,6 @@
 // The verdict on a learning rate: a sentence, and the stable rates along the slider's track.
 
+import { computedVerdict, verdictOf } from "../../engine/verdict.js";
 import { make, setText } from "../../parts/dom.js";
 import { SETTINGS } from "../../state/settings.js";
 
@@ -16,23 +17,10 @@ const WORDS = {
   stays: "This learning rate neither converges nor diverges",
 };
 
-/**
- * The verdict, where there is one: the optimizer is a linear one, and the run ended in a valley,
- * where the smallest learning rates converge.
- * @param {Handle} handle
- */
-function knownOf(handle) {
-  const verdict = handle.verdict();
-  return verdict && (verdict.exact || verdict.stable[0]?.[0] === 0) ? verdict : undefined;
-}
-
 /** A word for what becomes of a run: computed, or else measured. @param {Handle} handle */
 export function fateOf(handle) {
-  const verdict = knownOf(handle);
-  if (verdict || handle.diverged !== undefined) {
-    return verdict?.fate ?? "diverges";
-  }
-  return (handle.settledRatio ?? 1) < 1 ? "falls (measured)" : "does not fall (measured)";
+  const { measured, fate } = verdictOf(handle);
+  return measured && fate !== "diverges" ? `${fate} (measured)` : fate;
 }
 
 /** Where nothing can be computed about other learning rates, what this run did. @param {Handle} handle @param {Core} core */
@@ -54,7 +42,7 @@ export function verdictView() {
     spoken: () => text.textContent,
     show(scene) {
       scene.read((handle, core) => {
-        const verdict = knownOf(handle);
+        const verdict = computedVerdict(handle);
         setText(text, verdict ? sentenceOf(core, verdict) : measured(handle, core));
         const stripes = verdict ? stripesOf(verdict, scale) : "none";
         if (drawn !== stripes) {
