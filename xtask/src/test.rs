@@ -1,7 +1,8 @@
-//! Every test, step by step, with the sum of the runners' counts at the end.
+//! Every test, in lanes that run at the same time, with the sum of the runners' counts at the end.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::Instant;
 
 use crate::Options;
@@ -15,6 +16,12 @@ use crate::target;
 struct Counts {
     passed: usize,
     failed: usize,
+}
+
+impl Counts {
+    fn plus(self, other: Self) -> Self {
+        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
+    }
 }
 
 /// A step: its name, which `--only` takes, and what it does.
@@ -37,32 +44,88 @@ const STEPS: [Step; 9] = [
         let python = install::notebook_python()?;
         node(suites("tests/node")?, Command::new("node").env("NOTEBOOK_PYTHON", python))
     }),
-    ("browser", |_| {
-        let chromium = install::chromium()?;
-        install::other_engines();
-        browser(suites("tests/browser")?, Command::new("node").env("CHROMIUM", chromium))
-    }),
+    ("browser", chromium),
     ("firefox", firefox),
 ];
 
+/// What runs first, and alone.
+const FIRST: [&str; 1] = ["build"];
+
+/// The rest: lanes at the same time, the steps of each one after the other. Those that compile wait
+/// for each other's lock, and those in browsers wait more than they work.
+const LANES: [&[&str]; 3] = [&["format", "types", "lint", "native", "docs"], &["browser"], &["node", "firefox"]];
+
 /// Runs every step, or the one that is named.
 pub(crate) fn test(options: &Options) -> Result<(), String> {
-    let chosen = |step: &&Step| options.only.as_deref().is_none_or(|only| only == step.0);
-    let steps: Vec<&Step> = STEPS.iter().filter(chosen).collect();
-    if steps.is_empty() {
-        let names = STEPS.map(|step| step.0).join(", ");
-        return Err(format!("there is no such step; there are {names}"));
-    }
-    let mut total = Counts::default();
-    for (name, step) in steps {
-        announce(name);
-        let start = Instant::now();
-        let counts = step(options).map_err(|error| format!("step `{name}`: {error}"))?;
-        total = Counts { passed: total.passed + counts.passed, failed: total.failed + counts.failed };
-        println!("{name}: done in {:.1} s", start.elapsed().as_secs_f64());
-    }
+    let start = Instant::now();
+    let total = match &options.only {
+        Some(name) => only(name, options)?,
+        None => every(options)?,
+    };
+    println!("\nevery step: done in {:.1} s", start.elapsed().as_secs_f64());
     println!("\n{} passed, {} failed", total.passed, total.failed);
     Ok(())
+}
+
+fn only(name: &str, options: &Options) -> Result<Counts, String> {
+    let step = STEPS.iter().find(|step| step.0 == name);
+    let names = STEPS.map(|step| step.0).join(", ");
+    let (name, work) = step.ok_or_else(|| format!("there is no such step; there are {names}"))?;
+    announce(name);
+    work(options).map_err(|error| format!("step `{name}`: {error}"))
+}
+
+fn every(options: &Options) -> Result<Counts, String> {
+    install_all()?;
+    let first = lane(&FIRST, options)?;
+    thread::scope(|scope| {
+        let lanes = LANES.map(|steps| scope.spawn(move || lane(steps, options)));
+        let results = lanes.map(|lane| lane.join().unwrap_or_else(|_| Err("a lane of steps ended early".to_owned())));
+        let failures: Vec<&str> =
+            results.iter().filter_map(|result| result.as_ref().err().map(String::as_str)).collect();
+        if !failures.is_empty() {
+            return Err(failures.join("; "));
+        }
+        Ok(results.into_iter().flatten().fold(first, Counts::plus))
+    })
+}
+
+/// Installing is done before the lanes begin: two package managers at once would disturb each other.
+fn install_all() -> Result<(), String> {
+    install::npm_packages()?;
+    install::python()?;
+    install::notebook_python()?;
+    install::course_python()?;
+    install::chromium()?;
+    install::other_engines();
+    Ok(())
+}
+
+/// Steps one after the other, each in a process of its own, so that its output stands together.
+fn lane(steps: &[&str], options: &Options) -> Result<Counts, String> {
+    let mut total = Counts::default();
+    for step in steps {
+        total = total.plus(apart(step, options)?);
+    }
+    Ok(total)
+}
+
+fn apart(step: &str, options: &Options) -> Result<Counts, String> {
+    let start = Instant::now();
+    let program = std::env::current_exe().map_err(|error| format!("can't find this program: {error}"))?;
+    let mut command = Command::new(program);
+    command.args(["test", "--only", step]).args(options.thorough.then_some("--thorough"));
+    let output = command.output().map_err(|error| format!("step `{step}` could not start: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    println!("{}{}{step}: {:.1} s", text, String::from_utf8_lossy(&output.stderr), start.elapsed().as_secs_f64());
+    if output.status.success() { Ok(closing(&text)) } else { Err(format!("step `{step}` failed")) }
+}
+
+/// The counts in the last line of a step.
+fn closing(output: &str) -> Counts {
+    let line = output.trim_end().lines().last().unwrap_or_default();
+    let number = |place: usize| line.split(' ').nth(place).and_then(|word| word.parse().ok()).unwrap_or(0);
+    Counts { passed: number(0), failed: number(2) }
 }
 
 fn quiet(what: &str, command: &mut Command) -> Result<Counts, String> {
@@ -86,6 +149,13 @@ fn thorough<'c>(options: &Options, command: &'c mut Command) -> &'c mut Command 
     if options.thorough { command.env("DOWNHILL_THOROUGH", "1") } else { command }
 }
 
+fn chromium(options: &Options) -> Result<Counts, String> {
+    let chromium = install::chromium()?;
+    install::other_engines();
+    let mut command = Command::new("node");
+    browser(suites("tests/browser")?, thorough(options, command.env("CHROMIUM", chromium)))
+}
+
 /// The same suites as in Chromium, but for the one that compares the engines.
 fn firefox(options: &Options) -> Result<Counts, String> {
     install::other_engines();
@@ -98,9 +168,12 @@ fn firefox(options: &Options) -> Result<Counts, String> {
     browser(tests, thorough(options, Command::new("node").env("ENGINE", "firefox")))
 }
 
-/// Pages wait more than they work, so two suites at a time keep two cores busy.
+/// Pages wait more than they work, so two suites at a time keep two cores busy. They are served by
+/// this program itself: cargo would wait for the lock of those that compile.
 fn browser(tests: Vec<PathBuf>, command: &mut Command) -> Result<Counts, String> {
-    node(tests, command.env("COURSE_PYTHON", install::course_python()?).arg("--test-concurrency=2"))
+    let server = std::env::current_exe().map_err(|error| format!("can't find this program: {error}"))?;
+    let python = install::course_python()?;
+    node(tests, command.env("COURSE_PYTHON", python).env("XTASK", server).arg("--test-concurrency=2"))
 }
 
 fn suites(folder: &str) -> Result<Vec<PathBuf>, String> {
@@ -136,6 +209,21 @@ fn counts(output: &str) -> Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_step_is_run_once() {
+        let mut steps: Vec<&str> = FIRST.iter().chain(LANES.iter().copied().flatten()).copied().collect();
+        let mut known = STEPS.map(|step| step.0);
+        steps.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(steps, known);
+    }
+
+    #[test]
+    fn a_steps_last_line_is_read() {
+        assert_eq!(closing("...\n\n12 passed, 1 failed\n"), Counts { passed: 12, failed: 1 });
+        assert_eq!(closing(""), Counts::default());
+    }
 
     #[test]
     fn closing_lines_are_added_up() {
