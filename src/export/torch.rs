@@ -202,7 +202,7 @@ fn python(kind: Kind, values: &[f64]) -> String {
 
 /// `weight_decay` for `weightDecay`.
 fn snake_case(name: &str) -> String {
-    let lower = |c: char| if c.is_uppercase() { format!("_{}", c.to_lowercase()) } else { c.to_string() };
+    let lower = |c: char| if c.is_ascii_uppercase() { format!("_{}", c.to_ascii_lowercase()) } else { c.to_string() };
     name.chars().map(lower).collect()
 }
 

@@ -115,7 +115,7 @@ test("buttons simplify, find roots and copy", async () => {
   assert.equal(await text(element.locator(".said")), "This is the formula before, where w ≠ 0.");
   await formula.fill("cos(w) - w");
   await press("Roots");
-  assert.match(await text(element.locator(".roots")), /^w≈0\.739085133215160\d+ by a search, between 0\.73\d+ and 0\.73\d+Searched between -10 and 10; there may be others outside\.$/);
+  assert.match(await text(element.locator(".roots")), /^w≈0\.739085133215160\d+ found by a search, between 0\.73\d+ and 0\.73\d+Searched between -10 and 10; there may be others outside\.$/);
   const copied = [];
   for (const name of ["text", "LaTeX", "Python", "MathML"]) {
     await press(name);

@@ -49,7 +49,7 @@ test("wrong answers say what they would be right for, hints are no errors", asyn
   await answer("local derivative of loss by s", "-2");
   assert.equal(await said(3).textContent(), "The factor from the exponent is missing.");
   await answer("gradient of loss by w", "1,5");
-  assert.equal(await said(8).textContent(), "Write the decimals after a point, as in 0.5.");
+  assert.equal(await said(8).textContent(), "Use a decimal point, as in 0.5.");
   assert.equal(await field("gradient of loss by w").inputValue(), "1,5");
   const help = element.locator(".help").nth(8);
   const hint = element.getByRole("button", { name: "hint for the gradient of loss by w" });

@@ -62,7 +62,7 @@ test("the landscape is dragged, and the fit predicts", async () => {
 
 test("two parameters have contours, and any pair can be chosen", async () => {
   const { lab, pixels, words, close } = await openLab(session, { path: "?model=y_hat%3Da*x^2%2Bb*x%2Bc%3Bloss%3D(y_hat-y)^2&lr=0.001" });
-  const [up, across] = [lab.getByLabel("parameter on the vertical axis"), lab.getByLabel("parameter on the horizontal axis")];
+  const [up, across] = [lab.getByLabel("parameter on the vertical axis", { exact: true }), lab.getByLabel("parameter on the horizontal axis")];
   assert.deepEqual([await up.inputValue(), await across.inputValue()], ["b", "a"]);
   const bands = await pixels("landscape");
   await across.selectOption("c");
