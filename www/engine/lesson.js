@@ -1,6 +1,7 @@
 // A lesson in the engine, kept true to a state: made when its model or data change, trained when
 // anything else does, and made again after a trap.
 
+import { numbersOf, sameData } from "../state/data.js";
 import { optionsOf } from "./options.js";
 
 /** A run of more operations, about a twentieth of a second, is taken in parts, between which the page answers. */
@@ -31,7 +32,8 @@ export class Lesson {
   }
 
   /**
-   * Runs with a state. A problem is returned, and leaves the last good run as it is.
+   * Runs with a state, which is kept and must not be changed afterwards. A problem is returned, and
+   * leaves the last good run as it is.
    * @param {State} state
    * @returns {Problem | undefined}
    */
@@ -102,7 +104,7 @@ export class Lesson {
 
   /** @param {State} state */
   #keeps(state) {
-    const same = this.#state?.model === state.model && sameColumns(this.#state.data, state.data);
+    const same = this.#state?.model === state.model && sameData(this.#state.data, state.data);
     return same && this.#generation === this.engine.generation;
   }
 
@@ -116,7 +118,7 @@ export class Lesson {
     }
     this.#handle = handle;
     this.#generation = this.engine.generation;
-    this.#state = structuredClone(state);
+    this.#state = state;
   }
 }
 
@@ -126,16 +128,25 @@ export class Lesson {
  * @returns {Handle | Problem}
  */
 function build(core, { model, data }) {
-  const columns = Object.values(data);
-  const lengths = Uint32Array.from(columns, (column) => column.length);
   try {
-    return new core.Lesson(model, Object.keys(data), Float64Array.from(columns.flatMap((column) => [...column])), lengths);
+    return new core.Lesson(model, Object.keys(data), inOne(data), Uint32Array.from(Object.values(data), ({ length }) => length));
   } catch (problem) {
     if (problem instanceof Error) {
       throw problem;
     }
     return /** @type {Problem} */ (problem);
   }
+}
+
+/** All columns, one after the other. @param {State["data"]} data */
+function inOne(data) {
+  const numbers = new Float64Array(numbersOf(data));
+  let place = 0;
+  for (const column of Object.values(data)) {
+    numbers.set(column, place);
+    place += column.length;
+  }
+  return numbers;
 }
 
 /**
@@ -159,22 +170,4 @@ function begin(handle, state, isNew) {
  */
 function isHandle(candidate) {
   return candidate !== undefined && "train" in candidate;
-}
-
-/**
- * @param {Record<string, number[]>} a
- * @param {Record<string, number[]>} b
- */
-function sameColumns(a, b) {
-  const names = Object.keys(a);
-  const sameNames = names.join("\n") === Object.keys(b).join("\n");
-  return sameNames && names.every((name) => sameNumbers(a[name] ?? [], b[name] ?? []));
-}
-
-/**
- * @param {number[]} a
- * @param {number[]} b
- */
-function sameNumbers(a, b) {
-  return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 }

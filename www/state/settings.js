@@ -1,8 +1,8 @@
 // The state of a lab: plain data, and one table that says how each part is read and written.
 
-import { readCsv } from "./csv.js";
+import { readData } from "./data.js";
 import { isPhase } from "./phases.js";
-import { TextError, readColumns, readNumber, readValues, writeColumns, writeValues } from "./text.js";
+import { TextError, readNumber, readValues, writeColumns, writeValues } from "./text.js";
 
 /**
  * @typedef {object} State
@@ -145,12 +145,6 @@ export function merge(base, given) {
 /** What is absent has no key. @param {State} state @returns {State} */
 export function withoutAbsent(state) {
   return /** @type {State} */ (Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)));
-}
-
-/** Columns as `x = 1, 2; y = 2, 4`, or a table: lines, or a line of numbers. @param {string} text */
-function readData(text) {
-  const isTable = !text.includes("=") && (/\S\s*[\r\n]+\s*\S/.test(text) || /^[\s\d.,;+\-−eE]*\d[\s\d.,;+\-−eE]*$/.test(text));
-  return isTable ? readCsv(text) : readColumns(text);
 }
 
 /** @param {string} text */

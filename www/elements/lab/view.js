@@ -8,7 +8,7 @@ import { linear, logarithmic, slider } from "../../parts/slider.js";
 import { arranged } from "./arrangement.js";
 import { galleryView } from "./code/gallery.js";
 import { codeView } from "./code/view.js";
-import { dataView } from "./controls/data.js";
+import { dataView } from "./controls/data/view.js";
 import { helpView } from "./controls/help.js";
 import { initialValues } from "./controls/initials.js";
 import { lossView } from "./controls/loss.js";

@@ -1,0 +1,188 @@
+// The text of the data. A long one is read in parts, between which the page answers; the field shows
+// its beginning.
+
+import { inParts } from "../../../../parts/background.js";
+import { editor } from "../../../../parts/editor.js";
+import { isTooLong } from "../../../../state/address.js";
+import { csvOf, csvReading, readCsv } from "../../../../state/csv.js";
+import { dataReading, numbersOf, samplesOf } from "../../../../state/data.js";
+import { DECK } from "../../../../state/settings.js";
+import { TextError } from "../../../../state/text.js";
+import { isLong, longText } from "./long.js";
+
+/** @typedef {import("../../../../state/data.js").Columns} Columns */
+
+/** Columns of more numbers are too long a text. */
+const MOST_NUMBERS = 5_000;
+/** How many samples are written for the beginning of their text. */
+const SAMPLES = 20;
+
+export function dataField() {
+  const text = editor({ key: "data", label: "data: columns, or a pasted table", rows: "2" });
+  const { field } = text;
+  const long = longText(field, emptied);
+  /** The data of the lab. @type {Columns | undefined} */
+  let current;
+  /** The data of the lab beside which a long text stays in the field. @type {Columns | undefined} */
+  let beside;
+  /** What a long text means, once it is read. @type {Columns | undefined} */
+  let meant;
+  let turn = new AbortController();
+  field.addEventListener("paste", pasted);
+  field.addEventListener("input", typed);
+
+  /** Gives up what is being read; returns what gives up the next. */
+  function nextTurn() {
+    turn.abort();
+    turn = new AbortController();
+    return turn.signal;
+  }
+
+  /** Says that the data was changed, as if it were typed. */
+  function changed() {
+    for (const event of ["input", "change"]) {
+      field.dispatchEvent(new Event(event, { bubbles: true }));
+    }
+  }
+
+  /** @param {Event} event */
+  function typed(event) {
+    nextTurn();
+    if (isLong(field.value)) {
+      event.stopPropagation();
+      receive(field.value);
+    }
+  }
+
+  /** Whether a text that is brought is read here; a short one beside another is the browser's matter. @param {string} whole */
+  function takesWhole(whole) {
+    return isLong(whole) || long.isShown();
+  }
+
+  /** @param {ClipboardEvent} event */
+  function pasted(event) {
+    const given = event.clipboardData?.getData("text/plain") ?? "";
+    const whole = long.isShown() ? given : field.value.slice(0, field.selectionStart) + given + field.value.slice(field.selectionEnd);
+    if (given !== "" && takesWhole(whole)) {
+      event.preventDefault();
+      receive(whole);
+    }
+  }
+
+  function emptied() {
+    const kept = current;
+    type("");
+    text.fail("");
+    beside = kept;
+  }
+
+  /** Shows a text that may be wrong. @param {string} whole */
+  function type(whole) {
+    nextTurn();
+    beside = meant = undefined;
+    if (isLong(whole)) {
+      text.type("");
+      long.show(whole, () => whole);
+      long.sayText(whole);
+    } else {
+      long.end();
+      text.type(whole);
+    }
+  }
+
+  /** Takes a text as if it were typed. @param {string} whole */
+  function receive(whole) {
+    if (isLong(whole)) {
+      void read(whole, dataReading(whole));
+    } else {
+      type(whole);
+      changed();
+    }
+  }
+
+  /**
+   * Reads a long text, and takes what it means; what comes later wins.
+   * @param {string} whole
+   * @param {import("../../../../state/reading.js").Reading<Columns>} reading
+   */
+  async function read(whole, reading) {
+    type(whole);
+    text.fail("");
+    long.sayReading(whole);
+    beside = current;
+    try {
+      const columns = await inParts(reading, turn.signal);
+      if (columns) {
+        keep(columns);
+        changed();
+      }
+    } catch (error) {
+      refuse(error);
+      long.sayText(whole);
+    }
+  }
+
+  /** The long text means these columns. @param {Columns} columns */
+  function keep(columns) {
+    beside = meant = columns;
+    long.sayData(samplesOf(columns), !isTooLong({ ...DECK, data: columns }));
+  }
+
+  /** Shows columns, of which a text is made. @param {Columns} columns */
+  function showColumns(columns) {
+    if (numbersOf(columns) > MOST_NUMBERS) {
+      text.type("");
+      long.show(csvOf(firstOf(columns)), () => csvOf(columns));
+      keep(columns);
+    } else {
+      beside = meant = undefined;
+      long.end();
+      text.show(columns);
+    }
+  }
+
+  /** Says what is wrong with a text that was brought. @param {unknown} error */
+  function refuse(error) {
+    if (!(error instanceof TextError)) {
+      throw error;
+    }
+    text.fail(error.message);
+  }
+
+  return {
+    ...text,
+    note: long.element,
+    type,
+    nextTurn,
+    receive,
+    refuse,
+    takesWhole,
+    /** Takes a table as if it were typed. @param {string} whole */
+    receiveTable: (whole) => (isLong(whole) ? void read(whole, csvReading(whole)) : take(readCsv(whole))),
+    take,
+    /** What the text means; throws a TextError. */
+    read: () => meant ?? text.read(),
+    /** Shows the data of the lab; a text that means it, that is still wrong or being read stays. @param {Columns} columns */
+    show(columns) {
+      current = columns;
+      if (!text.isWrong() && columns !== beside && !text.holds(columns)) {
+        nextTurn();
+        showColumns(columns);
+      }
+    },
+  };
+
+  /** Puts columns into the field, as if they were typed. @param {Columns} columns */
+  function take(columns) {
+    nextTurn();
+    text.fail("");
+    text.type("");
+    showColumns(columns);
+    changed();
+  }
+}
+
+/** @param {Columns} columns @returns {Columns} */
+function firstOf(columns) {
+  return Object.fromEntries(Object.entries(columns).map(([name, list]) => [name, list.slice(0, SAMPLES)]));
+}
