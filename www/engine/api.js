@@ -37,6 +37,7 @@ function train(engine, { digits = "rounded", ...settings }) {
   return inLesson(engine, (lesson) => {
     const state = stateOf(settings);
     refuse(digits === "rounded" || digits === "full" ? lesson.run(state) : wrongDigits());
+    lesson.finish();
     return lesson.read((handle, core) => result(handle, digits === "full" ? core.Digits.Full : core.Digits.Rounded));
   });
 }
@@ -49,6 +50,7 @@ function train(engine, { digits = "rounded", ...settings }) {
 function timeline(engine, { epoch = 0, sample = 0, ...settings }) {
   return inLesson(engine, (lesson) => {
     refuse(lesson.run(stateOf(settings)));
+    lesson.finish();
     return lesson.read((handle) => phasesOf(handle, epoch, sample));
   });
 }

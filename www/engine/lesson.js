@@ -4,14 +4,17 @@
 import { numbersOf, sameData } from "../state/data.js";
 import { optionsOf } from "./options.js";
 
-/** A run of more operations, about a twentieth of a second, is taken in parts, between which the page answers. */
-const LONG = 1.5e7;
+/** A run of more operations, about a hundredth of a second, is taken in parts, between which the page answers. */
+const LONG = 3e6;
 /** How long a part takes, in milliseconds. */
 const PART = 12;
+/** How long a run may take before the next one interrupts it, in milliseconds: shorter ones are seen while a slider is dragged. */
+const PATIENCE = 250;
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("../state/settings.js").State} State */
 /** @typedef {import("../pkg/core.js").Problem} Problem */
+/** @typedef {import("../pkg/core.js").RunOptions} RunOptions */
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
 
 export class Lesson {
@@ -20,6 +23,11 @@ export class Lesson {
   #generation = -1;
   /** @type {State | undefined} */
   #state;
+  /** How many steps of a long run are left, and when it was begun. */
+  #left = 0;
+  #begun = 0;
+  /** The options of the run after that. @type {RunOptions | undefined} */
+  #next;
 
   /** @param {Engine} engine */
   constructor(engine) {
@@ -43,7 +51,7 @@ export class Lesson {
       if (!isHandle(candidate)) {
         return candidate;
       }
-      const problem = candidate.workOf(state.epochs) > LONG ? begin(candidate, state, candidate !== this.#handle) : candidate.train(optionsOf(state));
+      const problem = this.#train(candidate, state);
       if (candidate !== this.#handle && problem) {
         candidate.free();
       }
@@ -65,7 +73,7 @@ export class Lesson {
       if (this.#generation !== this.engine.generation && this.#state) {
         const handle = build(core, this.#state);
         if (isHandle(handle)) {
-          begin(handle, this.#state, true);
+          this.#train(handle, this.#state);
           this.#take(handle, this.#state);
         }
       }
@@ -73,23 +81,34 @@ export class Lesson {
     });
   }
 
+  /** Whether a long run has been under way for so long that a person should be told. */
+  get isSlow() {
+    return this.#left > 0 && performance.now() - this.#begun > PATIENCE;
+  }
+
   /**
-   * Takes a part of a long run, and returns how many steps are left; none where there is no such run.
-   * What was taken is the run when nothing is left, or when `stopped`.
+   * Takes a part of a long run, and returns how many steps are left, and whether a run is through that
+   * can be shown. What was taken is the run when nothing is left, or when `stopped`.
    */
   advance(stopped = false) {
     return this.read((handle) => {
-      const end = performance.now() + PART;
-      let left = stopped ? 0 : handle.advance(1);
-      // Steps differ in their cost; the clock is asked after each doubling.
-      for (let steps = 1; left > 0 && performance.now() < end; steps *= 2) {
-        left = handle.advance(steps);
-      }
-      if (left === 0) {
+      this.#left = stopped ? 0 : taken(handle);
+      const done = this.#left === 0;
+      if (done) {
         handle.finish();
       }
-      return left;
+      if (this.#next && (done || this.isSlow)) {
+        this.#begin(handle, this.#next);
+      }
+      return { left: this.#left, done };
     });
+  }
+
+  /** Takes all that is left of a long run. */
+  finish() {
+    while (this.advance().left > 0) {
+      // Each time a part of it.
+    }
   }
 
   /** Gives the memory back; the lesson can be run again. */
@@ -100,6 +119,48 @@ export class Lesson {
     this.#handle = undefined;
     this.#state = undefined;
     this.#generation = -1;
+    this.#left = 0;
+    this.#next = undefined;
+  }
+
+  /** @param {Handle} handle @param {State} state */
+  #train(handle, state) {
+    const options = optionsOf(state);
+    const isLong = handle.workOf(state.epochs) > LONG;
+    const problem = isLong ? handle.refuses(options) : handle.train(options);
+    if (!problem && isLong) {
+      this.#trainInParts(handle, options);
+    } else if (!problem) {
+      this.#left = 0;
+      this.#next = undefined;
+    }
+    return problem;
+  }
+
+  /**
+   * Begins a long run, or lets it follow the one that is under way. A lesson that has none yet gets a
+   * first epoch, so that there is something to show.
+   * @param {Handle} handle
+   * @param {RunOptions} options that are not refused
+   */
+  #trainInParts(handle, options) {
+    const isNew = handle !== this.#handle;
+    if (!isNew && this.#left > 0) {
+      this.#next = options;
+      return;
+    }
+    if (isNew) {
+      handle.train({ ...options, epochs: 1 });
+    }
+    this.#begin(handle, options);
+  }
+
+  /** @param {Handle} handle @param {RunOptions} options that are not refused */
+  #begin(handle, options) {
+    handle.begin(options);
+    this.#left = handle.advance(0);
+    this.#begun = performance.now();
+    this.#next = undefined;
   }
 
   /** @param {State} state */
@@ -149,19 +210,18 @@ function inOne(data) {
   return numbers;
 }
 
-/**
- * Begins a long run. A lesson that has none yet gets a first epoch, so that there is something to show.
- * @param {Handle} handle
- * @param {State} state
- * @param {boolean} isNew
- */
-function begin(handle, state, isNew) {
-  const options = optionsOf(state);
-  const problem = handle.begin(options);
-  if (!problem && isNew) {
-    handle.train({ ...options, epochs: 1 });
+/** Takes steps for a while, and returns how many are left. @param {Handle} handle */
+function taken(handle) {
+  const end = performance.now() + PART;
+  let [left, steps] = [Infinity, 1];
+  for (let now = 0; left > 0 && now < end; ) {
+    const begun = performance.now();
+    left = handle.advance(steps);
+    now = performance.now();
+    // Steps differ in their cost; between two looks at the clock there shall be about a millisecond.
+    steps *= now - begun < 1 ? 2 : 1;
   }
-  return problem;
+  return left;
 }
 
 /**

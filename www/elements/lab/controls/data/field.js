@@ -7,13 +7,11 @@ import { isTooLong } from "../../../../state/address.js";
 import { csvOf, csvReading, readCsv } from "../../../../state/csv.js";
 import { dataReading, numbersOf, samplesOf } from "../../../../state/data.js";
 import { DECK } from "../../../../state/settings.js";
-import { TextError } from "../../../../state/text.js";
-import { isLong, longText } from "./long.js";
+import { TextError, writeColumns } from "../../../../state/text.js";
+import { LONGEST, isLong, longText } from "./long.js";
 
 /** @typedef {import("../../../../state/data.js").Columns} Columns */
 
-/** Columns of more numbers are too long a text. */
-const MOST_NUMBERS = 5_000;
 /** How many samples are written for the beginning of their text. */
 const SAMPLES = 20;
 
@@ -28,11 +26,13 @@ export function dataField() {
   /** What a long text means, once it is read. @type {Columns | undefined} */
   let meant;
   let turn = new AbortController();
+  let reading = false;
   field.addEventListener("paste", pasted);
   field.addEventListener("input", typed);
 
   /** Gives up what is being read; returns what gives up the next. */
   function nextTurn() {
+    reading = false;
     turn.abort();
     turn = new AbortController();
     return turn.signal;
@@ -69,6 +69,7 @@ export function dataField() {
     }
   }
 
+  /** Makes room for something that is typed. */
   function emptied() {
     const kept = current;
     type("");
@@ -83,7 +84,7 @@ export function dataField() {
     if (isLong(whole)) {
       text.type("");
       long.show(whole, () => whole);
-      long.sayText(whole);
+      long.sayText();
     } else {
       long.end();
       text.type(whole);
@@ -103,22 +104,22 @@ export function dataField() {
   /**
    * Reads a long text, and takes what it means; what comes later wins.
    * @param {string} whole
-   * @param {import("../../../../state/reading.js").Reading<Columns>} reading
+   * @param {import("../../../../state/reading.js").Reading<Columns>} work
    */
-  async function read(whole, reading) {
+  async function read(whole, work) {
     type(whole);
     text.fail("");
-    long.sayReading(whole);
+    long.sayReading();
     beside = current;
+    reading = true;
     try {
-      const columns = await inParts(reading, turn.signal);
+      const columns = await inParts(work, turn.signal);
       if (columns) {
         keep(columns);
         changed();
       }
     } catch (error) {
       refuse(error);
-      long.sayText(whole);
     }
   }
 
@@ -130,7 +131,7 @@ export function dataField() {
 
   /** Shows columns, of which a text is made. @param {Columns} columns */
   function showColumns(columns) {
-    if (numbersOf(columns) > MOST_NUMBERS) {
+    if (isLongData(columns)) {
       text.type("");
       long.show(csvOf(firstOf(columns)), () => csvOf(columns));
       keep(columns);
@@ -147,6 +148,18 @@ export function dataField() {
       throw error;
     }
     text.fail(error.message);
+    if (long.isShown() && !meant) {
+      long.sayText();
+    }
+  }
+
+  /** Puts columns into the field, as if they were typed. @param {Columns} columns */
+  function take(columns) {
+    nextTurn();
+    text.fail("");
+    text.type("");
+    showColumns(columns);
+    changed();
   }
 
   return {
@@ -164,6 +177,8 @@ export function dataField() {
     read: () => meant ?? text.read(),
     /** Shows the data of the lab; a text that means it, that is still wrong or being read stays. @param {Columns} columns */
     show(columns) {
+      // What is read before the first run is not taken back by it.
+      beside = reading && !current ? columns : beside;
       current = columns;
       if (!text.isWrong() && columns !== beside && !text.holds(columns)) {
         nextTurn();
@@ -171,15 +186,11 @@ export function dataField() {
       }
     },
   };
+}
 
-  /** Puts columns into the field, as if they were typed. @param {Columns} columns */
-  function take(columns) {
-    nextTurn();
-    text.fail("");
-    text.type("");
-    showColumns(columns);
-    changed();
-  }
+/** Whether columns make a long text; each number takes three characters or more. @param {Columns} columns */
+function isLongData(columns) {
+  return 3 * numbersOf(columns) > LONGEST || isLong(writeColumns(columns));
 }
 
 /** @param {Columns} columns @returns {Columns} */

@@ -4,7 +4,7 @@
 import { make, setText, uniqueId } from "../../../../parts/dom.js";
 
 /** The longest text that a field holds, in UTF-16 units: a browser lays out a longer one for so long that the page stands still. */
-const LONGEST = 50_000;
+export const LONGEST = 50_000;
 /** What is shown of a longer one: so many lines, and so many characters. */
 const LINES = 20;
 const CHARACTERS = 1_000;
@@ -62,15 +62,13 @@ export function longText(field, emptied) {
       standFor(undefined);
       setText(note, "");
     },
-    /** @param {string} text */
-    sayReading: (text) => setText(note, `Reading ${sizeOf(text)} …`),
-    /** @param {number} samples @param {boolean} inAddress whether an address can hold them */
+    sayReading: () => setText(note, `Reading ${sizeOf(whole?.() ?? "")} …`),
+    /** What the text means. @param {number} samples @param {boolean} inAddress whether an address can hold them */
     sayData(samples, inAddress) {
       const address = inAddress ? "" : " An address can’t hold so many: “Data as CSV” saves them.";
       setText(note, `The data has ${counted(samples)} samples; the field shows the first of them. ${COPY} To change them, ${ANOTHER}.${address}`);
     },
-    /** @param {string} text */
-    sayText: (text) => setText(note, `The text has ${sizeOf(text)}; the field shows the first of them. ${COPY} To change it, ${ANOTHER}.`),
+    sayText: () => setText(note, `The text has ${sizeOf(whole?.() ?? "")}; the field shows the first of them. ${COPY} To change it, ${ANOTHER}.`),
   };
 }
 
@@ -84,7 +82,7 @@ function sizeOf(text) {
   return lines === 1 ? `${counted(text.length)} characters` : `${counted(lines)} lines`;
 }
 
-/** @param {number} count */
+/** With a comma after every three digits. @param {number} count */
 function counted(count) {
-  return count.toLocaleString("en");
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -36,11 +36,11 @@ export function dataView(core) {
     if (!file) {
       return;
     }
-    const signal = text.nextTurn();
     try {
       if (file.size > MOST_BYTES) {
         throw new TextError(`${file.name} has ${file.size} bytes; at most ${MOST_BYTES} are read`);
       }
+      const signal = text.nextTurn();
       const table = await file.text();
       if (!signal.aborted) {
         text.receiveTable(table);
