@@ -14,6 +14,8 @@ pub struct Run {
     pub(super) weights: Vec<f64>,
     pub(super) gradients: Vec<f64>,
     pub(super) losses: Vec<f64>,
+    /// Known when the run is finished, because every picture asks for it.
+    pub(super) diverged: Option<usize>,
 }
 
 impl Run {
@@ -95,6 +97,10 @@ impl Run {
     /// finite.
     #[must_use]
     pub fn diverged(&self) -> Option<usize> {
+        self.diverged
+    }
+
+    pub(super) fn find_divergence(&self) -> Option<usize> {
         let finite = |step: &usize| {
             let weights = self.parameters_before(step + 1);
             self.losses[*step].is_finite() && weights.iter().all(|weight| weight.is_finite())
@@ -114,6 +120,7 @@ impl Run {
             weights: Vec::with_capacity(steps * parameters),
             gradients: Vec::with_capacity(steps * parameters),
             losses: Vec::with_capacity(steps),
+            diverged: None,
             settings: settings.clone(),
             order,
             samples,

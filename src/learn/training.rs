@@ -79,6 +79,7 @@ impl Training {
             let after = batches.loss(model, self.run.samples_of(self.taken - 1));
             self.run.losses.push(after);
         }
+        self.run.diverged = self.run.find_divergence();
         self.run
     }
 }

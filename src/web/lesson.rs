@@ -73,10 +73,16 @@ impl Lesson {
         })
     }
 
-    /// Trains anew. A problem is returned, and leaves the last run as it is.
+    /// What is wrong with the options of a run.
+    pub fn refuses(&self, options: &RunOptions) -> Option<Problem> {
+        options.settings(&self.model).err().map(|error| problem(&error, &self.source))
+    }
+
+    /// Trains anew, in the place of a run that is under way. A problem is returned, and leaves the last run as it is.
     pub fn train(&mut self, options: &RunOptions) -> Option<Problem> {
         match options.settings(&self.model) {
             Ok(settings) => {
+                self.training = None;
                 self.run = Some(train(&self.model, &settings));
                 self.means.clear();
                 None

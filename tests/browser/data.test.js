@@ -41,6 +41,146 @@ test("data is pasted as a table, edited by cells, read from a file and generated
   await close();
 });
 
+/** A table of 100,000 rows, `y` a multiple of `x`; a cell may be given instead of a number. @param {number} factor @param {[row: number, cell: string][]} [cells] */
+function tableOf(factor, cells = []) {
+  const rows = Array.from({ length: 100_000 }, (_, row) => `${(row % 1000) / 1000},${((row % 1000) * factor) / 1000}`);
+  cells.forEach(([row, cell]) => (rows[row] = cell));
+  return `x,y\n${rows.join("\n")}\n`;
+}
+
+/**
+ * Pastes tables over what is there, one after the other without a pause, and tells what the page did in its own time: what
+ * it had painted at first and after how many milliseconds, the longest time for which it stood still, and
+ * how long a plain loop over the same numbers takes.
+ * @param {Element} lab
+ * @param {string[]} tables
+ */
+async function pasteTables(lab, tables) {
+  const root = /** @type {ShadowRoot} */ (lab.shadowRoot);
+  const field = /** @type {HTMLTextAreaElement} */ (root.querySelector("[data-key=data] textarea"));
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const settled = new Promise((resolve) => {
+    lab.addEventListener("change", resolve, { once: true });
+    new MutationObserver(() => field.hasAttribute("aria-invalid") && resolve(undefined)).observe(field, { attributes: true });
+  });
+  const measure = performance.now();
+  const sum = tables.join("\n").split(/[,\n]/).reduce((sum, cell) => sum + (Number(cell) || 0), 0);
+  const loop = sum > 0 ? performance.now() - measure : NaN;
+  let [last, longest, changes, timer] = [performance.now(), 0, 0, 0];
+  const beat = () => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+    timer = window.setTimeout(beat);
+  };
+  lab.addEventListener("change", () => (changes += 1));
+  beat();
+  field.select();
+  const begun = performance.now();
+  for (const table of tables) {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", table);
+    // Firefox leaves out the data of a ClipboardEvent that a script makes.
+    field.dispatchEvent(Object.assign(new Event("paste", { bubbles: true, cancelable: true }), { clipboardData }));
+  }
+  await painted();
+  const [answer, answered] = [root.querySelector(".long p")?.textContent, performance.now() - begun];
+  await settled;
+  await painted();
+  clearTimeout(timer);
+  return { answer, answered, longest, loop, changes };
+}
+
+/** What is copied while all that a field shows is selected. @param {Element} field */
+function copied(field) {
+  const clipboardData = new DataTransfer();
+  /** @type {HTMLTextAreaElement} */ (field).select();
+  field.dispatchEvent(Object.assign(new Event("copy", { bubbles: true, cancelable: true }), { clipboardData }));
+  return clipboardData.getData("text/plain");
+}
+
+test("100,000 pasted rows are answered before they are read, and the page answers while they are", async () => {
+  const { lab, state, rate, close } = await openLab(session);
+  await lab.locator("summary", { hasText: "Model and data" }).click();
+  const field = lab.getByRole("textbox", { name: "data: columns, or a pasted table" });
+  const table = tableOf(2);
+  const { answer, answered, longest, loop } = await lab.evaluate(pasteTables, [table]);
+  assert.equal(answer, "Reading 100,001 lines …");
+  assert.ok(answered < Math.max(100, 5 * loop), `answered after ${answered} ms; a loop takes ${loop} ms`);
+  assert.ok(longest < Math.max(400, 10 * loop), `stood still for ${longest} ms; a loop takes ${loop} ms`);
+  const { x, y } = (await state()).data;
+  assert.deepEqual([x.length, y.length, x[12_345], y[12_345], y[99_999]], [100_000, 100_000, 0.345, 0.69, 1.998]);
+  await lab.getByText("The data has 100,000 samples; the field shows the first of them. To copy all of it, select everything in the field and copy. To change them, paste another text, or open another file. An address can’t hold so many: “Data as CSV” saves them.").waitFor();
+  assert.equal(await field.inputValue(), `${table.split("\n").slice(0, 20).join("\n")}\n…`);
+  assert.equal(await field.evaluate(copied), table, "nothing is lost");
+  const seen = await rate.evaluate(drag);
+  assert.equal(seen.texts, 4, "the pictures follow while it is dragged");
+  assert.ok(seen.longest < Math.max(400, 10 * loop), `stood still for ${seen.longest} ms; a loop takes ${loop} ms`);
+  await close();
+});
+
+/** Drags a slider, a move in each frame, until three texts have followed or ten seconds are over. @param {Element} slider */
+async function drag(slider) {
+  const [input, status] = [/** @type {HTMLInputElement} */ (slider), /** @type {ShadowRoot} */ (slider.getRootNode()).querySelector(".status")];
+  const [begun, texts] = [performance.now(), new Set([status?.textContent])];
+  let [last, longest] = [begun, 0];
+  for (let move = 0; texts.size < 4 && last - begun < 10_000; move += 1) {
+    input.value = String(Number(input.min) + (0.2 + (move % 100) / 500) * (Number(input.max) - Number(input.min)));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    texts.add(status?.textContent);
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }
+  return { texts: texts.size, longest };
+}
+
+test("a wrong row of 100,000 is named, the second of two pastes wins, and the field can be emptied", async () => {
+  const { lab, state, close } = await openLab(session);
+  await lab.locator("summary", { hasText: "Model and data" }).click();
+  const field = lab.getByRole("textbox", { name: "data: columns, or a pasted table" });
+  const deck = (await state()).data;
+  const wrong = tableOf(2, [[50_000, "1,two"]]);
+  await lab.evaluate(pasteTables, [wrong]);
+  await lab.getByText("Row 50002, column `y`: `two` is not a number; type one such as 0.01.").waitFor();
+  await lab.getByText("The text has 100,001 lines; the field shows the first of them. To copy all of it, select everything in the field and copy. To change it, paste another text, or open another file.").waitFor();
+  assert.equal(await field.evaluate(copied), wrong, "nothing is lost");
+  assert.deepEqual((await state()).data, deck);
+  const { answer, changes } = await lab.evaluate(pasteTables, [tableOf(3), tableOf(5)]);
+  assert.deepEqual([answer, changes], ["Reading 100,001 lines …", 1]);
+  assert.deepEqual((await state()).data.y.slice(1000, 1003), [0, 0.005, 0.01]);
+  await lab.getByText("is not a number", { exact: false }).waitFor({ state: "hidden" });
+  await lab.getByRole("button", { name: "Empty the field" }).click();
+  assert.deepEqual([await field.inputValue(), await field.isEditable()], ["", true]);
+  assert.equal((await state()).data.x.length, 100_000, "an empty field is not taken for data");
+  await field.fill("x = 1, 2; y = 3, 4");
+  assert.deepEqual((await state()).data, { x: [1, 2], y: [3, 4] });
+  assert.equal(await field.inputValue(), "x = 1, 2; y = 3, 4");
+  await close();
+});
+
+test("long tables come from a file, and go when another lesson comes", async () => {
+  const { page, lab, state, close } = await openLab(session, { path: "?lr=0.02" });
+  await lab.locator("summary", { hasText: "Model and data" }).click();
+  const field = lab.getByRole("textbox", { name: "data: columns, or a pasted table" });
+  const address = page.url();
+  const file = (/** @type {string} */ text) => lab.getByLabel("a table from a file").setInputFiles({ name: "points.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await file(tableOf(2, [[7, "1"]]));
+  await lab.getByText("Row 9 has 1 cells, but the first row has 2.").waitFor();
+  await file(tableOf(2));
+  await lab.getByText("The data has 100,000 samples", { exact: false }).waitFor();
+  assert.equal((await state()).data.y[999], 1.998);
+  assert.equal(page.url(), address, "an address that would not be read is not written");
+  await lab.locator("summary", { hasText: "Edit cell by cell" }).click();
+  await lab.getByText("Up to 200 samples are edited cell by cell, and these are 100000.").waitFor();
+  await lab.getByRole("button", { name: "Reset to the deck’s values" }).click();
+  await lab.getByText("The data has 100,000 samples", { exact: false }).waitFor({ state: "hidden" });
+  assert.deepEqual([await field.inputValue(), await field.isEditable()], ["x = 1, 2, 3; y = 2, 4, 6", true]);
+  await lab.evaluate((/** @type {any} */ lab) => (lab.state = { data: { x: Array(30_000).fill(1), y: Array(30_000).fill(2) } }));
+  await lab.getByText("The data has 30,000 samples", { exact: false }).waitFor();
+  assert.equal(await field.evaluate(copied), `x,y\r\n${"1,2\r\n".repeat(30_000)}`);
+  await close();
+});
+
 test("a program without a loss is offered the squared error", async () => {
   const { lab, state, close } = await openLab(session, { path: "?model=y_hat%3Dx*w" });
   await lab.getByText("a loss is missing", { exact: false }).waitFor();

@@ -9,7 +9,9 @@ import { csvOf, readCsv } from "../../www/state/csv.js";
 import { notebook } from "../../www/elements/lab/code/notebook.js";
 import { optionsOf } from "../../www/engine/options.js";
 import { PRESETS } from "../../www/state/presets.js";
-import { DECK } from "../../www/state/settings.js";
+import { dataReading } from "../../www/state/data.js";
+import { finish } from "../../www/state/reading.js";
+import { DECK, SETTINGS } from "../../www/state/settings.js";
 
 const core = await import("../../www/pkg/core.js");
 core.initSync({ module: await readFile(new URL("../../www/pkg/core_bg.wasm", import.meta.url)) });
@@ -122,6 +124,7 @@ const REFUSED = [
   ["x,y\n1,NaN\n", "row 2, column `y`: `NaN` is not a number; type one such as 0.01"],
   ["x,y\n1,1e999\n", "row 2, column `y`: `1e999` is too large; the largest number is about 1.8e308"],
   ["x,x\n1,2\n", "the table has two columns with the name `x`"],
+  ["1,".repeat(1001), "row 1 has more than 1000 cells; write the numbers of a column below each other"],
   ['x,y\n"1,2\n', "row 2: a quote mark is never closed, or something follows it"],
   [`x\n${"1\n".repeat(100_001)}`, "the table has 100001 rows; at most 100000 are taken"],
   ["1".repeat(5_000_001), "the table has 5000001 characters; at most 5000000 are read"],
@@ -133,5 +136,42 @@ for (const [text = "", message] of REFUSED) {
       assert.deepEqual([error.message, error.field], [message, "data"]);
       return true;
     });
+  });
+}
+
+test("a long text is read in parts, and means what it means when it is read at once", () => {
+  const parts = (/** @type {string} */ text) => {
+    const reading = dataReading(text);
+    let pauses = 0;
+    for (let next = reading.next(); ; next = reading.next()) {
+      if (next.done) {
+        assert.deepEqual(next.value, SETTINGS.data.read(text));
+        return pauses;
+      }
+      pauses += 1;
+    }
+  };
+  const column = Array.from({ length: 20_000 }, (_, index) => index / 8);
+  for (const text of [csvOf({ x: column, y: column }), `x = ${column.join(", ")}; y = ${column.join(" ")}`]) {
+    assert.ok(parts(text) >= 80, `${parts(text)} pauses`);
+  }
+  assert.throws(() => finish(dataReading(csvOf({ x: column }).replace("1250\r", "wrong\r"))), { message: "row 10002, column `x`: `wrong` is not a number; type one such as 0.01" });
+});
+
+/** Texts of which each step of a careless reader takes as long as all before it. @type {[string, string | undefined][]} */
+const TEDIOUS = [
+  [`1${"\n".repeat(200_000)}`, undefined],
+  [`1${" ".repeat(200_000)}2`, "the table has a head, but no row of numbers"],
+  [`${"1 ".repeat(200_000)}!`, "`1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 …` should have the form name = number"],
+  [`x = ${"1".repeat(200_000)}!`, "`1111111111111111111111111111111111111111…` is not a number; type one such as 0.01"],
+  [`${"1".repeat(200_000)}\n2`, "row 1, column `x`: `1111111111111111111111111111111111111111…` is too large; the largest number is about 1.8e308"],
+  [`1\n${"2".repeat(200_000)}!`, "row 2, column `x`: `2222222222222222222222222222222222222222…` is not a number; type one such as 0.01"],
+  [`1\n${'"'.repeat(200_000)}`, `row 2, column \`x\`: \`${'"'.repeat(40)}…\` is not a number; type one such as 0.01`],
+];
+
+for (const [text, message] of TEDIOUS) {
+  test(`read in a time that grows as the text does: ${JSON.stringify(text.slice(0, 10))}`, { timeout: 10_000 }, () => {
+    const read = () => SETTINGS.data.read(text);
+    message === undefined ? read() : assert.throws(read, { message });
   });
 }

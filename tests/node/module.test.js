@@ -18,6 +18,15 @@ test("the deck's run", () => {
   assert.equal(run.trace.split("\n").at(-2), "predict (after training) 4 hours 7.80");
 });
 
+test("a run of any length takes all its steps", () => {
+  const model = "h = tanh(a*x + b)\ny_hat = c*h + d*h^2 + e1*h^3 + f*x\nloss = (y_hat - y)^2";
+  const data = { x: [1, 2, 3, 4, 5], y: [5, 4, 3, 2, 1] };
+  const run = downhill.train({ model, data, epochs: 60_000, lr: 1e-4 });
+  assert.equal(run.losses.length, 300_000);
+  assert.deepEqual(run.losses.slice(0, 500), downhill.train({ model, data, epochs: 100, lr: 1e-4 }).losses);
+  assert.equal(downhill.timeline({ model, data, epochs: 60_000, lr: 1e-4, epoch: 59_999, sample: 4 }).at(-1)?.phase, "update");
+});
+
 test("traces are what CPython prints", async () => {
   const goldens = await readFile(new URL("../golden/trace.txt", import.meta.url), "utf8");
   const numbers = (/** @type {string | undefined} */ list) => (list ?? "").split(",").map(Number);

@@ -67,6 +67,7 @@ function train(engine, { digits = "rounded", maxSamples, maxSteps, ...settings }
 function trained(engine, state, limits, work) {
   return inLesson(engine, limits, (lesson) => {
     refuse(lesson.run(state));
+    lesson.finish();
     return lesson.read(work);
   });
 }

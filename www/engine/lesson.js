@@ -1,16 +1,20 @@
 // A lesson in the engine, kept true to a state: made when its model or data change, trained when
 // anything else does, and made again after a trap.
 
+import { numbersOf, sameData } from "../state/data.js";
 import { optionsOf } from "./options.js";
 
-/** A run of more operations, about a twentieth of a second, is taken in parts, between which the page answers. */
-const LONG = 1.5e7;
+/** A run of more operations, about a hundredth of a second, is taken in parts, between which the page answers. */
+const LONG = 3e6;
 /** How long a part takes, in milliseconds. */
 const PART = 12;
+/** How long a run may take before the next one interrupts it, in milliseconds: shorter ones are seen while a slider is dragged. */
+const PATIENCE = 250;
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("../state/settings.js").State} State */
 /** @typedef {import("../pkg/core.js").Problem} Problem */
+/** @typedef {import("../pkg/core.js").RunOptions} RunOptions */
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
 /** @typedef {{ maxSamples?: number, maxSteps?: number }} Limits what is taken at the most */
 
@@ -20,7 +24,11 @@ export class Lesson {
   #generation = -1;
   /** @type {State | undefined} */
   #state;
-
+  /** How many steps of a long run are left, and when it was begun. */
+  #left = 0;
+  #begun = 0;
+  /** The options of the run after that. @type {RunOptions | undefined} */
+  #next;
   #limits;
 
   /**
@@ -38,7 +46,8 @@ export class Lesson {
   }
 
   /**
-   * Runs with a state. A problem is returned, and leaves the last good run as it is.
+   * Runs with a state, which is kept and must not be changed afterwards. A problem is returned, and
+   * leaves the last good run as it is.
    * @param {State} state
    * @returns {Problem | undefined}
    */
@@ -48,8 +57,7 @@ export class Lesson {
       if (!isHandle(candidate)) {
         return candidate;
       }
-      const options = { ...optionsOf(state), maxSteps: this.#limits.maxSteps };
-      const problem = candidate.workOf(state.epochs) > LONG ? begin(candidate, options, candidate !== this.#handle) : candidate.train(options);
+      const problem = this.#train(candidate, state);
       if (candidate !== this.#handle && problem) {
         candidate.free();
       }
@@ -71,7 +79,7 @@ export class Lesson {
       if (this.#generation !== this.engine.generation && this.#state) {
         const handle = build(core, this.#state, this.#limits);
         if (isHandle(handle)) {
-          begin(handle, optionsOf(this.#state), true);
+          this.#train(handle, this.#state);
           this.#take(handle, this.#state);
         }
       }
@@ -79,23 +87,34 @@ export class Lesson {
     });
   }
 
+  /** Whether a long run has been under way for so long that a person should be told. */
+  get isSlow() {
+    return this.#left > 0 && performance.now() - this.#begun > PATIENCE;
+  }
+
   /**
-   * Takes a part of a long run, and returns how many steps are left; none where there is no such run.
-   * What was taken is the run when nothing is left, or when `stopped`.
+   * Takes a part of a long run, and returns how many steps are left, and whether a run is through that
+   * can be shown. What was taken is the run when nothing is left, or when `stopped`.
    */
   advance(stopped = false) {
     return this.read((handle) => {
-      const end = performance.now() + PART;
-      let left = stopped ? 0 : handle.advance(1);
-      // Steps differ in their cost; the clock is asked after each doubling.
-      for (let steps = 1; left > 0 && performance.now() < end; steps *= 2) {
-        left = handle.advance(steps);
-      }
-      if (left === 0) {
+      this.#left = stopped ? 0 : taken(handle);
+      const done = this.#left === 0;
+      if (done) {
         handle.finish();
       }
-      return left;
+      if (this.#next && (done || this.isSlow)) {
+        this.#begin(handle, this.#next);
+      }
+      return { left: this.#left, done };
     });
+  }
+
+  /** Takes all that is left of a long run. */
+  finish() {
+    while (this.advance().left > 0) {
+      // Each time a part of it.
+    }
   }
 
   /** Gives the memory back; the lesson can be run again. */
@@ -106,11 +125,53 @@ export class Lesson {
     this.#handle = undefined;
     this.#state = undefined;
     this.#generation = -1;
+    this.#left = 0;
+    this.#next = undefined;
+  }
+
+  /** @param {Handle} handle @param {State} state */
+  #train(handle, state) {
+    const options = { ...optionsOf(state), maxSteps: this.#limits.maxSteps };
+    const isLong = handle.workOf(state.epochs) > LONG;
+    const problem = isLong ? handle.refuses(options) : handle.train(options);
+    if (!problem && isLong) {
+      this.#trainInParts(handle, options);
+    } else if (!problem) {
+      this.#left = 0;
+      this.#next = undefined;
+    }
+    return problem;
+  }
+
+  /**
+   * Begins a long run, or lets it follow the one that is under way. A lesson that has none yet gets a
+   * first epoch, so that there is something to show.
+   * @param {Handle} handle
+   * @param {RunOptions} options that are not refused
+   */
+  #trainInParts(handle, options) {
+    const isNew = handle !== this.#handle;
+    if (!isNew && this.#left > 0) {
+      this.#next = options;
+      return;
+    }
+    if (isNew) {
+      handle.train({ ...options, epochs: 1 });
+    }
+    this.#begin(handle, options);
+  }
+
+  /** @param {Handle} handle @param {RunOptions} options that are not refused */
+  #begin(handle, options) {
+    handle.begin(options);
+    this.#left = handle.advance(0);
+    this.#begun = performance.now();
+    this.#next = undefined;
   }
 
   /** @param {State} state */
   #keeps(state) {
-    const same = this.#state?.model === state.model && sameColumns(this.#state.data, state.data);
+    const same = this.#state?.model === state.model && sameData(this.#state.data, state.data);
     return same && this.#generation === this.engine.generation;
   }
 
@@ -124,7 +185,7 @@ export class Lesson {
     }
     this.#handle = handle;
     this.#generation = this.engine.generation;
-    this.#state = structuredClone(state);
+    this.#state = state;
   }
 }
 
@@ -135,10 +196,8 @@ export class Lesson {
  * @returns {Handle | Problem}
  */
 function build(core, { model, data }, { maxSamples }) {
-  const columns = Object.values(data);
-  const lengths = Uint32Array.from(columns, (column) => column.length);
   try {
-    return new core.Lesson(model, Object.keys(data), Float64Array.from(columns.flatMap((column) => [...column])), lengths, maxSamples);
+    return new core.Lesson(model, Object.keys(data), inOne(data), Uint32Array.from(Object.values(data), ({ length }) => length), maxSamples);
   } catch (problem) {
     if (problem instanceof Error) {
       throw problem;
@@ -147,18 +206,29 @@ function build(core, { model, data }, { maxSamples }) {
   }
 }
 
-/**
- * Begins a long run. A lesson that has none yet gets a first epoch, so that there is something to show.
- * @param {Handle} handle
- * @param {import("../pkg/core.js").RunOptions} options
- * @param {boolean} isNew
- */
-function begin(handle, options, isNew) {
-  const problem = handle.begin(options);
-  if (!problem && isNew) {
-    handle.train({ ...options, epochs: 1 });
+/** All columns, one after the other. @param {State["data"]} data */
+function inOne(data) {
+  const numbers = new Float64Array(numbersOf(data));
+  let place = 0;
+  for (const column of Object.values(data)) {
+    numbers.set(column, place);
+    place += column.length;
   }
-  return problem;
+  return numbers;
+}
+
+/** Takes steps for a while, and returns how many are left. @param {Handle} handle */
+function taken(handle) {
+  const end = performance.now() + PART;
+  let [left, steps] = [Infinity, 1];
+  for (let now = 0; left > 0 && now < end; ) {
+    const begun = performance.now();
+    left = handle.advance(steps);
+    now = performance.now();
+    // Steps differ in their cost; between two looks at the clock there shall be about a millisecond.
+    steps *= now - begun < 1 ? 2 : 1;
+  }
+  return left;
 }
 
 /**
@@ -167,22 +237,4 @@ function begin(handle, options, isNew) {
  */
 function isHandle(candidate) {
   return candidate !== undefined && "train" in candidate;
-}
-
-/**
- * @param {Record<string, number[]>} a
- * @param {Record<string, number[]>} b
- */
-function sameColumns(a, b) {
-  const names = Object.keys(a);
-  const sameNames = names.join("\n") === Object.keys(b).join("\n");
-  return sameNames && names.every((name) => sameNumbers(a[name] ?? [], b[name] ?? []));
-}
-
-/**
- * @param {number[]} a
- * @param {number[]} b
- */
-function sameNumbers(a, b) {
-  return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 }

@@ -1,6 +1,6 @@
 // What a page does with its elements: the address holds the lab's state, and the prose its numbers.
 
-import { queryOf, textsOf } from "../state/address.js";
+import { isTooLong, queryOf, textsOf } from "../state/address.js";
 import { FRESH, attributeOf } from "../state/settings.js";
 import { followNumbers } from "./prose.js";
 
@@ -32,7 +32,8 @@ function take(lab) {
 /** Going back and forward goes through the states that a person has left behind. @param {Lab} lab */
 function followAddress(lab) {
   lab.addEventListener("change", () => {
-    const query = queryOf(lab.state);
+    const { state } = lab;
+    const query = isTooLong(state) ? location.search : queryOf(state);
     if (query !== location.search) {
       remember(`${location.pathname}${query}${location.hash}`);
     }

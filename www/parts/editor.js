@@ -17,8 +17,15 @@ export function editor({ key, label, rows }) {
   const caret = make("pre", { class: "caret", "aria-hidden": "true" });
   const element = make("div", { class: "editor", "data-key": key }, make("label", { for: field.id }, label), field, caret, line);
   let failing = false;
+  /** @type {unknown} what the text means, as far as that is known */
+  let known;
   return {
     element,
+    field,
+    /** Whether the text is wrong. */
+    isWrong: () => failing,
+    /** Whether a value was read from the text as it is, or shown in it. @param {unknown} value */
+    holds: (value) => value === known,
     /**
      * @param {string} message
      * @param {number} [start] the place in the text that is wrong
@@ -31,18 +38,25 @@ export function editor({ key, label, rows }) {
     },
     /** Shows a value; a text that means it already, or that is still wrong, stays as it was typed. */
     show(/** @type {unknown} */ value) {
+      if (failing || value === known) {
+        return;
+      }
       const text = write(value);
-      if (!failing && !means(text)) {
+      if (!means(text)) {
         field.value = text;
       }
+      known = value;
     },
     /** Shows a text that may be wrong. */
     type(/** @type {string} */ text) {
       field.value = text;
+      known = undefined;
     },
     /** The value that was typed; throws a TextError. */
     read() {
-      return read(field.value);
+      known = undefined;
+      known = read(field.value);
+      return known;
     },
   };
 

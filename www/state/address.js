@@ -1,5 +1,6 @@
 // A lab's state as the query of an address: readable, and only what differs from the deck's lesson.
 
+import { numbersOf } from "./data.js";
 import { DECK, KEYS, SETTINGS, attributeOf } from "./settings.js";
 
 /** @typedef {import("./settings.js").State} State */
@@ -28,6 +29,15 @@ export function changedTexts(state) {
 export function queryOf(state) {
   const pairs = changedTexts(state).map(([key, text]) => `${key}=${readable(text)}`);
   return pairs.length === 0 ? "" : `?${[...pairs, `v=${VERSION}`].join("&")}`;
+}
+
+/**
+ * Whether the query of a state would be too long to be read. Data of very many numbers is not written
+ * to know that: each takes a character or more, and a comma.
+ * @param {State} state
+ */
+export function isTooLong(state) {
+  return 2 * numbersOf(state.data) > LONGEST || queryOf(state).length > LONGEST;
 }
 
 /** Encodes what an address can't hold, and leaves the rest to be read. @param {string} text */

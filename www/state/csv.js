@@ -1,11 +1,17 @@
 // Tables of numbers as comma-separated values (RFC 4180), written and read.
 
+import { LIMITS } from "../pkg/catalog.js";
+import { PART, finish } from "./reading.js";
 import { TextError, readNumber } from "./text.js";
+
+/** @typedef {{ cells: string[], line: number }} Row what stands in its cells, and its number, counted from 1 */
+/** @template T @typedef {import("./reading.js").Reading<T>} Reading */
 
 /** The largest file that is read, in bytes. */
 export const MOST_BYTES = 5_000_000;
-/** The most rows of a table. */
-const MOST_ROWS = 100_000;
+/** The most rows and columns of a table. */
+const MOST_ROWS = LIMITS.samples;
+const MOST_COLUMNS = 1_000;
 
 /**
  * Columns as a table with a head. A name that a spreadsheet would take for a formula gets a quote
@@ -25,17 +31,22 @@ function cell(text) {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+/** Reads a table at once. @param {string} text */
+export function readCsv(text) {
+  return finish(csvReading(text));
+}
+
 /**
  * Reads a table: a head of names, or none; commas, semicolons or tabs between its cells, decimal
  * commas where the separator is another.
  * @param {string} text
- * @returns {Record<string, number[]>}
+ * @returns {Reading<Record<string, number[]>>}
  */
-export function readCsv(text) {
+export function* csvReading(text) {
   if (text.length > MOST_BYTES) {
     throw new TextError(`the table has ${text.length} characters; at most ${MOST_BYTES} are read`, "data");
   }
-  const rows = cellsOf(text.replace(/^\uFEFF/, "")).filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const rows = yield* rowsOf(text.replace(/^\uFEFF/, ""));
   const first = rows[0];
   if (!first) {
     throw new TextError("the table is empty; give it at least one row of numbers", "data");
@@ -49,26 +60,40 @@ export function readCsv(text) {
   if (body.length > MOST_ROWS) {
     throw new TextError(`the table has ${body.length} rows; at most ${MOST_ROWS} are taken`, "data");
   }
-  return columnsOf(names, body);
+  return yield* columnsOf(names, body);
 }
 
 /**
  * @param {string[]} names
- * @param {{ cells: string[], line: number }[]} rows
+ * @param {Row[]} rows
+ * @returns {Reading<Record<string, number[]>>}
  */
-function columnsOf(names, rows) {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new TextError(`the table has two columns with the name \`${twice}\``, "data");
-  }
-  /** @type {Record<string, number[]>} */
-  const columns = Object.create(null);
-  names.forEach((name) => (columns[name] = []));
+function* columnsOf(names, rows) {
+  const columns = emptyColumns(names);
+  let read = 0;
   for (const { cells, line } of rows) {
     if (cells.length !== names.length) {
       throw new TextError(`row ${line} has ${cells.length} cells, but the first row has ${names.length}`, "data");
     }
     cells.forEach((cell, index) => columns[names[index] ?? ""]?.push(numberOf(cell, line, names[index] ?? "")));
+    read += cells.length;
+    if (read >= PART) {
+      read = 0;
+      yield;
+    }
+  }
+  return columns;
+}
+
+/** @param {string[]} names */
+function emptyColumns(names) {
+  /** @type {Record<string, number[]>} */
+  const columns = Object.create(null);
+  for (const name of names) {
+    if (name in columns) {
+      throw new TextError(`the table has two columns with the name \`${name}\``, "data");
+    }
+    columns[name] = [];
   }
   return columns;
 }
@@ -84,7 +109,7 @@ function numberOf(cell, line, name) {
 
 /** @param {string} cell */
 function isNumber(cell) {
-  return cell.trim() === "" || /^\s*[+\-−]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(cell);
+  return cell.trim() === "" || /^\s*[+\-−]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(cell);
 }
 
 /** A decimal comma as a point. @param {string} cell */
@@ -104,39 +129,75 @@ function unnamed(index, count) {
 }
 
 /**
- * The cells of each row, with the number of its line.
+ * The rows in which something stands.
  * @param {string} text
+ * @returns {Reading<Row[]>}
  */
-function cellsOf(text) {
+function* rowsOf(text) {
   const separator = separatorOf(text);
-  const pattern = new RegExp(`"((?:[^"]|"")*)"(${separator}|\\r?\\n|\\r|$)|((?!")[^${separator}\\r\\n]*)(${separator}|\\r?\\n|\\r|$)`, "gy");
-  /** @type {{ cells: string[], line: number }[]} */
+  const ends = new RegExp(`[${separator}\r\n]`, "g");
+  /** @type {Row[]} */
   const rows = [];
-  let cells = /** @type {string[]} */ ([]);
-  let line = 1;
-  while (pattern.lastIndex < text.length) {
-    const found = pattern.exec(text);
-    if (!found) {
-      throw new TextError(`row ${line}: a quote mark is never closed, or something follows it`, "data");
-    }
-    const [, quoted, quotedEnd, plain, plainEnd] = found;
-    cells.push(quoted === undefined ? (plain ?? "") : quoted.replaceAll('""', '"'));
-    const end = quotedEnd ?? plainEnd ?? "";
-    const last = pattern.lastIndex >= text.length;
-    if (last && end !== "" && !/[\r\n]/.test(end)) {
-      cells.push("");
-    }
-    if (/[\r\n]/.test(end) || last) {
+  for (let [place, line] = [0, 1]; place < text.length; line += 1) {
+    const { cells, end } = rowAt(text, place, line, separator, ends);
+    place = end + (text.startsWith("\r\n", end) ? 2 : 1);
+    if (cells.some((cell) => cell.trim() !== "")) {
       rows.push({ cells, line });
-      cells = [];
-      line += 1;
+    }
+    if (line % PART === 0) {
+      yield;
     }
   }
   return rows;
 }
 
+/**
+ * The cells of the row that begins at a place, and where it ends.
+ * @param {string} text
+ * @param {number} place
+ * @param {number} line
+ * @param {string} separator
+ * @param {RegExp} ends what a cell can end with: a separator, or a line's end
+ */
+function rowAt(text, place, line, separator, ends) {
+  const cells = [];
+  for (let start = place; ; ) {
+    const { cell, end } = text[start] === '"' ? quotedAt(text, start, line, ends) : plainAt(text, start, ends);
+    cells.push(cell);
+    if (text[end] !== separator) {
+      return { cells, end };
+    }
+    if (cells.length === MOST_COLUMNS) {
+      throw new TextError(`row ${line} has more than ${MOST_COLUMNS} cells; write the numbers of a column below each other`, "data");
+    }
+    start = end + 1;
+  }
+}
+
+/** @param {string} text @param {number} start @param {RegExp} ends */
+function plainAt(text, start, ends) {
+  ends.lastIndex = start;
+  const end = ends.exec(text)?.index ?? text.length;
+  return { cell: text.slice(start, end), end };
+}
+
+/** A cell in quote marks; those inside it are doubled. @param {string} text @param {number} start @param {number} line @param {RegExp} ends */
+function quotedAt(text, start, line, ends) {
+  let close = text.indexOf('"', start + 1);
+  while (close >= 0 && text[close + 1] === '"') {
+    close = text.indexOf('"', close + 2);
+  }
+  const end = close + 1;
+  if (close < 0 || plainAt(text, end, ends).cell !== "") {
+    throw new TextError(`row ${line}: a quote mark is never closed, or something follows it`, "data");
+  }
+  return { cell: text.slice(start + 1, close).replaceAll('""', '"'), end };
+}
+
 /** The separator: of the first line, a tab or a semicolon where there is one. @param {string} text */
 function separatorOf(text) {
-  const line = text.split(/\r?\n|\r/).find((line) => line.trim() !== "") ?? "";
-  return line.includes("\t") ? "\\t" : line.includes(";") ? ";" : ",";
+  const first = text.search(/\S/);
+  const start = Math.max(text.lastIndexOf("\n", first), text.lastIndexOf("\r", first)) + 1;
+  const [line = ""] = text.slice(start).split(/[\r\n]/, 1);
+  return ["\t", ";"].find((separator) => line.includes(separator)) ?? ",";
 }

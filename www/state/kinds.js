@@ -1,9 +1,9 @@
 // The kinds of settings: how each is read from text (an attribute, an address, a field), written as
 // text, and recognised as plain data.
 
-import { readCsv } from "./csv.js";
+import { readData } from "./data.js";
 import { isMoment, readMoment, writeMoment } from "./phases.js";
-import { TextError, readColumns, readNumber, readValues, writeColumns, writeValues } from "./text.js";
+import { TextError, readNumber, readValues, writeColumns, writeValues } from "./text.js";
 
 /**
  * @typedef {object} Kind
@@ -70,12 +70,6 @@ export function optional(kind) {
     write: (value) => (value === undefined ? "" : kind.write(value)),
     accepts,
   };
-}
-
-/** Columns as `x = 1, 2; y = 2, 4`, or a table: lines, or a line of numbers. @param {string} text */
-function readData(text) {
-  const isTable = !text.includes("=") && (/\S\s*[\r\n]+\s*\S/.test(text) || /^[\s\d.,;+\-−eE]*\d[\s\d.,;+\-−eE]*$/.test(text));
-  return isTable ? readCsv(text) : readColumns(text);
 }
 
 /** @param {string} text */

@@ -1,5 +1,7 @@
 // Numbers, lists and columns as people type them.
 
+import { PART } from "./reading.js";
+
 /** What is wrong with a text, as a sentence for the person who typed it. */
 export class TextError extends Error {
   /**
@@ -12,7 +14,7 @@ export class TextError extends Error {
   }
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The longest text of a setting that is read, in UTF-16 units. */
 const MAX_LENGTH = 4_000_000;
@@ -42,16 +44,38 @@ export function readNumber(text) {
  * @returns {Record<string, number>}
  */
 export function readValues(text) {
-  return collect(split(text, /[,;\n]/), readNumber);
+  /** @type {Record<string, number>} */
+  const values = Object.create(null);
+  for (const [name, value] of pairs(text, /[,;\n]/)) {
+    values[name] = readNumber(value);
+  }
+  return values;
 }
 
 /**
  * Reads `x = 1, 2, 3; y = 2, 4, 6` into named columns.
  * @param {string} text
- * @returns {Record<string, number[]>}
+ * @returns {import("./reading.js").Reading<Record<string, number[]>>}
  */
-export function readColumns(text) {
-  return collect(split(text, /[;\n]/), (list) => split(list, /[,\s]+/).map(readNumber));
+export function* columnsReading(text) {
+  /** @type {Record<string, number[]>} */
+  const columns = Object.create(null);
+  for (const [name, list] of pairs(text, /[;\n]/)) {
+    columns[name] = yield* numbersReading(list);
+  }
+  return columns;
+}
+
+/** @param {string} list @returns {import("./reading.js").Reading<number[]>} */
+function* numbersReading(list) {
+  const numbers = [];
+  for (const [text] of list.matchAll(/[^,\s]+/g)) {
+    numbers.push(readNumber(text));
+    if (numbers.length % PART === 0) {
+      yield;
+    }
+  }
+  return numbers;
 }
 
 /** @param {Record<string, number>} values */
@@ -70,37 +94,27 @@ export function writeColumns(columns) {
 }
 
 /**
- * @template T
- * @param {string[]} parts
- * @param {(text: string) => T} read
- * @returns {Record<string, T>}
- */
-function collect(parts, read) {
-  // An object without a prototype: `__proto__` is a name like any other.
-  /** @type {Record<string, T>} */
-  const named = Object.create(null);
-  for (const part of parts) {
-    const [name = "", value, ...more] = part.split("=");
-    if (value === undefined || more.length > 0 || name.trim() === "") {
-      throw new TextError(`\`${excerpt(part)}\` should have the form name = number`);
-    }
-    if (name.trim() in named) {
-      throw new TextError(`\`${excerpt(name.trim())}\` is given twice`);
-    }
-    named[name.trim()] = read(value);
-  }
-  return named;
-}
-
-/**
+ * Names and what they are given: objects that are made of them have no prototype, so that `__proto__` is a name like any other.
  * @param {string} text
  * @param {RegExp} separator
+ * @returns {Generator<[name: string, value: string]>}
  */
-function split(text, separator) {
+function* pairs(text, separator) {
   if (text.length > MAX_LENGTH) {
     throw new TextError(`the text has ${text.length} characters; at most ${MAX_LENGTH} are read`);
   }
-  return text.split(separator).map((part) => part.trim()).filter((part) => part !== "");
+  const names = new Set();
+  for (const part of text.split(separator).map((part) => part.trim()).filter((part) => part !== "")) {
+    const [name = "", value, ...more] = part.split("=").map((side) => side.trim());
+    if (value === undefined || more.length > 0 || name === "") {
+      throw new TextError(`\`${excerpt(part)}\` should have the form name = number`);
+    }
+    if (names.has(name)) {
+      throw new TextError(`\`${excerpt(name)}\` is given twice`);
+    }
+    names.add(name);
+    yield [name, value];
+  }
 }
 
 /** @param {string} text */

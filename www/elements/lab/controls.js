@@ -3,7 +3,7 @@
 import { make } from "../../parts/dom.js";
 import { editor } from "../../parts/editor.js";
 import { SETTINGS } from "../../state/settings.js";
-import { dataView } from "./controls/data.js";
+import { dataView } from "./controls/data/view.js";
 import { fieldOf } from "./controls/field.js";
 import { helpView } from "./controls/help.js";
 import { initialValues } from "./controls/initials.js";

@@ -119,11 +119,12 @@ export class Session {
   /** Takes a part of a long run, and lets the page answer before the next. */
   #goOn(stopped = false) {
     clearTimeout(this.#part);
-    const left = this.#lesson?.ready ? this.#lesson.advance(stopped) : 0;
-    this.#view.progress(left);
+    const { left, done } = this.#lesson?.ready ? this.#lesson.advance(stopped) : { left: 0, done: true };
+    this.#view.progress(this.#lesson?.isSlow ? left : 0);
     if (left > 0) {
       this.#part = window.setTimeout(() => this.#goOn());
-    } else {
+    }
+    if (done) {
       this.schedule();
     }
   }

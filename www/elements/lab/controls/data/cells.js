@@ -1,0 +1,87 @@
+// The data as a table with a field for each number.
+
+import { make, setText } from "../../../../parts/dom.js";
+import { problemLine } from "../../../../parts/problem.js";
+import { sameData, samplesOf } from "../../../../state/data.js";
+import { TextError, readNumber } from "../../../../state/text.js";
+
+/** @typedef {import("../../../../state/data.js").Columns} Columns */
+
+/** A table with more rows is not edited cell by cell. */
+const MOST_ROWS = 200;
+
+/**
+ * A table that is built when it is opened.
+ * @param {(columns: Columns) => void} take
+ */
+export function cellTable(take) {
+  const table = make("table", { class: "cells" });
+  const { line, fail } = problemLine(table);
+  const add = make("button", { type: "button" }, "Add a sample");
+  const note = make("p", { class: "quiet" });
+  const element = make("details", {}, make("summary", {}, "Edit cell by cell"), table, add, note, line);
+  /** @type {Columns} */
+  let columns = {};
+  /** @type {Columns | undefined} */
+  let built;
+  element.addEventListener("toggle", build);
+  // Cells speak for themselves; the field above carries the setting.
+  for (const event of ["input", "change"]) {
+    table.addEventListener(event, (event) => event.stopPropagation());
+  }
+  table.addEventListener("change", (event) => changed(/** @type {HTMLInputElement} */ (event.target)));
+  table.addEventListener("click", (event) => removed(/** @type {Element} */ (event.target)));
+  add.addEventListener("click", () => take(mapped((list) => [...list, list.at(-1) ?? 0])));
+
+  /** @param {(list: number[], name: string) => number[]} change @returns {Columns} */
+  function mapped(change) {
+    return Object.fromEntries(Object.entries(columns).map(([name, list]) => [name, change(Array.from(list), name)]));
+  }
+
+  /** @param {HTMLInputElement} cell */
+  function changed(cell) {
+    const { row = "", column = "" } = cell.dataset;
+    try {
+      const value = readNumber(cell.value);
+      fail("");
+      take(mapped((list, name) => (name === column ? list.with(Number(row), value) : list)));
+    } catch (error) {
+      if (!(error instanceof TextError)) {
+        throw error;
+      }
+      fail(`sample ${Number(row) + 1}, column \`${column}\`: ${error.message}`);
+    }
+  }
+
+  /** @param {Element} target */
+  function removed(target) {
+    const row = target.closest("[data-remove]")?.getAttribute("data-remove");
+    if (row) {
+      take(mapped((list) => list.toSpliced(Number(row), 1)));
+    }
+  }
+
+  function build() {
+    if (!element.open || (built && sameData(built, columns))) {
+      return;
+    }
+    built = columns;
+    const [names, rows] = [Object.keys(columns), samplesOf(columns)];
+    const cell = (/** @type {string} */ column, /** @type {number} */ row) => make("td", {}, make("input", { type: "text", inputmode: "decimal", "aria-label": `${column} of sample ${row + 1}`, "data-row": String(row), "data-column": column, value: String(columns[column]?.[row] ?? "") }));
+    const remove = (/** @type {number} */ row) => make("td", {}, make("button", { type: "button", "data-remove": String(row), "aria-label": `remove sample ${row + 1}` }, "×"));
+    const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)), make("td"));
+    const shown = rows > MOST_ROWS ? 0 : rows;
+    const body = Array.from({ length: shown }, (_, row) => make("tr", {}, ...names.map((name) => cell(name, row)), remove(row)));
+    table.replaceChildren(head, ...body);
+    table.hidden = add.hidden = shown === 0;
+    setText(note, shown < rows ? `Up to ${MOST_ROWS} samples are edited cell by cell, and these are ${rows}.` : "");
+  }
+
+  return {
+    element,
+    show(/** @type {Columns} */ next) {
+      columns = next;
+      build();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// The data of a lesson: columns of numbers. They are never changed in place, so the same object is the same data.
+
+import { csvReading } from "./csv.js";
+import { finish } from "./reading.js";
+import { columnsReading } from "./text.js";
+
+/** @typedef {Record<string, number[]>} Columns */
+
+/** What follows an `e`, a sign, a separator or a decimal mark can still be a line of numbers. */
+const OTHER_THAN_NUMBERS = /[^\s\d.,;+\-−eE]/;
+
+/**
+ * Reads columns as `x = 1, 2; y = 2, 4`, or a table: lines, or a line of numbers.
+ * @param {string} text
+ * @returns {import("./reading.js").Reading<Columns>}
+ */
+export function dataReading(text) {
+  return isTable(text) ? csvReading(text) : columnsReading(text);
+}
+
+/** The same at once. @param {string} text */
+export function readData(text) {
+  return finish(dataReading(text));
+}
+
+/** @param {string} text */
+function isTable(text) {
+  const lines = () => /[\r\n]/.test(text.trim());
+  const numbers = () => /\d/.test(text) && !OTHER_THAN_NUMBERS.test(text);
+  return !text.includes("=") && (lines() || numbers());
+}
+
+/** The number of samples. @param {Columns} columns */
+export function samplesOf(columns) {
+  return Object.values(columns)[0]?.length ?? 0;
+}
+
+/** How many numbers there are. @param {Columns} columns */
+export function numbersOf(columns) {
+  return Object.values(columns).reduce((sum, { length }) => sum + length, 0);
+}
+
+/**
+ * Whether two columns have the same names and numbers, with the sign of a zero.
+ * @param {Columns} a
+ * @param {Columns} b
+ */
+export function sameData(a, b) {
+  const names = Object.keys(a);
+  return a === b || (names.join("\n") === Object.keys(b).join("\n") && names.every((name) => sameNumbers(a[name] ?? [], b[name] ?? [])));
+}
+
+/**
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+function sameNumbers(a, b) {
+  return a === b || (a.length === b.length && a.every((value, index) => Object.is(value, b[index])));
+}

@@ -1,0 +1,25 @@
+// Long texts are read by generators that pause after a part, so that a page can answer in between.
+
+/**
+ * What pauses while it reads, and returns what it has read.
+ * @template T
+ * @typedef {Generator<undefined, T, undefined>} Reading
+ */
+
+/** How many numbers or cells are read between two pauses: a fraction of a millisecond. */
+export const PART = 500;
+
+/**
+ * Reads to the end at once.
+ * @template T
+ * @param {Reading<T>} reading
+ * @returns {T}
+ */
+export function finish(reading) {
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) {
+      return value;
+    }
+  }
+}
