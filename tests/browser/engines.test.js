@@ -251,8 +251,12 @@ async function pictures() {
   while (!lab.run) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  return [...lab.shadowRoot.querySelectorAll("canvas")].map((/** @type {HTMLCanvasElement} */ canvas) => {
+  const canvases = () => /** @type {HTMLCanvasElement[]} */ ([...lab.shadowRoot.querySelectorAll("canvas")]);
+  const isDrawn = (/** @type {HTMLCanvasElement} */ canvas) => canvas.width > 0 && canvas.height > 0 && canvas.hasAttribute("aria-label");
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+  } while (!canvases().every(isDrawn));
+  return canvases().map((canvas) => {
     const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height);
     const colours = new Set(new Uint32Array(data.buffer));
     return [canvas.className, colours.size > 3, (canvas.getAttribute("aria-label") ?? "").length > 20];

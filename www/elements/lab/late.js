@@ -5,4 +5,6 @@ export { derivationView as derivation } from "./derivation.js";
 export { fatesView as fates } from "./fates/view.js";
 export { fitView as fit } from "./fit.js";
 export { graphView as graph } from "./graph/view.js";
+export { numbersView as numbers } from "./numbers.js";
 export { timelineView as timeline } from "./timeline/view.js";
+export { updateView as update } from "./update.js";

@@ -3,10 +3,8 @@
 
 import { curveView } from "./curve.js";
 import { landscapeView } from "./landscape.js";
-import { numbersView } from "./numbers.js";
 import { statusView } from "./status.js";
 import { traceView } from "./trace.js";
-import { updateView } from "./update.js";
 import { verdictView } from "./verdict.js";
 
 /**
@@ -15,7 +13,7 @@ import { verdictView } from "./verdict.js";
  * @typedef {object} Row
  * @property {string} name by which `views` and `hide` name it
  * @property {Make} [make]
- * @property {boolean} [isLate] whether it needs what the first part of the engine does not have; then it is made by its name in `late.js`
+ * @property {boolean} [isLate] whether it is fetched after the first picture, with the rest of the engine; then it is made by its name in `late.js`
  * @property {boolean} [paired] whether it stands beside a neighbour that is paired too
  */
 
@@ -29,9 +27,9 @@ export const VIEWS = [
   { name: "fates", isLate: true },
   { name: "graph", isLate: true },
   { name: "timeline", isLate: true },
-  { name: "update", make: updateView },
+  { name: "update", isLate: true },
   { name: "derivation", isLate: true },
   { name: "code", isLate: true },
   { name: "trace", make: traceView },
-  { name: "numbers", make: numbersView },
+  { name: "numbers", isLate: true },
 ];
