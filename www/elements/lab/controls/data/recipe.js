@@ -1,6 +1,7 @@
 // Data made by a formula in x, with noise.
 
 import { make, uniqueId } from "../../../../parts/dom.js";
+import { button, keepPrivate } from "../../../../parts/private.js";
 import { problemLine } from "../../../../parts/problem.js";
 import { TextError, readNumber } from "../../../../state/text.js";
 
@@ -18,19 +19,17 @@ export function recipeForm(core, take) {
     input("seed of the noise", "0"),
   ];
   const [formula, low, high, count, noise, seed] = fields.map(({ field }) => field);
-  const act = make("button", { type: "button" }, "Generate");
+  const act = button("Generate", () => attempt(generate));
   const { line, fail } = problemLine(act);
-  const element = make("details", { class: "recipe" }, make("summary", {}, "Generate data"), ...fields.map(({ element }) => element), act, line);
-  for (const event of ["input", "change"]) {
-    element.addEventListener(event, (event) => event.stopPropagation());
-  }
-  act.addEventListener("click", () => attempt(async () => {
+  const element = keepPrivate(make("details", { class: "recipe" }, make("summary", {}, "Generate data"), ...fields.map(({ element }) => element), act, line));
+
+  async function generate() {
     const engine = await core();
     const numbers = [low, high, count, noise, seed].map((field) => readNumber(field?.value ?? ""));
     const [from = 0, to = 1, samples = 1, deviation = 0, number = 0] = numbers;
     const made = [...(engine?.generate(formula?.value ?? "", from, to, samples, deviation, number) ?? [])];
     take({ x: made.slice(0, samples), y: made.slice(samples) });
-  }));
+  }
 
   /** What is refused comes as a TextError, or from the engine as a problem. @param {() => Promise<void>} work */
   async function attempt(work) {

@@ -1,6 +1,7 @@
 // The data: typed as columns, pasted, dropped or opened as a table, edited cell by cell, or made by a formula.
 
 import { make } from "../../../../parts/dom.js";
+import { keepPrivate } from "../../../../parts/private.js";
 import { MOST_BYTES } from "../../../../state/csv.js";
 import { TextError } from "../../../../state/text.js";
 import { cellTable } from "./cells.js";
@@ -10,15 +11,10 @@ import { recipeForm } from "./recipe.js";
 /** @param {() => Promise<import("../../../../engine/engine.js").Core | undefined>} core */
 export function dataView(core) {
   const text = dataField();
-  const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", "aria-label": "a table from a file" });
+  const file = keepPrivate(make("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", "aria-label": "a table from a file" }), () => void open(file.files?.[0]));
   const table = cellTable(text.take);
   const recipe = recipeForm(core, text.take);
   const element = make("div", { class: "data" }, text.element, text.note, make("div", { class: "file" }, file), table.element, recipe.element);
-  file.addEventListener("input", (event) => event.stopPropagation());
-  file.addEventListener("change", (event) => {
-    event.stopPropagation();
-    void open(file.files?.[0]);
-  });
   text.field.addEventListener("dragover", (event) => event.preventDefault());
   text.field.addEventListener("drop", dropped);
 
