@@ -13,6 +13,8 @@ pub struct Function {
     pub name: &'static str,
     /// The value and derivatives, by the number of arguments.
     pub rule: Rule,
+    /// How many arguments, from the first on, the value has a derivative by: none for a comparison.
+    pub edges: usize,
     /// The derivative by each argument as a formula in the arguments `u` and `v`.
     pub symbolic: &'static [&'static str],
     /// The call as Python writes it, with `u` and `v` for the arguments.
@@ -30,7 +32,7 @@ pub enum Rule {
 
 /// The table of functions.
 #[rustfmt::skip]
-pub static FUNCTIONS: [Function; 22] = [
+pub static FUNCTIONS: [Function; 28] = [
     one("exp", f64::exp, |_, y| y, &["exp(u)"], "math.exp(u)"),
     one("log", f64::ln, |a, _| 1.0 / a, &["1/u"], "math.log(u)"),
     one("log2", f64::log2, |a, _| 1.0 / (a * LN_2), &["1/(u*log(2))"], "math.log2(u)"),
@@ -53,7 +55,35 @@ pub static FUNCTIONS: [Function; 22] = [
     one("step", step, |_, _| 0.0, &["0"], "float(u > 0)"),
     two("min", min, [|a, b| larger(b, a), larger], &["(1 - sign(u - v))/2", "(1 + sign(u - v))/2"], "min(u, v)"),
     two("max", max, [larger, |a, b| larger(b, a)], &["(1 + sign(u - v))/2", "(1 - sign(u - v))/2"], "max(u, v)"),
+    comparison("gt", |a, b| f64::from(a > b), "float(u > v)"),
+    comparison("ge", |a, b| f64::from(a >= b), "float(u >= v)"),
+    comparison("lt", |a, b| f64::from(a < b), "float(u < v)"),
+    comparison("le", |a, b| f64::from(a <= b), "float(u <= v)"),
+    comparison("eq", |a, b| f64::from(a == b), "float(u == v)"),
+    comparison("ne", |a, b| f64::from(a != b), "float(u != v)"),
 ];
+
+/// `u` where the condition `v` is not 0, else 0: the first half of `where`. No formula calls it.
+#[rustfmt::skip]
+pub static KEEP: Function = Function {
+    edges: 1,
+    ..two("keep", |a, b| if b == 0.0 { 0.0 } else { a }, [|_, b| f64::from(b != 0.0), |_, _| 0.0], &["ne(v, 0)", "0"], "(u if v else 0.0)")
+};
+
+/// `u` where the condition `v` is 0, else 0: the second half of `where`. No formula calls it.
+#[rustfmt::skip]
+pub static DROP: Function = Function {
+    edges: 1,
+    ..two("drop", |a, b| if b == 0.0 { a } else { 0.0 }, [|_, b| f64::from(b == 0.0), |_, _| 0.0], &["eq(v, 0)", "0"], "(0.0 if v else u)")
+};
+
+/// Whether `v` is larger than all before it, of which `u` is the largest. No formula calls it.
+#[rustfmt::skip]
+pub static IS_LARGER: Function = comparison("is_larger", |a, b| f64::from(!is_first(a, b)), "float(v > u)");
+
+/// The square root that ends a norm: at 0 its derivative is 0, as PyTorch has it. No formula calls it.
+pub static ROOT: Function =
+    one("sqrt", f64::sqrt, |_, y| if y == 0.0 { 0.0 } else { 0.5 / y }, &["1/(2*sqrt(u))"], "math.sqrt(u)");
 
 /// The larger of two with the whole derivative at the first where they are equal, as the largest
 /// along an axis has it in PyTorch. No formula calls it by a name of its own.
@@ -98,7 +128,7 @@ const fn one(
     symbolic: &'static [&'static str; 1],
     python: &'static str,
 ) -> Function {
-    Function { name, rule: Rule::One(value, derivative), symbolic, python }
+    Function { name, rule: Rule::One(value, derivative), edges: 1, symbolic, python }
 }
 
 const fn two(
@@ -108,7 +138,12 @@ const fn two(
     symbolic: &'static [&'static str; 2],
     python: &'static str,
 ) -> Function {
-    Function { name, rule: Rule::Two(value, derivatives), symbolic, python }
+    Function { name, rule: Rule::Two(value, derivatives), edges: 2, symbolic, python }
+}
+
+/// 1 where it holds, else 0; the derivatives are 0, and no gradient is passed on.
+const fn comparison(name: &'static str, holds: fn(f64, f64) -> f64, python: &'static str) -> Function {
+    Function { edges: 0, ..two(name, holds, [|_, _| 0.0, |_, _| 0.0], &["0", "0"], python) }
 }
 
 /// Two functions are the same when their names are: the table has each name once.
@@ -161,13 +196,14 @@ pub fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
-/// The name in the table that is nearest to a mistyped one, when one is near enough to be meant.
+/// The name that is nearest to a mistyped one, in the table or among `others`, when one is near
+/// enough to be meant.
 #[must_use]
-pub fn closest(name: &str) -> Option<&'static str> {
-    let distance = |function: &Function| strsim::osa_distance(function.name, name);
-    let nearest = FUNCTIONS.iter().min_by_key(|function| distance(function))?;
-    let near = distance(nearest) <= 2 && distance(nearest) < name.chars().count();
-    near.then_some(nearest.name)
+pub fn closest(name: &str, others: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let distance = |known: &&str| strsim::osa_distance(known, name);
+    let nearest = FUNCTIONS.iter().map(|function| function.name).chain(others).min_by_key(distance)?;
+    let near = distance(&nearest) <= 2 && distance(&nearest) < name.chars().count();
+    near.then_some(nearest)
 }
 
 /// 1 / (1 + e^-a), from the exponential that can't overflow.

@@ -76,6 +76,15 @@ impl Graph {
         }
     }
 
+    /// The inputs that the backward pass gives a gradient to.
+    #[must_use]
+    pub fn passing(&self, node: usize) -> &[NodeId] {
+        match self.step(node) {
+            Some(step) => &step.inputs[..step.edges as usize],
+            None => &[],
+        }
+    }
+
     /// The derivatives of a node by each of its inputs, at the values of a forward pass.
     #[must_use]
     pub fn local_derivatives(&self, node: usize, values: &[f64]) -> Vec<f64> {
@@ -104,7 +113,7 @@ impl Graph {
         used[self.output()] = true;
         for node in (0..self.len()).rev().filter(|&node| node >= self.leaves()) {
             if used[node] {
-                self.inputs(node).iter().for_each(|&input| used[input as usize] = true);
+                self.passing(node).iter().for_each(|&input| used[input as usize] = true);
             }
         }
         used

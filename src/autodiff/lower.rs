@@ -98,7 +98,7 @@ impl Lowering {
 
     fn push(&mut self, operation: Operation, inputs: [NodeId; 2]) -> NodeId {
         let node = self.graph.len() as NodeId;
-        let edges = operation.arity() as u8;
+        let edges = operation.edges() as u8;
         self.graph.steps.push(Step { operation, inputs, edges });
         self.graph.names.push(None);
         node

@@ -5,6 +5,7 @@
 //! buffers that the caller owns, one number per node, and allocate nothing.
 
 mod degree;
+pub mod engine;
 mod graph;
 mod lanes;
 mod lower;

@@ -50,6 +50,15 @@ impl Operation {
         }
     }
 
+    /// How many inputs, from the first on, the backward pass gives a gradient to.
+    #[must_use]
+    pub fn edges(self) -> usize {
+        match self {
+            Self::Call(function) => function.edges,
+            _ => self.arity(),
+        }
+    }
+
     /// The value; `b` is ignored by an operation with one input.
     #[must_use]
     #[inline]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::{TENSOR_FUNCTIONS, TensorFunction};
 use crate::function;
 
 /// A half-open range of bytes in the source text.
@@ -76,8 +77,10 @@ pub enum ErrorKind {
     UnclosedBracket,
     /// A whole number should stand here: in a shape, a place or an axis.
     ExpectedWholeNumber(String),
+    /// A number should stand here: in an option.
+    ExpectedNumber(String),
     /// A function of tensors with other arguments than it takes.
-    TensorArguments(String),
+    TensorArguments(&'static TensorFunction),
     /// A comma outside of a call.
     StrayComma,
     /// A second `=`, or one without a name before it.
@@ -128,10 +131,8 @@ impl fmt::Display for ErrorKind {
             Self::UnopenedParenthesis => f.write_str("this `)` closes nothing"),
             Self::UnclosedBracket => f.write_str("this `[` is never closed"),
             Self::ExpectedWholeNumber(found) => write!(f, "expected a whole number, but found {found}"),
-            Self::TensorArguments(name) => {
-                let example = if name == "reshape" { "reshape(x, 2, 3)" } else { "transpose(x)" };
-                write!(f, "write `{name}` as in `{example}`")
-            }
+            Self::ExpectedNumber(found) => write!(f, "expected a number, but found {found}"),
+            Self::TensorArguments(function) => write!(f, "write `{}` as in `{}`", function.name, function.example),
             Self::StrayComma => f.write_str("a comma stands only between the arguments of a function"),
             Self::StrayEquals => f.write_str("`=` stands once in a line, after the line's name"),
             Self::UnknownFunction(name) => write_unknown_function(f, name),
@@ -157,10 +158,16 @@ impl fmt::Display for ErrorKind {
 }
 
 fn write_unknown_function(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
-    match function::closest(name) {
+    match closest(name) {
         Some(near) => write!(f, "unknown function `{name}`; did you mean `{near}`?"),
         None => write!(f, "unknown function `{name}`; for a product write `{name}*(...)`"),
     }
+}
+
+/// The name of a function that is near enough to a mistyped one to be meant.
+fn closest(name: &str) -> Option<&'static str> {
+    let tensor_functions = TENSOR_FUNCTIONS.iter().map(|function| function.name);
+    function::closest(name, tensor_functions)
 }
 
 impl Error {

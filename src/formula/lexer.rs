@@ -19,11 +19,18 @@ pub(super) enum TokenKind {
     OpenBracket,
     CloseBracket,
     At,
+    Colon,
+    /// `>`, with the name of the function that it calls: `gt`.
+    Comparison(&'static str),
     Comma,
     Equals,
     /// A line break, a semicolon or the end of the text.
     LineEnd,
 }
+
+/// The signs of comparisons with the functions that they call, longer signs first.
+const COMPARISONS: [(&str, &str); 6] =
+    [(">=", "ge"), ("<=", "le"), ("==", "eq"), ("!=", "ne"), (">", "gt"), ("<", "lt")];
 
 /// Splits a source into tokens, with those of `tensors` or without; the last one is always a [`TokenKind::LineEnd`].
 pub(super) fn tokens(source: &str, tensors: bool) -> Result<Vec<Token>, Error> {
@@ -81,7 +88,12 @@ impl<'s> Lexer<'s> {
     }
 
     fn symbol(&mut self, first: char) -> Result<TokenKind, Error> {
-        let double_star = self.rest().starts_with("**");
+        let rest = self.rest();
+        let double_star = rest.starts_with("**");
+        if let Some((sign, name)) = COMPARISONS.iter().find(|(sign, _)| self.tensors && rest.starts_with(sign)) {
+            self.position += sign.len();
+            return Ok(TokenKind::Comparison(name));
+        }
         let kind = match first {
             '*' if double_star => TokenKind::Operator(BinaryOperator::Power),
             '+' => TokenKind::Operator(BinaryOperator::Add),
@@ -94,6 +106,7 @@ impl<'s> Lexer<'s> {
             '[' if self.tensors => TokenKind::OpenBracket,
             ']' if self.tensors => TokenKind::CloseBracket,
             '@' if self.tensors => TokenKind::At,
+            ':' if self.tensors => TokenKind::Colon,
             ',' => TokenKind::Comma,
             '=' => TokenKind::Equals,
             '\n' | ';' => TokenKind::LineEnd,

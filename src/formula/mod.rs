@@ -21,7 +21,7 @@ pub use line::Line;
 pub(crate) use notation::{MathMl, Notation, Part, Text};
 pub use operator::BinaryOperator;
 pub use program::Program;
-pub use tensor::{Reduction, TENSOR_FUNCTIONS, TensorOperation};
+pub use tensor::{Arguments, Slice, TENSOR_FUNCTIONS, TensorFunction, TensorOperation, find_tensor_function};
 
 /// The longest program that is read, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 64 * 1024;

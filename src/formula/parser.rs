@@ -3,8 +3,8 @@
 use super::lexer::{Token, TokenKind, tokens};
 use super::operator::NEGATION;
 use super::{
-    BinaryOperator, Error, ErrorKind, Expression, Line, MAX_BYTES, MAX_NESTING, Span, TENSOR_FUNCTIONS,
-    TensorOperation, Term, TermId,
+    BinaryOperator, Error, ErrorKind, Expression, Line, MAX_BYTES, MAX_NESTING, Span, TensorOperation, Term, TermId,
+    find_tensor_function,
 };
 use crate::function::{self, Function};
 
@@ -41,7 +41,7 @@ impl Parser<'_> {
 
     fn line(&mut self) -> Result<Line, Error> {
         let first = self.token();
-        let named = self.tokens.get(self.position + 1).map(|token| token.kind) == Some(TokenKind::Equals);
+        let named = self.follows(TokenKind::Equals);
         let name = (first.kind == TokenKind::Name && named).then(|| self.name(first.span));
         if name.is_some() {
             self.position += 2;
@@ -55,6 +55,19 @@ impl Parser<'_> {
     /// Reads operands and the operators between them as long as these bind at least as tightly as
     /// `minimum`. A flat sum stays in this loop; only what nests deepens the call.
     pub(super) fn expression(&mut self, out: &mut Expression, minimum: u8) -> Result<TermId, Error> {
+        let left = self.arithmetic(out, minimum)?;
+        let TokenKind::Comparison(name) = self.token().kind else { return Ok(left) };
+        if minimum > 0 {
+            return Ok(left);
+        }
+        let function = function::find(name).ok_or_else(|| self.unexpected())?;
+        self.position += 1;
+        let right = self.arithmetic(out, 0)?;
+        let span = out.span(left).to(out.span(right));
+        Ok(out.push(Term::Call(function, vec![left, right]), span))
+    }
+
+    fn arithmetic(&mut self, out: &mut Expression, minimum: u8) -> Result<TermId, Error> {
         let mut left = self.operand(out)?;
         while let Some(operator) = self.operator() {
             if operator.binding().left < minimum {
@@ -87,7 +100,7 @@ impl Parser<'_> {
         let minimum = operator.binding().right;
         match operator {
             BinaryOperator::Power => self.nested(|parser| parser.expression(out, minimum)),
-            _ => self.expression(out, minimum),
+            _ => self.arithmetic(out, minimum),
         }
     }
 
@@ -104,7 +117,7 @@ impl Parser<'_> {
     fn operand(&mut self, out: &mut Expression) -> Result<TermId, Error> {
         let mut operand = self.whole_operand(out)?;
         while self.token().kind == TokenKind::OpenBracket {
-            operand = self.element(out, operand)?;
+            operand = self.slice(out, operand)?;
         }
         Ok(operand)
     }
@@ -164,8 +177,8 @@ impl Parser<'_> {
         let span = self.token().span;
         let name = self.name(span);
         let called = self.tokens[self.position + 1].kind == TokenKind::Open;
-        if self.tensors && called && TENSOR_FUNCTIONS.contains(&name.as_str()) {
-            return self.tensor_call(out, &name);
+        if let Some(function) = find_tensor_function(&name).filter(|_| called && self.tensors) {
+            return self.tensor_call(out, function);
         }
         match (function::find(&name), called) {
             (Some(function), true) => self.call(out, function),
@@ -218,6 +231,11 @@ impl Parser<'_> {
             _ => ErrorKind::ExpectedOperator(self.found()),
         };
         Error::new(kind, self.token().span)
+    }
+
+    /// Whether the next token is of this kind.
+    pub(super) fn follows(&self, kind: TokenKind) -> bool {
+        self.tokens.get(self.position + 1).is_some_and(|token| token.kind == kind)
     }
 
     pub(super) fn token(&self) -> Token {

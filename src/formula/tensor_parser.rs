@@ -1,9 +1,19 @@
-//! The part of the grammar that only tensors have: lists, elements, and functions with an axis.
+//! The part of the grammar that speaks of whole tensors: lists, slices, calls with options.
 
 use super::lexer::TokenKind;
 use super::parser::Parser;
-use super::{BinaryOperator, Error, ErrorKind, Expression, Reduction, Span, TensorOperation, Term, TermId};
+use super::tensor::takes_any_number;
+use super::{
+    Arguments, BinaryOperator, Error, ErrorKind, Expression, Slice, Span, TensorFunction, TensorOperation, Term, TermId,
+};
 use crate::function;
+
+/// What a call has been given so far.
+#[derive(Default)]
+struct Call {
+    operands: Vec<TermId>,
+    arguments: Arguments,
+}
 
 impl Parser<'_> {
     /// `[a, b]`
@@ -18,86 +28,109 @@ impl Parser<'_> {
         Ok(out.push(Term::Tensor(TensorOperation::List, items), span))
     }
 
-    /// `a[0, 1]`
-    pub(super) fn element(&mut self, out: &mut Expression, operand: TermId) -> Result<TermId, Error> {
+    /// `a[0, 1:3]`
+    pub(super) fn slice(&mut self, out: &mut Expression, operand: TermId) -> Result<TermId, Error> {
         let open = self.token().span;
         self.position += 1;
-        let place = self.whole_numbers(TokenKind::CloseBracket)?;
+        let mut slices = vec![self.one_slice()?];
+        while self.takes(TokenKind::Comma) {
+            slices.push(self.one_slice()?);
+        }
         let span = out.span(operand).to(self.close_bracket(open)?);
-        Ok(out.push(Term::Tensor(TensorOperation::Element(place), vec![operand]), span))
+        Ok(out.push(Term::Tensor(TensorOperation::Slice(slices), vec![operand]), span))
     }
 
-    pub(super) fn tensor_call(&mut self, out: &mut Expression, name: &str) -> Result<TermId, Error> {
+    fn one_slice(&mut self) -> Result<Slice, Error> {
+        let ends = |kind| matches!(kind, TokenKind::Comma | TokenKind::CloseBracket);
+        let start = if self.token().kind == TokenKind::Colon { None } else { Some(self.whole_number()?) };
+        match (start, self.takes(TokenKind::Colon)) {
+            (Some(place), false) => Ok(Slice::At(place)),
+            (start, _) if ends(self.token().kind) => Ok(Slice::Range(start, None)),
+            (start, _) => Ok(Slice::Range(start, Some(self.whole_number()?))),
+        }
+    }
+
+    /// `sum(a, axis=0)`: operands, then whole numbers, then options by name or in their order.
+    pub(super) fn tensor_call(&mut self, out: &mut Expression, called: &'static TensorFunction) -> Result<TermId, Error> {
         let start = self.token().span;
         let open = Span::new(start.end, start.end + 1);
         self.position += 2;
-        if let "ones" | "zeros" = name {
-            let shape = self.whole_numbers(TokenKind::Close)?;
-            let operation = if name == "ones" { TensorOperation::Ones(shape) } else { TensorOperation::Zeros(shape) };
-            let span = start.to(self.close(open)?);
-            return Ok(out.push(Term::Tensor(operation, Vec::new()), span));
+        let mut call = Call::default();
+        while self.token().kind != TokenKind::Close {
+            self.argument(out, called, &mut call)?;
+            if !self.takes(TokenKind::Comma) {
+                break;
+            }
         }
-        let operand = self.nested(|parser| parser.expression(out, 0))?;
-        let term = self.after_operand(out, name, operand)?;
+        let end = self.token().span;
         let span = start.to(self.close(open)?);
+        let term = finished(called, call).ok_or_else(|| Error::new(ErrorKind::TensorArguments(called), end))?;
         Ok(out.push(term, span))
     }
 
-    /// What follows the first argument: nothing, an axis, a shape, or for `max` the second argument.
-    fn after_operand(&mut self, out: &mut Expression, name: &str, operand: TermId) -> Result<Term, Error> {
-        let more = self.token().kind == TokenKind::Comma;
-        self.position += usize::from(more);
-        let operation = match (name, more) {
-            ("transpose", false) => TensorOperation::Transpose,
-            ("reshape", true) => TensorOperation::Reshape(self.whole_numbers(TokenKind::Close)?),
-            ("max", true) if !self.at_axis() => {
-                let second = self.nested(|parser| parser.expression(out, 0))?;
-                return match function::find("max") {
-                    Some(max) => Ok(Term::Call(max, vec![operand, second])),
-                    None => Err(Error::new(ErrorKind::UnknownFunction("max".to_owned()), self.token().span)),
-                };
-            }
-            ("sum" | "mean" | "max", _) => TensorOperation::Reduce(reduction(name), self.axis(more)?),
-            _ => return Err(Error::new(ErrorKind::TensorArguments(name.to_owned()), self.token().span)),
-        };
-        Ok(Term::Tensor(operation, vec![operand]))
+    fn argument(&mut self, out: &mut Expression, called: &'static TensorFunction, call: &mut Call) -> Result<(), Error> {
+        let place = self.token().span;
+        let refused = || Error::new(ErrorKind::TensorArguments(called), place);
+        if let Some(name) = self.option_name() {
+            let option = called.options.iter().find(|option| **option == name).ok_or_else(refused)?;
+            self.position += 2;
+            return self.option(option, call);
+        }
+        // `max` of two is the larger one of each pair.
+        let most = if called.name == "max" { 2 } else { called.operands.1 };
+        if call.operands.len() < most {
+            call.operands.push(self.nested(|parser| parser.expression(out, 0))?);
+            return Ok(());
+        }
+        if call.arguments.numbers.len() < called.numbers.1 {
+            call.arguments.numbers.push(self.whole_number()?);
+            return Ok(());
+        }
+        self.option(called.options.get(call.arguments.options.len()).ok_or_else(refused)?, call)
     }
 
-    fn at_axis(&self) -> bool {
+    /// The name before a `=`; `dim` is PyTorch's name of `axis`.
+    fn option_name(&self) -> Option<String> {
         let token = self.token();
-        token.kind == TokenKind::Name && matches!(self.name(token.span).as_str(), "axis" | "dim")
+        let named = token.kind == TokenKind::Name && self.follows(TokenKind::Equals);
+        named.then(|| self.name(token.span)).map(|name| if name == "dim" { "axis".to_owned() } else { name })
     }
 
-    /// `axis=0`, also as PyTorch names it, or the number alone.
-    fn axis(&mut self, given: bool) -> Result<Option<i64>, Error> {
-        if !given {
-            return Ok(None);
-        }
-        if self.at_axis() {
-            self.position += 1;
-            if self.token().kind != TokenKind::Equals {
-                return Err(Error::new(ErrorKind::ExpectedWholeNumber(self.found()), self.token().span));
-            }
-            self.position += 1;
-        }
-        self.whole_number().map(Some)
+    fn option(&mut self, option: &'static str, call: &mut Call) -> Result<(), Error> {
+        let values = match takes_any_number(option) {
+            true => vec![self.number_with_sign()?],
+            false => self.axes()?.into_iter().map(|number| number as f64).collect(),
+        };
+        call.arguments.options.retain(|(name, _)| *name != option);
+        call.arguments.options.push((option, values));
+        Ok(())
     }
 
-    fn whole_numbers(&mut self, end: TokenKind) -> Result<Vec<i64>, Error> {
-        let mut numbers = Vec::new();
-        while self.token().kind != end {
+    /// `0` or `(0, 1)`
+    fn axes(&mut self) -> Result<Vec<i64>, Error> {
+        let open = self.token().span;
+        if !self.takes(TokenKind::Open) {
+            return Ok(vec![self.whole_number()?]);
+        }
+        let mut numbers = vec![self.whole_number()?];
+        while self.takes(TokenKind::Comma) && self.token().kind != TokenKind::Close {
             numbers.push(self.whole_number()?);
-            if self.token().kind != TokenKind::Comma {
-                break;
-            }
-            self.position += 1;
         }
+        self.close(open)?;
         Ok(numbers)
     }
 
+    fn number_with_sign(&mut self) -> Result<f64, Error> {
+        let negative = self.takes(TokenKind::Operator(BinaryOperator::Subtract));
+        let TokenKind::Number(value) = self.token().kind else {
+            return Err(Error::new(ErrorKind::ExpectedNumber(self.found()), self.token().span));
+        };
+        self.position += 1;
+        Ok(if negative { -value } else { value })
+    }
+
     fn whole_number(&mut self) -> Result<i64, Error> {
-        let negative = self.token().kind == TokenKind::Operator(BinaryOperator::Subtract);
-        self.position += usize::from(negative);
+        let negative = self.takes(TokenKind::Operator(BinaryOperator::Subtract));
         match self.token().kind {
             TokenKind::Number(value) if value.fract() == 0.0 && value < 1e9 => {
                 self.position += 1;
@@ -105,6 +138,12 @@ impl Parser<'_> {
             }
             _ => Err(Error::new(ErrorKind::ExpectedWholeNumber(self.found()), self.token().span)),
         }
+    }
+
+    fn takes(&mut self, kind: TokenKind) -> bool {
+        let found = self.token().kind == kind;
+        self.position += usize::from(found);
+        found
     }
 
     fn close_bracket(&mut self, open: Span) -> Result<Span, Error> {
@@ -120,10 +159,17 @@ impl Parser<'_> {
     }
 }
 
-fn reduction(name: &str) -> Reduction {
-    match name {
-        "sum" => Reduction::Sum,
-        "mean" => Reduction::Mean,
-        _ => Reduction::Max,
+/// The term of a call; nothing where an operand or a number is missing.
+fn finished(called: &'static TensorFunction, call: Call) -> Option<Term> {
+    let Call { operands, mut arguments } = call;
+    if called.name == "max" && operands.len() == 2 && arguments.options.is_empty() {
+        return Some(Term::Call(function::find("max")?, operands));
     }
+    let complete = operands.len() >= called.operands.0
+        && operands.len() <= called.operands.1
+        && arguments.numbers.len() >= called.numbers.0
+        && (called.name != "pad" || arguments.numbers.len() != 3);
+    let order = |name: &str| called.options.iter().position(|option| *option == name);
+    arguments.options.sort_by_key(|(name, _)| order(name));
+    complete.then(|| Term::Tensor(TensorOperation::Call(called, arguments), operands))
 }

@@ -6,9 +6,10 @@ use wasm_bindgen::prelude::*;
 use super::notation::{name_mathml, partial};
 use super::object::{Problem, set, spanned};
 use crate::autodiff::Sweep;
-use crate::autodiff::tensor::{Given, Link, TensorGraph, count, index, printed, written};
+use crate::autodiff::engine::{count, index, written};
+use crate::autodiff::tensor::{Given, Link, TensorGraph, printed};
 use crate::calculus::Calculation;
-use crate::formula::{Expression, Program, TENSOR_FUNCTIONS, Term};
+use crate::formula::{Expression, Program, TENSOR_FUNCTIONS, TensorFunction, Term};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -100,8 +101,8 @@ impl Tensors {
         let (object, node) = (Object::new(), &self.graph.nodes()[place]);
         let numbers = |values: &[f64]| JsValue::from(Float64Array::from(values));
         let shape = &node.tensor.shape;
-        let value = self.graph.value(place, &self.sweep);
-        let gradient = self.graph.gradient(place, &self.sweep);
+        let value = self.graph.value(place);
+        let gradient = self.graph.gradient(place);
         set(&object, "name", &node.name.as_str().into());
         if let Some(expression) = &node.expression {
             set(&object, "text", &expression.to_string().into());
@@ -166,6 +167,6 @@ fn given(names: Vec<String>, ranks: &[u32], mut sizes: &[u32], mut values: &[f64
 /// Whether a program is meant to have tensors: it can't be read without them, and speaks of them.
 #[wasm_bindgen(js_name = hasTensors)]
 pub fn has_tensors(model: &str) -> bool {
-    let calls = |name: &&str| model.contains(&format!("{name}("));
+    let calls = |function: &TensorFunction| model.contains(&format!("{}(", function.name));
     Program::parse(model).is_err() && (model.contains(['[', '@']) || TENSOR_FUNCTIONS.iter().any(calls))
 }

@@ -63,7 +63,7 @@ fn every_function_is_compared() {
 
 #[track_caller]
 fn check_closest(mistyped: &str, expected: Option<&str>) {
-    assert_eq!(function::closest(mistyped), expected, "{mistyped}");
+    assert_eq!(function::closest(mistyped, std::iter::empty()), expected, "{mistyped}");
 }
 
 #[test]

@@ -1,23 +1,20 @@
-//! Programs of tensors: scalars, vectors, matrices, up to rank 4.
+//! Programs of tensors as scalar graphs, for explaining them.
 //!
 //! Every element is a node of the one scalar graph, so both passes are those of any program, and a
 //! single element's path from the output can be followed. Broadcasting and `transpose` make no
 //! nodes: they only say which element is used where.
 
-mod build;
-mod error;
+mod expand;
 mod path;
 mod print;
-mod shape;
-mod tape;
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use self::build::Builder;
-pub use self::error::{Error, ErrorKind};
+use self::expand::Expansion;
+pub use self::expand::MAX_NODES;
 pub use self::path::{Link, MAX_PATHS, Paths};
 pub use self::print::printed;
-pub use self::shape::{MAX_ELEMENTS, MAX_RANK, count, index, written};
+use super::engine::{Builder, Code, Error, ErrorKind, Machine, Precision, Statement, TensorId, View};
 use super::{Graph, NodeId, Sweep};
 use crate::formula::{Expression, Line, Program, Term};
 
@@ -28,12 +25,6 @@ pub struct Tensor {
     pub shape: Vec<usize>,
     /// The node of each element, the last axis fastest.
     pub elements: Vec<NodeId>,
-}
-
-impl Tensor {
-    fn scalar(node: NodeId) -> Self {
-        Self { shape: Vec::new(), elements: vec![node] }
-    }
 }
 
 /// A tensor that is given by its numbers, row by row.
@@ -62,26 +53,28 @@ pub struct TensorNode {
     pub leaf: bool,
     /// The nodes that were made for this line, in the order of their making.
     made: Vec<NodeId>,
+    /// Where its numbers and those of its gradient are.
+    ids: (TensorId, Option<TensorId>),
 }
 
 /// A tensor program as a graph.
 ///
 /// ```
-/// use downhill::autodiff::tensor::{TensorGraph, printed};
+/// use downhill::autodiff::tensor::TensorGraph;
 /// use downhill::formula::Program;
 ///
 /// let program = Program::parse_tensors("x = ones(2, 2); y = x + 2; z = 3*y*y; out = mean(z)").unwrap();
 /// let graph = TensorGraph::new(&program, &[])?;
-/// let sweep = graph.sweep();
-/// assert_eq!(graph.gradient(0, &sweep), Some(vec![4.5; 4]));
-/// # Ok::<(), downhill::autodiff::tensor::Error>(())
+/// assert_eq!(graph.gradient(0), Some(vec![4.5; 4]));
+/// # Ok::<(), downhill::autodiff::engine::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct TensorGraph {
     graph: Graph,
     nodes: Vec<TensorNode>,
     variables: Vec<f64>,
-    used: Vec<bool>,
+    /// The numbers of all tensors and of their gradients.
+    machine: Machine,
 }
 
 impl TensorGraph {
@@ -91,17 +84,15 @@ impl TensorGraph {
     /// # Errors
     /// When shapes do not fit, a name has no value, or there are too many elements.
     pub fn new(program: &Program, given: &[Given]) -> Result<Self, Error> {
-        let builder = Builder { tape: tape::Tape::default(), known: FxHashMap::default() };
-        let mut lowering = Lowering { builder, nodes: Vec::new(), variables: Vec::new() };
+        let builder = Builder::default();
+        let mut lowering = Lowering { builder, given, nodes: Vec::new(), leaves: Vec::new() };
         for (name, span) in program.free_uses() {
-            if let Some(given) = given.iter().find(|given| given.name == name) {
-                lowering.give(given).map_err(|kind| Error { kind, span })?;
-            }
+            lowering.give(name).map_err(|kind| Error { kind, span })?;
         }
         for line in program.lines() {
             lowering.line(line)?;
         }
-        Ok(lowering.finish())
+        lowering.finish()
     }
 
     /// The tensors, inputs before what uses them; the last one is the output.
@@ -136,75 +127,75 @@ impl TensorGraph {
 
     /// The numbers of a tensor, row by row.
     #[must_use]
-    pub fn value(&self, node: usize, sweep: &Sweep) -> Vec<f64> {
-        self.nodes[node].tensor.elements.iter().map(|&element| sweep.values[element as usize]).collect()
+    pub fn value(&self, node: usize) -> Vec<f64> {
+        self.machine.values(self.nodes[node].ids.0, 0).collect()
     }
 
     /// The derivatives of the output by the elements of a tensor; nothing where the output is not a
-    /// number, or does not depend on any of them.
+    /// number, or does not depend on it, and for a tensor that no gradient passes through, such as
+    /// that of a comparison.
     #[must_use]
-    pub fn gradient(&self, node: usize, sweep: &Sweep) -> Option<Vec<f64>> {
-        let elements = &self.nodes[node].tensor.elements;
-        let reached = elements.iter().any(|&element| self.used[element as usize]);
-        let gradient = |&element: &NodeId| sweep.gradients[element as usize] + 0.0;
-        (reached && self.ends_in_a_number()).then(|| elements.iter().map(gradient).collect())
+    pub fn gradient(&self, node: usize) -> Option<Vec<f64>> {
+        let gradient = self.nodes[node].ids.1.filter(|_| self.ends_in_a_number())?;
+        Some(self.machine.values(gradient, 0).map(|number| number + 0.0).collect())
     }
 }
 
-struct Lowering {
+struct Lowering<'p> {
     builder: Builder,
-    nodes: Vec<TensorNode>,
-    variables: Vec<f64>,
+    given: &'p [Given],
+    nodes: Vec<Planned>,
+    leaves: Vec<(TensorId, Vec<f64>)>,
 }
 
-impl Lowering {
-    fn give(&mut self, Given { name, shape, values }: &Given) -> Result<(), ErrorKind> {
-        self.leaf(name, None, shape::within_limits(shape.clone())?, values);
+/// A tensor before its elements are nodes.
+struct Planned {
+    name: String,
+    expression: Option<Expression>,
+    view: View,
+    inputs: Vec<usize>,
+    leaf: bool,
+    /// The statements of the line.
+    statements: Range<usize>,
+}
+
+impl Lowering<'_> {
+    fn give(&mut self, name: &str) -> Result<(), ErrorKind> {
+        match self.given.iter().find(|given| given.name == name) {
+            Some(Given { shape, values, .. }) => self.leaf(name, None, shape.clone(), values.clone()),
+            None => Ok(()),
+        }
+    }
+
+    fn leaf(&mut self, name: &str, expression: Option<Expression>, shape: Vec<usize>, values: Vec<f64>) -> Result<(), ErrorKind> {
+        let tensor = self.builder.leaf(name, shape.clone())?;
+        self.leaves.push((tensor, values));
+        let (view, end) = (View::whole(tensor, shape), self.builder.statements().len());
+        let name = name.to_owned();
+        self.nodes.push(Planned { name, expression, view, inputs: Vec::new(), leaf: true, statements: end..end });
         Ok(())
-    }
-
-    fn leaf(&mut self, name: &str, expression: Option<Expression>, shape: Vec<usize>, values: &[f64]) {
-        let elements = values.iter().map(|_| self.builder.tape.variable()).collect();
-        self.variables.extend(values);
-        self.push(
-            name,
-            TensorNode {
-                name: name.to_owned(),
-                expression,
-                tensor: Tensor { shape, elements },
-                inputs: Vec::new(),
-                leaf: true,
-                made: Vec::new(),
-            },
-        );
-    }
-
-    fn push(&mut self, name: &str, node: TensorNode) {
-        self.builder.known.insert(name.to_owned(), node.tensor.clone());
-        self.nodes.push(node);
     }
 
     fn line(&mut self, line: &Line) -> Result<(), Error> {
-        if line.expression.names().next().is_none() && !self.is_alone(line) {
-            let (shape, values) = calculated(&line.expression)?;
-            self.leaf(line.name(), Some(line.expression.clone()), shape, &values);
-            return Ok(());
+        let expression = &line.expression;
+        if expression.names().next().is_none() && line.name.is_some() {
+            let (shape, values) = calculated(expression)?;
+            let made = self.leaf(line.name(), Some(expression.clone()), shape, values);
+            return made.map_err(|kind| Error { kind, span: line.span });
         }
-        let before = self.builder.tape.len();
-        let tensor = self.builder.expression(&line.expression)?;
-        let same = matches!(line.expression.terms(), [Term::Name(_)]);
-        let tensor = if same { tensor } else { self.builder.own_elements(tensor, before) };
-        let made = (before..self.builder.tape.len()).map(|node| node as NodeId).collect();
-        let inputs = self.inputs(&line.expression);
-        let expression = Some(line.expression.clone());
-        let node = TensorNode { name: line.name().to_owned(), expression, tensor, inputs, leaf: false, made };
-        self.push(line.name(), node);
+        let before = self.builder.statements().len();
+        let same = matches!(expression.terms(), [Term::Name(_)]);
+        let view = if same { self.builder.expression(expression)? } else { self.builder.line(expression)? };
+        self.builder.name(line.name(), view.clone());
+        self.nodes.push(Planned {
+            name: line.name().to_owned(),
+            expression: Some(expression.clone()),
+            view,
+            inputs: self.inputs(expression),
+            leaf: false,
+            statements: before..self.builder.statements().len(),
+        });
         Ok(())
-    }
-
-    /// A line without a name, which nothing can use, is no leaf.
-    fn is_alone(&self, line: &Line) -> bool {
-        line.name.is_none()
     }
 
     fn inputs(&self, expression: &Expression) -> Vec<usize> {
@@ -216,27 +207,48 @@ impl Lowering {
         inputs
     }
 
-    fn finish(mut self) -> TensorGraph {
-        let output = self.nodes.last().and_then(|node| node.tensor.elements.first().copied());
-        let output = output.unwrap_or_else(|| self.builder.tape.constant(f64::NAN));
-        let (graph, places) = self.builder.tape.graph(output);
-        let moved = |nodes: &mut Vec<NodeId>| nodes.iter_mut().for_each(|node| *node = places[*node as usize]);
-        for node in &mut self.nodes {
-            moved(&mut node.tensor.elements);
-            moved(&mut node.made);
+    fn finish(self) -> Result<TensorGraph, Error> {
+        let mut code = self.builder.finish();
+        let leaves: Vec<TensorId> = self.leaves.iter().map(|(tensor, _)| *tensor).collect();
+        let seed = self.nodes.last().and_then(|last| code.differentiate(last.view.tensor, &leaves));
+        let mut machine = computed(&code, &self.leaves)?;
+        if let Some(seed) = seed {
+            machine.set(seed, 0, &[1.0]);
+            run(&mut machine, code.backward())?;
         }
-        let used = graph.used();
-        TensorGraph { graph, nodes: self.nodes, variables: self.variables, used }
+        let mut expansion = Expansion::new(&code, &machine);
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        for Planned { name, expression, view, inputs, leaf, statements } in self.nodes {
+            let made = expansion.statements(&code.statements[statements])?;
+            let tensor = Tensor { elements: expansion.elements(&view), shape: view.shape };
+            let ids = (view.tensor, code.gradients[view.tensor]);
+            nodes.push(TensorNode { name, expression, tensor, inputs, leaf, made, ids });
+        }
+        let variables = self.leaves.into_iter().flat_map(|(_, values)| values).collect();
+        let (graph, nodes) = expansion.finish(nodes);
+        Ok(TensorGraph { graph, nodes, variables, machine })
     }
 }
 
 /// The shape and the numbers of an expression without names.
 fn calculated(expression: &Expression) -> Result<(Vec<usize>, Vec<f64>), Error> {
-    let mut builder = Builder { tape: tape::Tape::default(), known: FxHashMap::default() };
-    let Tensor { shape, elements } = builder.expression(expression)?;
-    let Some(&first) = elements.first() else { return Ok((shape, Vec::new())) };
-    let (graph, places) = builder.tape.graph(first);
-    let mut sweep = Sweep::new(&graph);
-    sweep.forward(&graph);
-    Ok((shape, elements.iter().map(|&element| sweep.values[places[element as usize] as usize]).collect()))
+    let mut builder = Builder::default();
+    let view = builder.line(expression)?;
+    let code = builder.finish();
+    let values = computed(&code, &[])?.values(view.tensor, 0).collect();
+    Ok((view.shape, values))
+}
+
+/// The forward pass of a code.
+fn computed(code: &Code, leaves: &[(TensorId, Vec<f64>)]) -> Result<Machine, Error> {
+    let mut machine = Machine::new(code, 1, Precision::Double, &[]);
+    for (tensor, values) in leaves {
+        machine.set(*tensor, 0, values);
+    }
+    run(&mut machine, code.forward())?;
+    Ok(machine)
+}
+
+fn run(machine: &mut Machine, statements: &[Statement]) -> Result<(), Error> {
+    machine.run(statements).map_err(|wrong| Error { kind: wrong.kind(), span: wrong.span })
 }

@@ -98,7 +98,7 @@ impl Walk<'_> {
             let Some(gradient) = gradients.remove(&made) else { continue };
             let graph = self.graph.graph();
             let local = graph.local_derivatives(made as usize, &self.sweep.values);
-            for (&input, derivative) in graph.inputs(made as usize).iter().zip(local) {
+            for (&input, derivative) in graph.passing(made as usize).iter().zip(local) {
                 *gradients.entry(input).or_insert(0.0) += gradient * derivative;
             }
         }

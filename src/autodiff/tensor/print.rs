@@ -1,6 +1,6 @@
 //! Tensors as PyTorch prints them (`torch/_tensor_str.py`, with its default options).
 
-use super::shape::{count, written};
+use crate::autodiff::engine::{count, written};
 use crate::number::{exponential, fixed};
 
 const PRECISION: usize = 4;

@@ -78,7 +78,7 @@ const PRODUCT: u8 = 3;
 fn matrix_operand(operation: &TensorOperation, place: usize, part: Part) -> String {
     let minimum = match operation {
         TensorOperation::MatrixProduct => needed(BinaryOperator::Multiply)[place],
-        TensorOperation::Element(_) => ATOM,
+        TensorOperation::Slice(_) => ATOM,
         _ => 0,
     };
     if part.tightness >= minimum { part.text } else { ["(", &part.text, ")"].concat() }

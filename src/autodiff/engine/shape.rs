@@ -3,10 +3,10 @@
 use super::ErrorKind;
 
 /// The highest rank of a tensor.
-pub const MAX_RANK: usize = 4;
+pub const MAX_RANK: usize = 6;
 
 /// The most elements that all tensors of a program may have together.
-pub const MAX_ELEMENTS: usize = 100_000;
+pub const MAX_ELEMENTS: usize = 4_000_000;
 
 /// The number of elements; 1 for the rank 0.
 #[must_use]
@@ -30,7 +30,7 @@ pub(super) fn checked(sizes: &[i64]) -> Result<Vec<usize>, ErrorKind> {
     within_limits(shape)
 }
 
-pub(super) fn within_limits(shape: Vec<usize>) -> Result<Vec<usize>, ErrorKind> {
+pub(in crate::autodiff) fn within_limits(shape: Vec<usize>) -> Result<Vec<usize>, ErrorKind> {
     if shape.len() > MAX_RANK {
         return Err(ErrorKind::Rank(shape.len()));
     }
@@ -54,23 +54,6 @@ pub(super) fn broadcast(left: &[usize], right: &[usize]) -> Result<Vec<usize>, E
     axes.collect()
 }
 
-/// For each element of a broadcast shape the place of the element of `own` that is used there.
-pub(super) fn places(own: &[usize], whole: &[usize]) -> Vec<usize> {
-    let skipped = whole.len() - own.len();
-    let mut strides = vec![0; whole.len()];
-    let mut stride = 1;
-    for axis in (0..own.len()).rev() {
-        strides[axis + skipped] = if own[axis] == 1 { 0 } else { stride };
-        stride *= own[axis];
-    }
-    indices(whole).map(|index| index.iter().zip(&strides).map(|(at, stride)| at * stride).sum()).collect()
-}
-
-/// All indices of a shape, the last axis fastest.
-pub(super) fn indices(shape: &[usize]) -> impl Iterator<Item = Vec<usize>> + '_ {
-    (0..count(shape)).map(|place| index(place, shape))
-}
-
 /// The index of the element at a place.
 #[must_use]
 pub fn index(mut place: usize, shape: &[usize]) -> Vec<usize> {
@@ -90,6 +73,24 @@ pub(super) fn axis(axis: i64, shape: &[usize]) -> Result<usize, ErrorKind> {
         true => Ok(from_front as usize),
         false => Err(ErrorKind::Axis(axis, shape.to_vec())),
     }
+}
+
+/// Several axes, each named once.
+pub(super) fn axes(given: &[f64], shape: &[usize]) -> Result<Vec<usize>, ErrorKind> {
+    let mut axes = Vec::with_capacity(given.len());
+    for &number in given {
+        // As in PyTorch, a single number has an axis that can be named, and no size.
+        if shape.is_empty() && (number == 0.0 || number == -1.0) {
+            continue;
+        }
+        let axis = axis(number as i64, shape)?;
+        if axes.contains(&axis) {
+            return Err(ErrorKind::AxisTwice(number as i64));
+        }
+        axes.push(axis);
+    }
+    axes.sort_unstable();
+    Ok(axes)
 }
 
 /// A shape with at most one -1, which becomes what is left.

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::shape::{MAX_ELEMENTS, MAX_RANK, written};
+use crate::autodiff::tensor::MAX_NODES;
 use crate::formula::Span;
+use crate::number::repr;
 
 /// A program whose tensors do not fit together.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,8 @@ pub enum ErrorKind {
     Rank(usize),
     /// More elements than the limit; nothing where it is not known how many.
     TooManyElements(Option<usize>),
+    /// More scalar nodes than can be explained.
+    TooManyNodes,
     /// A shape with a negative size.
     NegativeSize(Vec<i64>),
     /// An axis that the shape has not.
@@ -35,6 +39,24 @@ pub enum ErrorKind {
     Reshape(Vec<usize>, Vec<i64>),
     /// A place that is not in the shape.
     Place(Vec<i64>, Vec<usize>),
+    /// An axis that is named twice.
+    AxisTwice(i64),
+    /// Two shapes that differ in more than the axis along which they are joined.
+    Concat(Vec<usize>, Vec<usize>, usize),
+    /// A function of tensors with other axes: its name, what it takes, and the shape.
+    Axes(&'static str, &'static str, Vec<usize>),
+    /// A picture or sequence and kernels that do not fit it.
+    Convolution(Vec<usize>, Vec<usize>),
+    /// A window that is larger than what it slides over.
+    Window(Vec<usize>, Vec<usize>),
+    /// A window that does not slide.
+    NoStride,
+    /// Padding of more than half of a window.
+    Padding(usize, usize),
+    /// Scores and labels that do not fit each other.
+    Labels(Vec<usize>, Vec<usize>),
+    /// A number that is no place: the number, and how many places there are.
+    Index(f64, usize),
     /// The largest of no elements.
     MaxOfNothing,
     /// A name without a value.
@@ -69,6 +91,9 @@ impl fmt::Display for ErrorKind {
             Self::TooManyElements(None) => {
                 write!(f, "this needs more than {MAX_ELEMENTS} numbers, which is the most that is calculated with")
             }
+            Self::TooManyNodes => {
+                write!(f, "this needs more than {MAX_NODES} numbers, which is the most that is calculated with")
+            }
             Self::NegativeSize(sizes) => write!(f, "the shape {} has a negative size", list(sizes)),
             Self::Axis(axis, shape) => write!(f, "there is no axis {axis} in the shape {}", written(shape)),
             Self::Reshape(from, to) => {
@@ -82,6 +107,46 @@ impl fmt::Display for ErrorKind {
             Self::Place(place, shape) => {
                 let place = list(place);
                 write!(f, "there is no element [{}] in the shape {}", &place[1..place.len() - 1], written(shape))
+            }
+            Self::AxisTwice(axis) => write!(f, "the axis {axis} is named twice"),
+            Self::Concat(first, other, axis) => {
+                write!(
+                    f,
+                    "the shapes {} and {} can't be joined along the axis {axis}: all their other sizes must be equal",
+                    written(first),
+                    written(other)
+                )
+            }
+            Self::Axes(name, expected, shape) => {
+                write!(f, "`{name}` needs {expected}, but the shape is {}", written(shape))
+            }
+            Self::Convolution(x, kernels) => {
+                write!(
+                    f,
+                    "`conv` takes (channels, length) with kernels (out, channels, size), or (channels, height, width) with kernels (out, channels, height, width), but the shapes are {} and {}",
+                    written(x),
+                    written(kernels)
+                )
+            }
+            Self::Window(window, whole) => {
+                write!(f, "a window of the shape {} is larger than {}", written(window), written(whole))
+            }
+            Self::NoStride => f.write_str("a stride must be at least 1"),
+            Self::Padding(padding, size) => {
+                write!(f, "a padding of {padding} is more than half of the window, which has the size {size}")
+            }
+            Self::Labels(z, label) => {
+                write!(
+                    f,
+                    "`cross_entropy` needs one label for each list of scores, but the shapes are {} and {}",
+                    written(z),
+                    written(label)
+                )
+            }
+            Self::Index(number, size) => {
+                let number = repr(*number);
+                let number = number.strip_suffix(".0").unwrap_or(&number);
+                write!(f, "{number} is no place here: places are whole numbers from 0 to {}", size.saturating_sub(1))
             }
             Self::MaxOfNothing => f.write_str("a tensor without elements has no largest one"),
             Self::NoValue(name) => write!(f, "`{name}` has no value; write a line such as `{name} = [1, 2]` before it"),

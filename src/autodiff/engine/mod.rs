@@ -1,0 +1,27 @@
+//! Programs of tensors as loops.
+//!
+//! A program becomes a flat list of [`Statement`]s. Each is a nest of loops that computes one
+//! operation for every element of a tensor, or adds up such results. Where an element lies is an
+//! [`Access`]: a place that moves by a fixed stride with each loop. Broadcasting, transposing,
+//! slicing and the windows of a convolution are nothing but strides, so that a few kinds of
+//! statements say everything, and the backward pass consists of the same kinds.
+//!
+//! A program describes one sample. An executor runs it for many samples at once: each number then
+//! has a lane for each sample.
+
+mod access;
+mod adjoint;
+mod build;
+mod code;
+mod error;
+mod interpret;
+mod shape;
+mod statement;
+
+pub use access::{Access, Index};
+pub use build::{Builder, View};
+pub use code::{Code, Role, TensorId, TensorInfo};
+pub use error::{Error, ErrorKind};
+pub use interpret::{Machine, OutOfRange, Precision};
+pub use shape::{MAX_ELEMENTS, MAX_RANK, count, index, written};
+pub use statement::{Fold, Start, Statement, Work};

@@ -1,0 +1,75 @@
+//! A nest of loops.
+
+use super::Access;
+use crate::autodiff::Operation;
+use crate::formula::Span;
+
+/// What a statement computes in each passage, from the elements of its inputs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Work {
+    /// An operation of the one or two inputs.
+    Operation(Operation),
+    /// The first input times the derivative of an operation by its operand with this number. The
+    /// other inputs are the operation's operands and its value.
+    Derivative(Operation, usize),
+}
+
+/// What becomes of the results of the passages.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fold {
+    /// Each is stored; all loops are outer ones.
+    Set,
+    /// Those of the inner loops are added up, one after the other.
+    Sum(Start),
+    /// The largest of the inner loops is stored, a NaN where there is one.
+    Max,
+    /// The number of the passage in which the inner loops meet the largest first.
+    Argmax,
+    /// The place of the element of the first input that is the largest and is met first.
+    Winner,
+}
+
+/// Where a sum begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Start {
+    /// With what the element holds.
+    Stored,
+    /// With this number.
+    Number(f64),
+}
+
+/// A nest of loops that computes elements of one tensor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// How often each loop is passed, the outermost first.
+    pub domain: Vec<usize>,
+    /// How many of the loops, from the outermost on, choose the element that is written. The
+    /// others do not move it.
+    pub outer: usize,
+    /// The element that is written.
+    pub out: Access,
+    /// The elements that are read.
+    pub inputs: Vec<Access>,
+    /// What is computed.
+    pub work: Work,
+    /// What becomes of it.
+    pub fold: Fold,
+    /// Whether the backward pass stops here.
+    pub detached: bool,
+    /// The place in the source.
+    pub span: Span,
+}
+
+impl Statement {
+    /// How many passages there are.
+    #[must_use]
+    pub fn passages(&self) -> usize {
+        self.domain.iter().product()
+    }
+
+    /// Whether it only copies.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        self.work == Work::Operation(Operation::Identity) && self.fold == Fold::Set
+    }
+}

@@ -1,0 +1,257 @@
+//! Statements become scalar nodes: an element of a tensor is a node of the one graph, so that
+//! broadcasting backwards is nothing but a value that is used several times.
+
+use rustc_hash::FxHashMap;
+
+use super::{Error, ErrorKind, TensorNode};
+use crate::autodiff::engine::{Access, Code, Fold, Machine, Role, Statement, View, Work, count};
+use crate::autodiff::graph::Step;
+use crate::autodiff::{Graph, NodeId, Operation};
+use crate::function::{self, DROP, FIRST_MAX, IS_LARGER, KEEP};
+
+/// The most scalar nodes that a program may become.
+pub const MAX_NODES: usize = 100_000;
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Variable,
+    Constant(f64),
+    Operation(Operation, [NodeId; 2], u8),
+}
+
+/// Nodes of which leaves may come at any place; the graph has them first.
+pub(super) struct Expansion<'c> {
+    nodes: Vec<Kind>,
+    constants: FxHashMap<u64, NodeId>,
+    /// The node of each element of the tensors that have any.
+    elements: Vec<Vec<NodeId>>,
+    /// The numbers of the forward pass, by which a program may choose elements.
+    machine: &'c Machine,
+}
+
+impl<'c> Expansion<'c> {
+    /// Without statements yet; leaves are variables.
+    pub(super) fn new(code: &Code, machine: &'c Machine) -> Self {
+        let elements = vec![Vec::new(); code.tensors.len()];
+        let mut expansion = Self { nodes: Vec::new(), constants: FxHashMap::default(), elements, machine };
+        for (tensor, info) in code.tensors.iter().enumerate() {
+            expansion.elements[tensor] = match &info.role {
+                Role::Leaf => (0..count(&info.shape)).map(|_| expansion.push(Kind::Variable)).collect(),
+                Role::Constant(values) => values.iter().map(|&value| expansion.constant(value)).collect(),
+                Role::Computed => vec![NodeId::MAX; count(&info.shape)],
+            };
+        }
+        expansion
+    }
+
+    /// Appends the nodes of a line's statements, and returns them.
+    pub(super) fn statements(&mut self, statements: &[Statement]) -> Result<Vec<NodeId>, Error> {
+        let before = self.nodes.len();
+        for statement in statements {
+            if self.nodes.len() + statement.passages() > MAX_NODES {
+                return Err(Error { kind: ErrorKind::TooManyNodes, span: statement.span });
+            }
+            self.statement(statement);
+        }
+        Ok((before..self.nodes.len()).map(|node| node as NodeId).collect())
+    }
+
+    /// The nodes of a view's elements, row by row.
+    pub(super) fn elements(&self, view: &View) -> Vec<NodeId> {
+        let access = Access { tensor: view.tensor, offset: view.offset, strides: view.strides.clone(), index: None };
+        places(&access, &view.shape).map(|place| self.elements[view.tensor][place as usize]).collect()
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        let inner: usize = statement.domain[statement.outer..].iter().product();
+        let inputs: Vec<Vec<NodeId>> = self.inputs(statement);
+        let outer = places(&statement.out, &statement.domain[..statement.outer]);
+        for (number, place) in outer.enumerate() {
+            let passages = number * inner..(number + 1) * inner;
+            let terms: Vec<NodeId> = passages.map(|passage| self.work(statement, &inputs, passage)).collect();
+            let node = self.folded(statement, &terms);
+            self.elements[statement.out.tensor][place as usize] = node;
+        }
+    }
+
+    /// The nodes that are read, for each passage. The largest is looked for in its first input alone.
+    fn inputs(&self, statement: &Statement) -> Vec<Vec<NodeId>> {
+        let read = match statement.work {
+            Work::Operation(operation) => operation.arity(),
+            Work::Derivative(..) => 0,
+        };
+        let nodes = |access: &Access| {
+            let chosen = access.index.as_deref().map(|index| (index.stride, self.numbers(&index.access, &statement.domain)));
+            let node = |(passage, place): (usize, isize)| {
+                let moved = chosen.as_ref().map_or(0, |(stride, numbers)| numbers[passage] as isize * stride);
+                self.elements[access.tensor][(place + moved) as usize]
+            };
+            places(access, &statement.domain).enumerate().map(node).collect()
+        };
+        statement.inputs.iter().take(read).map(nodes).collect()
+    }
+
+    fn numbers(&self, access: &Access, domain: &[usize]) -> Vec<f64> {
+        let values: Vec<f64> = self.machine.values(access.tensor, 0).collect();
+        places(access, domain).map(|place| values[place as usize]).collect()
+    }
+
+    fn work(&mut self, statement: &Statement, inputs: &[Vec<NodeId>], passage: usize) -> NodeId {
+        let Work::Operation(operation) = statement.work else { return NodeId::MAX };
+        let [first, last] = [inputs[0][passage], inputs[inputs.len() - 1][passage]];
+        match (operation, statement.fold) {
+            (Operation::Identity, Fold::Set) => self.operation(operation, [first; 2]),
+            // What is folded needs no node of its own.
+            (Operation::Identity, _) => first,
+            _ => self.operation(operation, [first, last]),
+        }
+    }
+
+    fn folded(&mut self, statement: &Statement, terms: &[NodeId]) -> NodeId {
+        let before = self.nodes.len();
+        let node = match (statement.fold, terms) {
+            (Fold::Set, _) => terms[0],
+            (Fold::Sum(_), []) => {
+                let nothing = self.constant(0.0);
+                self.operation(Operation::Identity, [nothing; 2])
+            }
+            // Nothing to fold: an element of its own all the same.
+            (Fold::Sum(_) | Fold::Max, [single]) if statement.work == Work::Operation(Operation::Identity) => {
+                self.operation(Operation::Identity, [*single; 2])
+            }
+            (Fold::Sum(_), [first, rest @ ..]) => self.chain(Operation::Add, *first, rest),
+            (Fold::Max, terms) if statement.inputs.len() == 3 => self.shared_largest(terms),
+            (Fold::Max, [first, rest @ ..]) => self.chain(Operation::Call(&FIRST_MAX), *first, rest),
+            (Fold::Argmax, [first, rest @ ..]) => self.place_of_largest(*first, rest),
+            // A place in memory has no meaning here, and nothing reads it.
+            _ => self.constant(f64::NAN),
+        };
+        if statement.detached {
+            self.nodes[before..].iter_mut().for_each(Kind::detach);
+        }
+        node
+    }
+
+    fn chain(&mut self, operation: Operation, first: NodeId, rest: &[NodeId]) -> NodeId {
+        rest.iter().fold(first, |left, &right| self.operation(operation, [left, right]))
+    }
+
+    /// The mean of those that are the largest, so that they share the gradient.
+    fn shared_largest(&mut self, terms: &[NodeId]) -> NodeId {
+        let before = self.nodes.len();
+        let largest = self.chain(Operation::Call(&FIRST_MAX), terms[0], &terms[1..]);
+        self.nodes[before..].iter_mut().for_each(Kind::detach);
+        let equal = function::find("eq").map_or(Operation::Identity, Operation::Call);
+        let marks: Vec<NodeId> = terms.iter().map(|&term| self.operation(equal, [term, largest])).collect();
+        let keep = Operation::Call(&KEEP);
+        let kept: Vec<NodeId> =
+            terms.iter().zip(&marks).map(|(&term, &mark)| self.operation(keep, [term, mark])).collect();
+        let [total, ties] = [kept, marks].map(|nodes| self.chain(Operation::Add, nodes[0], &nodes[1..]));
+        self.operation(Operation::Divide, [total, ties])
+    }
+
+    /// Keeps the number of the largest so far: the new one where it is larger, else the old one.
+    fn place_of_largest(&mut self, first: NodeId, rest: &[NodeId]) -> NodeId {
+        let (mut largest, mut place) = (first, self.constant(0.0));
+        for (number, &next) in rest.iter().enumerate() {
+            let is_larger = self.operation(Operation::Call(&IS_LARGER), [largest, next]);
+            let number = self.constant(number as f64 + 1.0);
+            let new = self.operation(Operation::Call(&KEEP), [number, is_larger]);
+            let old = self.operation(Operation::Call(&DROP), [place, is_larger]);
+            place = self.operation(Operation::Add, [new, old]);
+            largest = self.operation(Operation::Call(&FIRST_MAX), [largest, next]);
+        }
+        place
+    }
+
+    fn constant(&mut self, value: f64) -> NodeId {
+        if let Some(&known) = self.constants.get(&value.to_bits()) {
+            return known;
+        }
+        let node = self.push(Kind::Constant(value));
+        self.constants.insert(value.to_bits(), node);
+        node
+    }
+
+    fn operation(&mut self, operation: Operation, inputs: [NodeId; 2]) -> NodeId {
+        self.push(Kind::Operation(operation, inputs, operation.edges() as u8))
+    }
+
+    fn push(&mut self, kind: Kind) -> NodeId {
+        self.nodes.push(kind);
+        self.nodes.len() as NodeId - 1
+    }
+
+    /// The graph with these tensors, whose nodes move to their places in it. Its output is the
+    /// first element of the last one, after which nothing comes.
+    pub(super) fn finish(mut self, mut nodes: Vec<TensorNode>) -> (Graph, Vec<TensorNode>) {
+        let output = nodes.last().and_then(|node| node.tensor.elements.first().copied());
+        let output = output.unwrap_or_else(|| self.constant(f64::NAN));
+        let (graph, places) = self.graph(output);
+        let moved = |nodes: &mut Vec<NodeId>| nodes.iter_mut().for_each(|node| *node = places[*node as usize]);
+        for node in &mut nodes {
+            moved(&mut node.tensor.elements);
+            moved(&mut node.made);
+        }
+        (graph, nodes)
+    }
+
+    fn graph(&self, output: NodeId) -> (Graph, Vec<NodeId>) {
+        let mut graph = Graph { variables: Vec::new(), constants: Vec::new(), steps: Vec::new(), names: Vec::new() };
+        let places = self.places();
+        for node in &self.nodes {
+            match *node {
+                Kind::Variable => graph.variables.push(String::new()),
+                Kind::Constant(value) => graph.constants.push(value),
+                Kind::Operation(operation, inputs, edges) => {
+                    let inputs = inputs.map(|input| places[input as usize]);
+                    graph.steps.push(Step { operation, inputs, edges });
+                }
+            }
+        }
+        // What the output is made of is the last node, so that a sweep begins there.
+        let inputs = [places[output as usize]; 2];
+        graph.steps.push(Step { operation: Operation::Identity, inputs, edges: 1 });
+        graph.names = vec![None; self.nodes.len() + 1];
+        graph.cut_off_unused();
+        (graph, places)
+    }
+
+    /// Where each node is in the graph: variables first, then constants, then operations.
+    fn places(&self) -> Vec<NodeId> {
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by_key(|&node| self.nodes[node].order());
+        let mut places = vec![0; self.nodes.len()];
+        order.into_iter().enumerate().for_each(|(place, node)| places[node] = place as NodeId);
+        places
+    }
+}
+
+impl Kind {
+    fn order(self) -> u8 {
+        match self {
+            Self::Variable => 0,
+            Self::Constant(_) => 1,
+            Self::Operation(..) => 2,
+        }
+    }
+
+    fn detach(&mut self) {
+        if let Self::Operation(_, _, edges) = self {
+            *edges = 0;
+        }
+    }
+}
+
+/// The places of an access in the order of the passages, without what is looked up.
+fn places<'a>(access: &'a Access, domain: &'a [usize]) -> impl Iterator<Item = isize> + 'a {
+    let total: usize = domain.iter().product();
+    (0..total).map(move |mut passage| {
+        let mut place = access.offset;
+        for (&size, stride) in domain.iter().zip(&access.strides).rev() {
+            place += (passage % size) as isize * stride;
+            passage /= size;
+        }
+        place
+    })
+}
