@@ -202,7 +202,7 @@ pub fn find(name: &str) -> Option<&'static Function> {
 pub fn closest(name: &str, others: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let distance = |known: &&str| strsim::osa_distance(known, name);
     let nearest = FUNCTIONS.iter().map(|function| function.name).chain(others).min_by_key(distance)?;
-    let near = distance(&nearest) <= 2 && distance(&nearest) < name.chars().count();
+    let near = distance(&nearest) <= 2 && 2 * distance(&nearest) < name.chars().count();
     near.then_some(nearest)
 }
 

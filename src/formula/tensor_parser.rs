@@ -51,7 +51,11 @@ impl Parser<'_> {
     }
 
     /// `sum(a, axis=0)`: operands, then whole numbers, then options by name or in their order.
-    pub(super) fn tensor_call(&mut self, out: &mut Expression, called: &'static TensorFunction) -> Result<TermId, Error> {
+    pub(super) fn tensor_call(
+        &mut self,
+        out: &mut Expression,
+        called: &'static TensorFunction,
+    ) -> Result<TermId, Error> {
         let start = self.token().span;
         let open = Span::new(start.end, start.end + 1);
         self.position += 2;
@@ -68,7 +72,12 @@ impl Parser<'_> {
         Ok(out.push(term, span))
     }
 
-    fn argument(&mut self, out: &mut Expression, called: &'static TensorFunction, call: &mut Call) -> Result<(), Error> {
+    fn argument(
+        &mut self,
+        out: &mut Expression,
+        called: &'static TensorFunction,
+        call: &mut Call,
+    ) -> Result<(), Error> {
         let place = self.token().span;
         let refused = || Error::new(ErrorKind::TensorArguments(called), place);
         if let Some(name) = self.option_name() {
@@ -171,5 +180,5 @@ fn finished(called: &'static TensorFunction, call: Call) -> Option<Term> {
         && (called.name != "pad" || arguments.numbers.len() != 3);
     let order = |name: &str| called.options.iter().position(|option| *option == name);
     arguments.options.sort_by_key(|(name, _)| order(name));
-    complete.then(|| Term::Tensor(TensorOperation::Call(called, arguments), operands))
+    complete.then_some(Term::Tensor(TensorOperation::Call(called, arguments), operands))
 }

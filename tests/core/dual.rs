@@ -126,6 +126,12 @@ fn of_function(name: &str, a: Dual, b: Dual) -> Dual {
         "abs" => a.one(x.abs(), if x == 0.0 { 0.0 } else { x.signum() }),
         "min" => a.two(b, x.min(y), larger(y, x)),
         "max" => a.two(b, x.max(y), larger(x, y)),
+        "gt" => a.two(b, f64::from(x > y), [0.0; 2]),
+        "ge" => a.two(b, f64::from(x >= y), [0.0; 2]),
+        "lt" => a.two(b, f64::from(x < y), [0.0; 2]),
+        "le" => a.two(b, f64::from(x <= y), [0.0; 2]),
+        "eq" => a.two(b, f64::from(x == y), [0.0; 2]),
+        "ne" => a.two(b, f64::from(x != y), [0.0; 2]),
         _ => panic!("no derivative of {name} is written down here"),
     }
 }

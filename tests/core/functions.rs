@@ -74,6 +74,7 @@ fn the_closest_name_is_offered_only_when_it_is_close() {
     check_closest("abx", Some("abs"));
     check_closest("sqrt2", Some("sqrt"));
     check_closest("ln", None);
+    check_closest("gr", None);
     check_closest("f", None);
     check_closest("constructor", None);
     check_closest("__proto__", None);

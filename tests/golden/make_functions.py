@@ -50,6 +50,8 @@ TWO = {
     "^": torch.pow,
 }
 
+COMPARISONS = {"gt": torch.gt, "ge": torch.ge, "lt": torch.lt, "le": torch.le, "eq": torch.eq, "ne": torch.ne}
+
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 1e-300, -1e-300, 1e-9, -1e-9, 30.0, -30.0]
 SPECIAL += [709.0, -709.0, 800.0, -800.0, 1e300, -1e300, INF, -INF, math.nan]
 
@@ -63,9 +65,10 @@ SPECIAL_PAIRS += [(INF, INF), (INF, -INF), (-INF, -INF)]
 def row(name, function, arguments, out, exponent=None):
     tensors = [torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in arguments]
     value = function(*tensors)
-    value.backward()
+    if value.requires_grad:
+        value.backward()
     shown = arguments if exponent is None else (*arguments, exponent)
-    numbers = [*shown, value.item(), *(tensor.grad.item() for tensor in tensors)]
+    numbers = [*shown, float(value.detach()), *(0.0 if tensor.grad is None else tensor.grad.item() for tensor in tensors)]
     print(name, *map(repr, numbers), sep="\t", file=out)
 
 
@@ -84,6 +87,10 @@ def main():
                 row(name, function, pair, out)
         for a, exponent in SPECIAL_PAIRS + pairs:
             row("^number", lambda base: base**exponent, (a,), out, exponent)
+        # PyTorch gives no derivative here, which stands for 0.
+        for name, function in COMPARISONS.items():
+            for pair in SPECIAL_PAIRS + pairs:
+                row(name, function, pair, out)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ impl Code {
                 let upstream = Access { tensor: gradient, ..statement.out.clone() };
                 let adjoint = match (statement.fold, statement.inputs.as_slice()) {
                     (Fold::Max, [_, winner]) => to_winner(statement, &upstream, winner),
-                    (Fold::Max, [_, marks, ties]) => self.to_ties(statement, upstream, marks, ties),
+                    (Fold::Max, [_, marks, ties]) => self.shared(statement, &upstream, marks, ties),
                     _ => {
                         let (work, inputs) = share(statement, place, upstream);
                         adjoint(statement, &input, work, &inputs)
@@ -64,13 +64,13 @@ impl Code {
     }
 
     /// All elements that are the largest share the gradient.
-    fn to_ties(&mut self, statement: &Statement, upstream: Access, marks: &Access, ties: &Access) -> Statement {
+    fn shared(&mut self, statement: &Statement, upstream: &Access, marks: &Access, ties: &Access) -> Statement {
         let domain = statement.domain[..statement.outer].to_vec();
         let part = self.push_tensor(domain.clone(), Role::Computed);
         let mut shared = Access::whole(part, &domain);
         self.statements.push(Statement {
             out: shared.clone(),
-            inputs: [&upstream, ties, ties, ties].map(|access| access.of_outer(domain.len())).to_vec(),
+            inputs: [upstream, ties, ties, ties].map(|access| access.of_outer(domain.len())).to_vec(),
             work: Work::Derivative(Operation::Divide, 0),
             fold: Fold::Set,
             detached: true,

@@ -190,7 +190,13 @@ impl Machine {
     }
 
     /// Where the number of an access is in memory.
-    fn place(&self, statement: &Statement, cursor: &Cursor<'_>, access: usize, lane: usize) -> Result<usize, OutOfRange> {
+    fn place(
+        &self,
+        statement: &Statement,
+        cursor: &Cursor<'_>,
+        access: usize,
+        lane: usize,
+    ) -> Result<usize, OutOfRange> {
         let Reach { access: reached, lookup } = cursor.accesses[access];
         let mut element = cursor.positions[access];
         if let (Some(lookup), Some(index)) = (lookup, reached.index.as_deref()) {

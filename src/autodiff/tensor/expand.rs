@@ -81,7 +81,8 @@ impl<'c> Expansion<'c> {
             Work::Derivative(..) => 0,
         };
         let nodes = |access: &Access| {
-            let chosen = access.index.as_deref().map(|index| (index.stride, self.numbers(&index.access, &statement.domain)));
+            let chosen =
+                access.index.as_deref().map(|index| (index.stride, self.numbers(&index.access, &statement.domain)));
             let node = |(passage, place): (usize, isize)| {
                 let moved = chosen.as_ref().map_or(0, |(stride, numbers)| numbers[passage] as isize * stride);
                 self.elements[access.tensor][(place + moved) as usize]

@@ -167,7 +167,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn leaf(&mut self, name: &str, expression: Option<Expression>, shape: Vec<usize>, values: Vec<f64>) -> Result<(), ErrorKind> {
+    fn leaf(
+        &mut self,
+        name: &str,
+        expression: Option<Expression>,
+        shape: Vec<usize>,
+        values: Vec<f64>,
+    ) -> Result<(), ErrorKind> {
         let tensor = self.builder.leaf(name, shape.clone())?;
         self.leaves.push((tensor, values));
         let (view, end) = (View::whole(tensor, shape), self.builder.statements().len());

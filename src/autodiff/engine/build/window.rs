@@ -37,7 +37,8 @@ impl Builder {
         let places = &windows.shape[1..=axes];
         let order: Vec<usize> = (1..=axes).chain([0]).chain(axes + 1..=2 * axes).collect();
         let left = windows.permuted(&order).with_axis(0, kernels.shape[0], 0);
-        let right = places.iter().enumerate().fold(kernels.clone(), |view, (axis, &size)| view.with_axis(1 + axis, size, 0));
+        let right =
+            places.iter().enumerate().fold(kernels.clone(), |view, (axis, &size)| view.with_axis(1 + axis, size, 0));
         self.contracted([left, right], axes + 1)
     }
 
