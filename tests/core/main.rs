@@ -3,6 +3,7 @@
 
 mod autodiff;
 mod calculus;
+mod compiled;
 mod dual;
 mod export;
 mod fates;

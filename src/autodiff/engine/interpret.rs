@@ -1,6 +1,7 @@
 //! Runs statements one passage after the other. It is the executor that works everywhere, and the
 //! definition of what every other one computes.
 
+use super::layout::{Layout, Place};
 use super::{Access, Code, ErrorKind, Fold, Role, Start, Statement, TensorId, Work, count};
 use crate::formula::Span;
 
@@ -46,36 +47,20 @@ impl OutOfRange {
 }
 
 /// The memory of a code's tensors, with a lane for each of several samples.
-///
-/// Constants and shared leaves, such as parameters, have one number for all lanes.
 #[derive(Clone, Debug)]
 pub struct Machine {
     precision: Precision,
-    lanes: usize,
-    places: Vec<Place>,
+    layout: Layout,
+    shapes: Vec<usize>,
     memory: Vec<f64>,
 }
 
-/// Where a tensor's numbers begin, and how many each element has.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    start: usize,
-    width: usize,
-}
-
 impl Machine {
-    /// Memory for `lanes` samples; the leaves in `shared` have the same numbers in all lanes.
+    /// Memory with the constants in their places, and 0 elsewhere.
     #[must_use]
-    pub fn new(code: &Code, lanes: usize, precision: Precision, shared: &[TensorId]) -> Self {
-        let mut places = Vec::with_capacity(code.tensors.len());
-        let mut end = 0;
-        for (tensor, info) in code.tensors.iter().enumerate() {
-            let is_shared = matches!(info.role, Role::Constant(_)) || shared.contains(&tensor);
-            let width = if is_shared { 1 } else { lanes };
-            places.push(Place { start: end, width });
-            end += count(&info.shape) * width;
-        }
-        let mut machine = Self { precision, lanes, places, memory: vec![0.0; end] };
+    pub fn new(code: &Code, layout: &Layout, precision: Precision) -> Self {
+        let shapes = code.tensors.iter().map(|info| count(&info.shape)).collect();
+        let mut machine = Self { precision, layout: layout.clone(), shapes, memory: vec![0.0; layout.len] };
         for (tensor, info) in code.tensors.iter().enumerate() {
             if let Role::Constant(values) = &info.role {
                 machine.set(tensor, 0, values);
@@ -86,7 +71,7 @@ impl Machine {
 
     /// Sets the numbers of a leaf in one lane, or in all where it is shared.
     pub fn set(&mut self, tensor: TensorId, lane: usize, values: &[f64]) {
-        let (Place { start, width }, precision) = (self.places[tensor], self.precision);
+        let (Place { start, width }, precision) = (self.layout.place(tensor), self.precision);
         let lane = lane.min(width - 1);
         for (element, &value) in values.iter().enumerate() {
             self.memory[start + element * width + lane] = precision.round(value);
@@ -95,9 +80,15 @@ impl Machine {
 
     /// A tensor's numbers in one lane, row by row.
     pub fn values(&self, tensor: TensorId, lane: usize) -> impl Iterator<Item = f64> + '_ {
-        let Place { start, width } = self.places[tensor];
-        let end = self.places.get(tensor + 1).map_or(self.memory.len(), |next| next.start);
+        let Place { start, width } = self.layout.place(tensor);
+        let end = start + self.shapes[tensor] * width;
         self.memory[start..end].iter().copied().skip(lane.min(width - 1)).step_by(width)
+    }
+
+    /// All numbers, as the layout has them.
+    #[must_use]
+    pub fn memory(&self) -> &[f64] {
+        &self.memory
     }
 
     /// Runs statements.
@@ -114,7 +105,7 @@ impl Machine {
         if inner == 0 {
             return self.empty(statement, cursor);
         }
-        let mut results = vec![Found::default(); self.lanes];
+        let mut results = vec![Found::default(); self.layout.lanes];
         for passage in 0..statement.passages() {
             for (lane, result) in results.iter_mut().enumerate() {
                 self.passage(statement, &cursor, lane, passage % inner, result)?;
@@ -132,7 +123,7 @@ impl Machine {
     fn empty(&mut self, statement: &Statement, mut cursor: Cursor<'_>) -> Result<(), OutOfRange> {
         let Fold::Sum(Start::Number(start)) = statement.fold else { return Ok(()) };
         for _ in 0..statement.domain[..statement.outer].iter().product() {
-            for lane in 0..self.lanes {
+            for lane in 0..self.layout.lanes {
                 let place = self.place(statement, &cursor, 0, lane)?;
                 self.memory[place] = start;
             }
@@ -206,7 +197,7 @@ impl Machine {
             }
             element += number as isize * index.stride;
         }
-        let Place { start, width } = self.places[reached.tensor];
+        let Place { start, width } = self.layout.place(reached.tensor);
         Ok(start + element as usize * width + lane.min(width - 1))
     }
 }

@@ -14,7 +14,7 @@ use self::expand::Expansion;
 pub use self::expand::MAX_NODES;
 pub use self::path::{Link, MAX_PATHS, Paths};
 pub use self::print::printed;
-use super::engine::{Builder, Code, Error, ErrorKind, Machine, Precision, Statement, TensorId, View};
+use super::engine::{Builder, Code, Error, ErrorKind, Layout, Machine, Precision, Statement, TensorId, View};
 use super::{Graph, NodeId, Sweep};
 use crate::formula::{Expression, Line, Program, Term};
 
@@ -247,7 +247,7 @@ fn calculated(expression: &Expression) -> Result<(Vec<usize>, Vec<f64>), Error> 
 
 /// The forward pass of a code.
 fn computed(code: &Code, leaves: &[(TensorId, Vec<f64>)]) -> Result<Machine, Error> {
-    let mut machine = Machine::new(code, 1, Precision::Double, &[]);
+    let mut machine = Machine::new(code, &Layout::new(code, 1, &[]), Precision::Double);
     for (tensor, values) in leaves {
         machine.set(*tensor, 0, values);
     }
