@@ -76,3 +76,18 @@ test("a run that was stopped is shown as far as it has come", () => withLesson((
   const steps = lesson.read(({ steps }) => steps);
   assert.ok(steps > 3 && steps < 900_000, `${steps} steps`);
 }));
+
+test("a run is not taken again for another moment, and a stopped one is", () => withLesson((lesson) => {
+  lesson.run(SHORT);
+  const { runs } = lesson;
+  lesson.run({ ...SHORT, at: { epoch: 1, sample: 2 } });
+  assert.equal(lesson.runs, runs);
+  lesson.run({ ...SHORT, init: { w: -0 } });
+  lesson.run({ ...SHORT, lr: 0.02 });
+  assert.equal(lesson.runs, runs + 2);
+  assert.deepEqual(nextRun(lesson), wholeRun({ ...SHORT, lr: 0.02 }));
+  lesson.run(LONG);
+  lesson.advance(true);
+  lesson.run(LONG);
+  assert.ok(lesson.advance().left > 0);
+}));

@@ -2,6 +2,7 @@
 // anything else does, and made again after a trap.
 
 import { numbersOf, sameData } from "../state/data.js";
+import { KEYS, SETTINGS } from "../state/settings.js";
 import { optionsOf } from "./options.js";
 
 /** A run of more operations, about a hundredth of a second, is taken in parts, between which the page answers. */
@@ -29,6 +30,9 @@ export class Lesson {
   #begun = 0;
   /** The options of the run after that. @type {RunOptions | undefined} */
   #next;
+  /** Whether the run that can be shown has all its steps. */
+  #isWhole = false;
+  #runs = 0;
   #limits;
 
   /**
@@ -45,14 +49,22 @@ export class Lesson {
     return this.#state !== undefined;
   }
 
+  /** The number of runs so far: while it stays the same, so does everything that is read from the run. */
+  get runs() {
+    return this.#runs;
+  }
+
   /**
    * Runs with a state, which is kept and must not be changed afterwards. A problem is returned, and
-   * leaves the last good run as it is.
+   * leaves the last good run as it is. Nothing is done when the run that can be shown is the one asked for.
    * @param {State} state
    * @returns {Problem | undefined}
    */
   run(state) {
     return this.engine.use((core) => {
+      if (this.#hasRun(state)) {
+        return undefined;
+      }
       const candidate = this.#keeps(state) ? this.#handle : build(core, state, this.#limits);
       if (!isHandle(candidate)) {
         return candidate;
@@ -98,10 +110,13 @@ export class Lesson {
    */
   advance(stopped = false) {
     return this.read((handle) => {
+      const isUnderWay = this.#left > 0;
       this.#left = stopped ? 0 : taken(handle);
       const done = this.#left === 0;
-      if (done) {
+      if (done && isUnderWay) {
         handle.finish();
+        this.#isWhole = !stopped;
+        this.#runs += 1;
       }
       if (this.#next && (done || this.isSlow)) {
         this.#begin(handle, this.#next);
@@ -139,6 +154,8 @@ export class Lesson {
     } else if (!problem) {
       this.#left = 0;
       this.#next = undefined;
+      this.#isWhole = true;
+      this.#runs += 1;
     }
     return problem;
   }
@@ -157,6 +174,7 @@ export class Lesson {
     }
     if (isNew) {
       handle.train({ ...options, epochs: 1 });
+      this.#runs += 1;
     }
     this.#begin(handle, options);
   }
@@ -167,6 +185,12 @@ export class Lesson {
     this.#left = handle.advance(0);
     this.#begun = performance.now();
     this.#next = undefined;
+  }
+
+  /** Whether the run that can be shown is that of a state, with all its steps. @param {State} state */
+  #hasRun(state) {
+    const same = KEYS.every((key) => key === "data" || SETTINGS[key].isView || Object.is(state[key], this.#state?.[key]));
+    return same && this.#isWhole && this.#left === 0 && this.#keeps(state);
   }
 
   /** @param {State} state */

@@ -6,6 +6,7 @@ import { make, setText } from "../../parts/dom.js";
 import { WHOLE } from "../../state/phases.js";
 
 /** @typedef {import("./scene.js").Handle} Handle */
+/** @typedef {import("./scene.js").Lesson} Lesson */
 
 /** A longer run is shown at so many epochs of equal distance. */
 const MOST_EPOCHS = 200;
@@ -14,11 +15,23 @@ const MOST_EPOCHS = 200;
 export function numbersView({ redraw }) {
   const graph = numbers("The graph’s numbers as a table", redraw);
   const run = numbers("The run’s numbers as a table", redraw);
+  /** The rows of the run, and the run that they are of. @type {{ lesson: Lesson, runs: number, rows: string[][] } | undefined} */
+  let kept;
+
+  /** @param {Lesson} lesson */
+  function runRows(lesson) {
+    const { runs } = lesson;
+    if (kept?.lesson !== lesson || kept.runs !== runs) {
+      kept = { lesson, runs, rows: lesson.read(epochsOf) };
+    }
+    return kept.rows;
+  }
+
   return {
     elements: [make("div", { class: "numbers" }, graph.element, run.element)],
     show({ lesson, step, place = WHOLE, parameters }) {
       graph.show(["node", "operation", "value", "gradient"], () => lesson.read((handle) => handle.nodes(step, place).map(rowOf)));
-      run.show(["epoch", "mean loss", ...parameters], () => lesson.read(epochsOf));
+      run.show(["epoch", "mean loss", ...parameters], () => runRows(lesson));
     },
   };
 }
