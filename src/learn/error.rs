@@ -1,4 +1,4 @@
-//! What is wrong with a lesson, and in which of its settings.
+//! Errors of a lesson, and the setting that is wrong.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::{Kind, Limits, MAX_COLUMNS, MethodOption, OPTIMIZERS, SCHEDULES};
 use crate::formula;
 use crate::number::{counted, repr};
 
-/// The settings of a lesson that can be wrong, by the names that the page gives them.
+/// The settings of a lesson that can be wrong, with the page's names for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The program.
@@ -27,7 +27,7 @@ pub enum Field {
     Option(&'static str),
     /// How the learning rate changes.
     Schedule,
-    /// What decides the order of the samples.
+    /// The seed of the shuffling.
     Seed,
 }
 
@@ -75,31 +75,31 @@ pub enum Error {
     TooManyColumns(usize),
     /// A learning rate that is not a finite number above 0.
     LearningRate(f64),
-    /// An initial value for a name that is no parameter, and the parameters that there are.
+    /// An initial value for a name that is not a parameter, and the names of the parameters.
     UnknownParameter(String, Vec<String>),
     /// An initial value that is not finite.
     InitialValue(String, f64),
-    /// A number of epochs that is not a whole number from 1.
+    /// A number of epochs that is not a whole number of at least 1.
     Epochs(f64),
     /// More steps than the limit: epochs, samples, and the limit.
     TooManySteps(f64, usize, usize),
-    /// A number of samples in a step that is not a whole number from 1.
+    /// A number of samples in a step that is not a whole number of at least 1.
     Batch(f64),
     /// More samples in a step than there are: batch and samples.
     BatchAboveSamples(f64, usize),
-    /// An optimizer's name that is not known.
+    /// An unknown optimizer.
     UnknownOptimizer(String),
     /// An option that an optimizer does not have: optimizer, option, and its options.
     UnknownOption(String, String, Vec<String>),
     /// An option out of its range, and its value.
     Option(&'static MethodOption, f64),
-    /// Nesterov's method looks ahead along the momentum, and there is none.
+    /// Nesterov's method without momentum.
     NesterovWithoutMomentum,
-    /// A schedule's name that is not known.
+    /// An unknown schedule.
     UnknownSchedule(String),
     /// A seed that is not a whole number of 32 bits.
     Seed(f64),
-    /// A number of samples to be made that is not a whole number from 1 to the page's limit.
+    /// A number of samples to generate that is not a whole number from 1 to the page's limit.
     SampleCount(f64),
     /// A range that is not finite, or noise below 0.
     Recipe,
@@ -134,7 +134,7 @@ impl Error {
         }
     }
 
-    /// The place in the program, where the program is wrong at one.
+    /// The place in the program, if the error has one.
     #[must_use]
     pub fn span(&self) -> Option<formula::Span> {
         match self {
@@ -240,7 +240,7 @@ fn plain(value: f64) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
-/// What an option must be, and what it is.
+/// The range of an option, and its value.
 fn write_range(f: &mut fmt::Formatter<'_>, option: &MethodOption, value: f64) -> fmt::Result {
     let (name, range, value) = (option.name, option.range.words(), plain(value));
     match option.kind {
