@@ -4,16 +4,16 @@ use std::fmt;
 
 use super::{MAX_ORDER, MAX_TERMS};
 
-/// A calculation that is given up. Its `Display` is a sentence for the person who asked for it.
+/// A calculation that was abandoned. Its `Display` is a sentence for the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// An expression of more than [`MAX_TERMS`] terms.
     TooLarge,
-    /// A simplification that has not come to rest after so many rounds.
+    /// A simplification that was still changing after this many rounds.
     NotSettled(usize),
     /// An order that is not from 1 to [`MAX_ORDER`].
     Order(String),
-    /// A variable that does not occur in the formula, and the names that do.
+    /// A variable that does not occur in the formula, and the names that do occur.
     UnknownVariable(String, Vec<String>),
 }
 

@@ -1,11 +1,11 @@
-//! The rules of differentiation: the catalogue of what a step can be.
+//! The rules of differentiation.
 
 use crate::function::Function;
 
-/// A rule by which one step of a derivation is made.
+/// A rule that is applied in one step of a derivation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
-    /// The derivative of what does not depend on the variable is 0.
+    /// The derivative of an expression that does not depend on the variable is 0.
     Constant,
     /// The derivative of the variable is 1.
     Variable,
@@ -48,8 +48,8 @@ impl Rule {
         }
     }
 
-    /// The rule in plain words, with what holds at a kink; `inner` says whether the derivative of an
-    /// inside is still a factor.
+    /// The rule in plain words, with the convention at a kink; `inner` says whether the inner
+    /// derivative is still a factor.
     #[must_use]
     pub fn reason(self, inner: bool) -> String {
         let outer = match self {
