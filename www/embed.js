@@ -17,7 +17,7 @@ texts.forEach((text, key) => element.setAttribute(attributeOf(key), text));
 document.documentElement.style.colorScheme = element.getAttribute("theme") ?? "light dark";
 document.querySelector("main")?.append(element);
 customElements.whenDefined("downhill-lab").then(() => {
-  const wrong = row ? remark : `there is no element \`${name.slice(0, 40)}\`; there are ${ELEMENTS.map(({ name }) => name).join(", ")}`;
+  const wrong = row ? remark : `there is no element \`${name.slice(0, 40)}\`; the elements are ${ELEMENTS.map(({ name }) => name).join(", ")}`;
   if (wrong) {
     element.say?.(wrong);
   }

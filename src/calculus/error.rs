@@ -24,7 +24,7 @@ impl fmt::Display for Error {
                 write!(f, "written out, this has more than {MAX_TERMS} terms; name a part of it on a line of its own")
             }
             Self::NotSettled(rounds) => {
-                write!(f, "this was not simple after {rounds} rounds of simplification; try a part of it")
+                write!(f, "the simplification did not finish in {rounds} rounds; try a part of the formula")
             }
             Self::Order(order) => write!(f, "the order must be a whole number from 1 to {MAX_ORDER}; it is {order}"),
             Self::UnknownVariable(name, names) if names.is_empty() => {

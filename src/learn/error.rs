@@ -168,10 +168,10 @@ impl fmt::Display for Error {
                 write!(f, "number {row} of `{name}` is {}; data must be finite numbers", repr(*value))
             }
             Self::TooManySamples(samples, most) => {
-                write!(f, "the data has {}; at most {most} are taken", counted(*samples, "sample"))
+                write!(f, "the data has {}; at most {most} are allowed", counted(*samples, "sample"))
             }
             Self::TooManyColumns(columns) => {
-                write!(f, "the data has {columns} columns; at most {MAX_COLUMNS} are taken")
+                write!(f, "the data has {columns} columns; at most {MAX_COLUMNS} are allowed")
             }
             Self::LearningRate(value) => {
                 write!(f, "the learning rate must be a finite number above 0; it is {}", plain(*value))
@@ -183,14 +183,14 @@ impl fmt::Display for Error {
                 write!(f, "the initial `{name}` must be a finite number; it is {}", plain(*value))
             }
             Self::Epochs(value) => {
-                write!(f, "the number of epochs must be a whole number from 1 on; it is {}", plain(*value))
+                write!(f, "the number of epochs must be a whole number of at least 1; it is {}", plain(*value))
             }
             Self::TooManySteps(epochs, samples, most) => {
                 let (samples, most) = (counted(*samples, "sample"), most / samples);
                 write!(f, "{} epochs are too many; with {samples} at most {most} are run", plain(*epochs))
             }
             Self::Batch(value) => {
-                write!(f, "a batch must be a whole number of samples from 1 on; it is {}", plain(*value))
+                write!(f, "a batch must be a whole number of samples, at least 1; it is {}", plain(*value))
             }
             Self::BatchAboveSamples(batch, samples) => {
                 write!(
@@ -202,7 +202,7 @@ impl fmt::Display for Error {
             }
             Self::UnknownOptimizer(name) => {
                 let known: Vec<&str> = OPTIMIZERS.iter().map(|(method, _)| method.name).collect();
-                write!(f, "`{name}` is not an optimizer; there are {}", and(&known))
+                write!(f, "`{name}` is not an optimizer; the optimizers are {}", and(&known))
             }
             Self::UnknownOption(optimizer, option, options) => {
                 write!(f, "{optimizer} has no option `{option}`; it has {}", list(options))
@@ -211,7 +211,7 @@ impl fmt::Display for Error {
             Self::NesterovWithoutMomentum => f.write_str("nesterov needs a momentum above 0, such as 0.9"),
             Self::UnknownSchedule(name) => {
                 let known: Vec<&str> = SCHEDULES.iter().map(|method| method.name).collect();
-                write!(f, "`{name}` is not a schedule; there are {}", and(&known))
+                write!(f, "`{name}` is not a schedule; the schedules are {}", and(&known))
             }
             Self::Seed(value) => {
                 write!(f, "the seed must be a whole number from 0 to 4294967295; it is {}", plain(*value))
@@ -220,7 +220,9 @@ impl fmt::Display for Error {
                 let most = Limits::PAGE.samples;
                 write!(f, "the number of samples must be a whole number from 1 to {most}; it is {}", plain(*value))
             }
-            Self::Recipe => f.write_str("the range must be of finite numbers, and the noise a finite number from 0 on"),
+            Self::Recipe => {
+                f.write_str("the range must be two finite numbers, and the noise a finite number of at least 0")
+            }
             Self::MissingValue(name, _) => write!(f, "`{name}` has no value; give it one"),
         }
     }

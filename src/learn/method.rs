@@ -45,11 +45,11 @@ impl Range {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Memory => "from 0 to below 1",
+            Self::Memory => "at least 0 and below 1",
             Self::Switch => "0 or 1",
-            Self::NotNegative => "a finite number from 0 on",
+            Self::NotNegative => "a finite number of at least 0",
             Self::Decay => "above 0 and at most 1",
-            Self::Epochs => "a whole number of epochs from 1 on",
+            Self::Epochs => "a whole number of epochs, at least 1",
         }
     }
 }

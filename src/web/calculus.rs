@@ -123,7 +123,7 @@ pub fn chain_rule(model: &str, variable: &str, names: Vec<String>, numbers: &[f6
 }
 
 impl Calculus {
-    /// The derivative of the function of the last order, by autodiff and by a central difference.
+    /// The derivative of what the last order differentiates, by autodiff and by a central difference.
     fn witnesses(&self, names: &[String], numbers: &[f64]) -> Result<(f64, f64), Problem> {
         let variable = self.calculation.pool.as_name(self.calculation.variable).unwrap_or_default();
         let before = self.calculation.before_last();

@@ -142,7 +142,7 @@ impl Exercise {
         let values = &self.sweep.values;
         let numbers = self.symbols.local_in_numbers(&self.graph, node, place, values).unwrap_or_else(unknown);
         let answer = self.graph.local_derivatives(node, values)[place];
-        let name = format!("local derivative of {} by {}", of.1, by.1);
+        let name = format!("local derivative of {} with respect to {}", of.1, by.1);
         let object = self.question("local", node, answer, [&name, &partial(&of.0, &by.0), &symbols, &numbers]);
         set(&object, "input", &(input as u32).into());
         object
@@ -166,7 +166,11 @@ impl Exercise {
         };
         let products = uses.iter().map(|&(_, upstream, local)| number(upstream) + "<mo>⋅</mo>" + &number(local));
         let numbers = products.collect::<Vec<_>>().join("<mo>+</mo>");
-        let name = format!("gradient of {} by {}", self.symbols.text(self.graph.output()), self.symbols.text(node));
+        let name = format!(
+            "gradient of {} with respect to {}",
+            self.symbols.text(self.graph.output()),
+            self.symbols.text(node)
+        );
         let answer = self.sweep.gradients[node];
         let object = self.question("gradient", node, answer, [&name, &partial(&output, &by), &symbols, &numbers]);
         let list = |values: Vec<f64>| JsValue::from(Float64Array::from(values.as_slice()));

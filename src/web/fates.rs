@@ -27,7 +27,7 @@ pub struct FateMap {
 #[wasm_bindgen]
 impl FateMap {
     /// A map of a lesson between two learning rates and two initial values of the parameter at the
-    /// place `axis`. The goal is slightly above the smallest loss that is found on it.
+    /// place `axis`. The goal is the smallest loss that is found, plus 0.001.
     #[wasm_bindgen(constructor)]
     pub fn new(lesson: &Lesson, rates: &[f64], starts: &[f64], axis: usize) -> Self {
         let pair = |ends: &[f64]| (ends[0], ends[1]);
@@ -79,7 +79,7 @@ impl FateMap {
         let atlas = Atlas { rates: (rate, rate), starts: (start, start), size: (1, 1), ..self.atlas.clone() };
         match fates(&lesson.model, run, &atlas, self.goal, 0..1)[..] {
             [CellFate::Reached(epoch)] => format!("reaches a loss of {} in epoch {epoch}", short(self.goal, 4)),
-            [CellFate::Diverged(epoch)] => format!("diverges: lost in epoch {epoch}"),
+            [CellFate::Diverged(epoch)] => format!("diverges in epoch {epoch}"),
             _ => format!("has not reached a loss of {} after {} epochs", short(self.goal, 4), run.settings().epochs()),
         }
     }

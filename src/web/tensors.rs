@@ -55,8 +55,8 @@ pub struct Tensors {
 
 #[wasm_bindgen]
 impl Tensors {
-    /// Lowers and runs a program. For each of the `names`, one after the other, `sizes` has the
-    /// tensor's rank and its sizes, and `values` its numbers.
+    /// Lowers and runs a program. For each of the `names`, `ranks` has the rank of its tensor, `sizes`
+    /// its sizes and `values` its numbers, one tensor after the other.
     #[wasm_bindgen(constructor)]
     pub fn new(model: &str, names: Vec<String>, ranks: &[u32], sizes: &[u32], values: &[f64]) -> Result<Self, Problem> {
         let program =

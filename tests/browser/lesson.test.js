@@ -125,6 +125,6 @@ test("the parts of a lab are shown, hidden and locked by attributes", async () =
   const state = await lab.evaluate((/** @type {any} */ element) => element.state);
   assert.deepEqual([state.lr, state.init, state.epochs], [0.01, { w: 1 }, 20]);
   await lab.evaluate((element) => element.setAttribute("views", "lr sound"));
-  await lab.getByText("`views`: there is no part `sound`; there are lr, lesson,", { exact: false }).waitFor();
+  await lab.getByText("`views`: there is no part `sound`; the parts are lr, lesson,", { exact: false }).waitFor();
   await close();
 });

@@ -197,7 +197,7 @@ test("the SCORM package tells a platform its score, and goes on where it was", a
     await answer("value of y_hat", "2");
     await answer("value of s", "5");
     assert.deepEqual([await value("cmi.core.score.raw"), await value("cmi.core.lesson_status")], ["11", "incomplete"]);
-    for (const [name, text] of [["value of s", "-2"], ["value of loss", "4"], ["local derivative of loss by s", "-4"], ["local derivative of s by y_hat", "1"], ["local derivative of y_hat by w", "2"], ["gradient of loss by s", "-4"], ["gradient of loss by y_hat", "-4"], ["gradient of loss by w", "-8"]]) {
+    for (const [name, text] of [["value of s", "-2"], ["value of loss", "4"], ["local derivative of loss with respect to s", "-4"], ["local derivative of s with respect to y_hat", "1"], ["local derivative of y_hat with respect to w", "2"], ["gradient of loss with respect to s", "-4"], ["gradient of loss with respect to y_hat", "-4"], ["gradient of loss with respect to w", "-8"]]) {
       await answer(name ?? "", text ?? "");
     }
     assert.equal(await value("cmi.core.lesson_status"), "completed");

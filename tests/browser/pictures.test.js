@@ -85,7 +85,7 @@ test("the map of fates is drawn, dragged, and can be made larger", async () => {
   await page.mouse.up();
   const { lr, init } = await state();
   assert.ok(lr > 0.52 && lr < 1 && init.w > 2, `${lr} ${init.w}`);
-  await lab.getByText("this run diverges: lost in epoch", { exact: false }).waitFor();
+  await lab.getByText("this run diverges in epoch", { exact: false }).waitFor();
   const before = await pixels("fates");
   await lab.getByRole("button", { name: "larger map" }).click();
   assert.notEqual(await pixels("fates"), before);

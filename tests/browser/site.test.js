@@ -64,7 +64,7 @@ const ADDRESSES = /** @type {const} */ ([
   ["?lr=0.02&v=1", { lr: 0.02 }, ""],
   ["?weight-decay=0.5&optimizer=adamw", { weightDecay: 0.5, optimizer: "adamw" }, ""],
   ["?lr=0.02&lr=0.5", { lr: 0.02 }, ""],
-  ["?lr=0.02&v=7", { lr: 0.02 }, "This address was made by a later version of Downhill (version 7); the settings that are known here were taken."],
+  ["?lr=0.02&v=7", { lr: 0.02 }, "This address was made by a later version of Downhill (version 7); the settings that this version knows were used."],
   ["?lr=0.02&v=x", { lr: 0.02 }, "The version in this address can’t be read; the address was read as one of version 1."],
   ["?__proto__=1&constructor=2&unknown=3", { lr: 0.01 }, ""],
   ["?model=y_hat+%3D+x*w%0Aloss+%3D+(y_hat+-+y)%5E2&data=x=1,2;y=3,4", { data: { x: [1, 2], y: [3, 4] } }, ""],
@@ -83,7 +83,7 @@ test("old, new and odd addresses", async () => {
 test("an address of 100 kB is not read, and says so", async () => {
   const { lab, state, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => location.protocol === "http:" && history.replaceState(null, "", `?lr=0.5&model=${"x".repeat(100_001)}`)) });
   assert.equal((await state()).lr, 0.01);
-  assert.match((await lab.locator(".problem.general").textContent()) ?? "", /^This address has 100\d+ characters and was not read; at most 100000 are\.$/);
+  assert.match((await lab.locator(".problem.general").textContent()) ?? "", /^This address has 100\d+ characters and was not read; the limit is 100000\.$/);
   await close();
 });
 
@@ -158,7 +158,7 @@ test("a frame tells its height and its state, and answers its page alone", async
   assert.deepEqual([heard.embedly.context, heard.embedly.height > 300], ["iframe.resize", true]);
   assert.deepEqual([heard.state.lr, heard.state.epochs], [0.5, 7]);
   assert.deepEqual(heard.errors, [
-    "there is no message `downhill:eval`; there are downhill:get, downhill:result, downhill:set",
+    "there is no message `downhill:eval`; the messages are downhill:get, downhill:result, downhill:set",
     "`downhill:set` needs a state, which is an object of settings",
     "`downhill:set` needs a state, which is an object of settings",
   ]);

@@ -73,10 +73,10 @@ test("messages that are meant for somebody else are left alone, and wrong ones a
   check({ type: "downhill:get" }, undefined);
   check({ type: "downhill:result" }, undefined);
   check({ type: "downhill:set", state: {} }, undefined);
-  check({ type: "downhill:__proto__" }, "there is no message `downhill:__proto__`; there are downhill:get, downhill:result, downhill:set");
-  check({ type: `downhill:${"x".repeat(99)}` }, `there is no message \`downhill:${"x".repeat(31)}\`; there are downhill:get, downhill:result, downhill:set`);
+  check({ type: "downhill:__proto__" }, "there is no message `downhill:__proto__`; the messages are downhill:get, downhill:result, downhill:set");
+  check({ type: `downhill:${"x".repeat(99)}` }, `there is no message \`downhill:${"x".repeat(31)}\`; the messages are downhill:get, downhill:result, downhill:set`);
   for (const state of [undefined, null, 1, "lr=1", []]) {
     check({ type: "downhill:set", state }, "`downhill:set` needs a state, which is an object of settings");
   }
-  check({ type: "downhill:set", state: { model: "x".repeat(1_000_000) } }, "the state has 1000012 characters; at most 1000000 are taken");
+  check({ type: "downhill:set", state: { model: "x".repeat(1_000_000) } }, "the state has 1000012 characters; at most 1000000 are allowed");
 });

@@ -126,7 +126,7 @@ const REFUSED = [
   ["x,x\n1,2\n", "the table has two columns with the name `x`"],
   ["1,".repeat(1001), "row 1 has more than 1000 cells; write the numbers of a column below each other"],
   ['x,y\n"1,2\n', "row 2: a quote mark is never closed, or something follows it"],
-  [`x\n${"1\n".repeat(100_001)}`, "the table has 100001 rows; at most 100000 are taken"],
+  [`x\n${"1\n".repeat(100_001)}`, "the table has 100001 rows; at most 100000 are allowed"],
   ["1".repeat(5_000_001), "the table has 5000001 characters; at most 5000000 are read"],
 ];
 

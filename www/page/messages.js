@@ -18,7 +18,7 @@ export function remarkOnMessage(message) {
     return "";
   }
   if (!TYPES.includes(type)) {
-    return `there is no message \`${type.slice(0, 40)}\`; there are ${TYPES.join(", ")}`;
+    return `there is no message \`${type.slice(0, 40)}\`; the messages are ${TYPES.join(", ")}`;
   }
   return type === "downhill:set" ? remarkOnState(/** @type {any} */ (message).state) : undefined;
 }
@@ -29,5 +29,5 @@ function remarkOnState(state) {
     return "`downhill:set` needs a state, which is an object of settings";
   }
   const length = JSON.stringify(state)?.length ?? 0;
-  return length > LONGEST ? `the state has ${length} characters; at most ${LONGEST} are taken` : undefined;
+  return length > LONGEST ? `the state has ${length} characters; at most ${LONGEST} are allowed` : undefined;
 }

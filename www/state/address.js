@@ -55,7 +55,7 @@ export function textsOf(query, others = []) {
   /** @type {Map<string, string>} */
   const texts = new Map();
   if (query.length > LONGEST) {
-    return { texts, remark: `this address has ${query.length} characters and was not read; at most ${LONGEST} are` };
+    return { texts, remark: `this address has ${query.length} characters and was not read; the limit is ${LONGEST}` };
   }
   const given = new URLSearchParams(query);
   for (const name of [...KEYS, ...others]) {
@@ -73,5 +73,5 @@ function remarkOn(version) {
     return "";
   }
   const isLater = /^\d{1,6}$/.test(version) && Number(version) > VERSION;
-  return isLater ? `this address was made by a later version of Downhill (version ${version}); the settings that are known here were taken` : "the version in this address can’t be read; the address was read as one of version 1";
+  return isLater ? `this address was made by a later version of Downhill (version ${version}); the settings that this version knows were used` : "the version in this address can’t be read; the address was read as one of version 1";
 }

@@ -58,7 +58,7 @@ export function* csvReading(text) {
     throw new TextError("the table has a head, but no row of numbers", "data");
   }
   if (body.length > MOST_ROWS) {
-    throw new TextError(`the table has ${body.length} rows; at most ${MOST_ROWS} are taken`, "data");
+    throw new TextError(`the table has ${body.length} rows; at most ${MOST_ROWS} are allowed`, "data");
   }
   return yield* columnsOf(names, body);
 }

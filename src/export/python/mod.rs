@@ -72,7 +72,7 @@ impl Writer<'_> {
         for parameter in self.model.parameters() {
             if let Some(derivative) = symbolic(self.model.program(), parameter) {
                 let last = self.model.program().lines().last().map_or("", |line| line.name());
-                self.script.push(format!("# The derivative of {last} by {parameter} is {derivative}"));
+                self.script.push(format!("# The derivative of {last} with respect to {parameter} is {derivative}"));
             }
         }
         let uses_math = self.uses_math();

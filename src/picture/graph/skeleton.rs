@@ -165,7 +165,7 @@ impl Skeleton {
         Vertex { up: up + HALF_GAP, down: down + HALF_GAP }
     }
 
-    /// Passing edges that continue straight are always kept horizontal.
+    /// The links with their weights; those that should be horizontal have a large one.
     fn weighed_links(&self, diagram: &Diagram) -> Vec<Link> {
         let mut fans = vec![0; self.roles.len()];
         self.links.iter().for_each(|&(left, _)| fans[left] += 1);

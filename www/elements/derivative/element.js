@@ -83,7 +83,7 @@ export function makeDerivative({ engine: loading, sheet, styled }) {
           const { text, conditions } = core.simplify(this.#state.model);
           this.#view.type("model", text);
           this.#take("model", text);
-          this.#view.say(conditions.length > 0 ? `This is the formula before, where ${conditions.join(" and ")}.` : "");
+          this.#view.say(conditions.length > 0 ? `This equals the original formula, where ${conditions.join(" and ")}.` : "");
         });
       } else if (action === "roots") {
         this.#attempt("model", (core) => this.#view.showRoots(core, this.#state));

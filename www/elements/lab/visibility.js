@@ -46,7 +46,7 @@ export function visibility(elements, controls, groups) {
       arrange();
       lock();
       const unknown = namesIn(text).find((name) => !parts.includes(name));
-      return unknown === undefined ? "" : `there is no part \`${unknown.slice(0, 40)}\`; there are ${parts.join(", ")}`;
+      return unknown === undefined ? "" : `there is no part \`${unknown.slice(0, 40)}\`; the parts are ${parts.join(", ")}`;
     },
     lock,
     /** Whether a part is shown; what is not shown costs nothing. @param {string} part */

@@ -52,7 +52,7 @@ export function fatesView({ redraw }) {
   function describe(lesson, state) {
     lesson.read((handle, core) => {
       const here = `α = ${core.shortNumber(state.lr)}, ${start.value} = ${core.shortNumber(state.init[start.value] ?? 1)}: this run ${cells.fateOf(handle)}.`;
-      setText(words, `${here} Blue: a run reaches the minimum, the darker the sooner. Orange: it diverges. Grey: neither.`);
+      setText(words, `${here} Blue: a run reaches the minimum; the darker, the sooner. Orange: it diverges. Grey: neither.`);
       plane.describe(`Map of fates over the learning rate and the initial ${start.value}. ${here}`);
     });
   }
