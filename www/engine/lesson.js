@@ -1,15 +1,15 @@
-// A lesson in the engine, kept true to a state: made when its model or data change, trained when
-// anything else does, and made again after a trap.
+// A lesson in the engine that follows a state: it is made when its model or data change, trained
+// when anything else changes, and made again after a trap.
 
 import { numbersOf, sameData } from "../state/data.js";
 import { KEYS, SETTINGS } from "../state/settings.js";
 import { optionsOf } from "./options.js";
 
-/** A run of more operations, about a hundredth of a second, is taken in parts, between which the page answers. */
+/** A run of more operations, about a hundredth of a second, is taken in parts, so that the page stays responsive. */
 const LONG = 3e6;
 /** How long a part takes, in milliseconds. */
 const PART = 12;
-/** How long a run may take before the next one interrupts it, in milliseconds: shorter ones are seen while a slider is dragged. */
+/** How long a run may take before the next one interrupts it, in milliseconds: shorter runs are shown while a slider is dragged. */
 const PATIENCE = 250;
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -55,8 +55,9 @@ export class Lesson {
   }
 
   /**
-   * Runs with a state, which is kept and must not be changed afterwards. A problem is returned, and
-   * leaves the last good run as it is. Nothing is done when the run that can be shown is the one asked for.
+   * Runs with a state, which is kept and must not be changed afterwards. If there is a problem, it
+   * is returned, and the last good run stays. Nothing is done when the run that can be shown is the
+   * one asked for.
    * @param {State} state
    * @returns {Problem | undefined}
    */
@@ -99,14 +100,14 @@ export class Lesson {
     });
   }
 
-  /** Whether a long run has been under way for so long that a person should be told. */
+  /** Whether a long run has taken so long that its progress should be shown. */
   get isSlow() {
     return this.#left > 0 && performance.now() - this.#begun > PATIENCE;
   }
 
   /**
-   * Takes a part of a long run, and returns how many steps are left, and whether a run is through that
-   * can be shown. What was taken is the run when nothing is left, or when `stopped`.
+   * Takes a part of a long run, and returns how many steps are left, and whether a run that can be
+   * shown is complete. If no steps are left, or when `stopped`, the steps taken are the new run.
    */
   advance(stopped = false) {
     return this.read((handle) => {
@@ -128,11 +129,11 @@ export class Lesson {
   /** Takes all that is left of a long run. */
   finish() {
     while (this.advance().left > 0) {
-      // Each time a part of it.
+      // Each call takes a part of it.
     }
   }
 
-  /** Gives the memory back; the lesson can be run again. */
+  /** Frees the memory; the lesson can be run again. */
   free() {
     if (this.#generation === this.engine.generation) {
       this.#handle?.free();
@@ -161,8 +162,8 @@ export class Lesson {
   }
 
   /**
-   * Begins a long run, or lets it follow the one that is under way. A lesson that has none yet gets a
-   * first epoch, so that there is something to show.
+   * Begins a long run, or queues it if one is in progress. A lesson without a run is trained for
+   * one epoch first, so that there is something to show.
    * @param {Handle} handle
    * @param {RunOptions} options that are not refused
    */
@@ -249,7 +250,7 @@ function taken(handle) {
     const begun = performance.now();
     left = handle.advance(steps);
     now = performance.now();
-    // Steps differ in their cost; between two looks at the clock there shall be about a millisecond.
+    // The cost of a step varies; the clock should be read about once per millisecond.
     steps *= now - begun < 1 ? 2 : 1;
   }
   return left;

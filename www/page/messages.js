@@ -1,14 +1,14 @@
-// What a page may say to a frame: `{ type: "downhill:get" }`, `{ type: "downhill:result" }`, and
-// `{ type: "downhill:set", state }`.
+// The messages that a page can send to a frame: `{ type: "downhill:get" }`, `{ type:
+// "downhill:result" }`, and `{ type: "downhill:set", state }`.
 
 const TYPES = ["downhill:get", "downhill:result", "downhill:set"];
 
-/** The longest state that is taken, as JSON. */
+/** The longest state that is accepted, as JSON. */
 const LONGEST = 1_000_000;
 
 /**
- * Nothing where a message can be answered, an empty text where it is meant for somebody else, and
- * otherwise what is wrong with it.
+ * Nothing if a message is valid, an empty text if it is not meant for Downhill, and otherwise the
+ * error.
  * @param {unknown} message
  * @returns {string | undefined}
  */

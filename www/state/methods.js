@@ -1,4 +1,4 @@
-// The optimizers and schedules that the engine lists, and their options as settings.
+// The optimizers and schedules of the engine, and their options as settings.
 
 import { OPTIMIZERS, OPTIONS, SCHEDULES } from "../pkg/catalog.js";
 import { flag, number, optional, pair } from "./kinds.js";

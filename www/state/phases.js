@@ -1,5 +1,5 @@
-// The moments of a run. A step has phases: forward operation by operation, backward, update. As text
-// `f2`, `b1` and `u`; a moment without one has everything computed.
+// The moments of a run. A step has phases: forward operation by operation, backward, update. They
+// are written `f2`, `b1` and `u`; in a moment without a phase everything is computed.
 
 import { TextError } from "./text.js";
 
@@ -54,7 +54,7 @@ function phaseOf(place, { forward, backward }) {
 }
 
 /**
- * The moment one phase on or back, through samples and epochs; at an end it stays.
+ * The moment one phase later or earlier, across samples and epochs; at an end it stays.
  * @param {Moment} moment
  * @param {1 | -1} direction
  * @param {Size} size

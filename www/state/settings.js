@@ -1,5 +1,5 @@
-// Every setting of a lab. One row says all of it: attributes, addresses, states, fields, the options
-// of `train`, its types and the guide's table are made from these rows.
+// The table of a lab's settings, with one row for each: attributes, addresses, states, fields, the
+// options of `train`, its types and the guide's table are made from these rows.
 
 import { choice, columns, flag, moment, number, text, values } from "./kinds.js";
 import { OPTIMIZER_WORDS, SCHEDULE_WORDS, optionsOf } from "./methods.js";
@@ -63,15 +63,15 @@ export function attributeOf(key) {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Another optimizer has other options: those that it does not know become absent. @param {State} state @returns {Partial<State>} */
+/** Removes the options that the chosen optimizer does not have. @param {State} state @returns {Partial<State>} */
 export function withoutOthers(state) {
   const strange = KEYS.filter((key) => SETTINGS[key].of === "optimizer" && !SETTINGS[key].applies?.(state));
   return Object.fromEntries(strange.map((key) => [key, undefined]));
 }
 
 /**
- * Takes the settings that `given` has over `base`, and refuses what is of another kind. What is
- * undefined counts as not given.
+ * Copies the settings in `given` over those of `base`, and refuses values of a wrong kind. An
+ * undefined value counts as not given.
  * @param {Readonly<State>} base
  * @param {unknown} given
  * @returns {State}
@@ -101,7 +101,7 @@ function check(key, value) {
   }
 }
 
-/** What is absent has no key. @param {State} state @returns {State} */
+/** Removes the keys of absent settings. @param {State} state @returns {State} */
 export function withoutAbsent(state) {
   return /** @type {State} */ (Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)));
 }

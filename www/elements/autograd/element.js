@@ -88,7 +88,7 @@ export function makeAutograd({ engine: loading, sheet, styled }) {
       }
     }
 
-    /** Whether the state could be shown; the last good one stays where it could not. */
+    /** Shows the state, and returns whether this was possible; if not, the last good state stays. */
     #show() {
       if (!this.#engine) {
         return true;
@@ -126,7 +126,7 @@ export function makeAutograd({ engine: loading, sheet, styled }) {
 }
 
 /**
- * The element that a text such as `0,3` means, where it exists.
+ * The element that a text such as `0,3` means, if it exists.
  * @param {TensorNode[]} nodes
  * @param {string} text
  */

@@ -117,7 +117,7 @@ export function makeDerivative({ engine: loading, sheet, styled }) {
     }
 
     /**
-     * Works with the engine; a problem that it answers with is said where it belongs.
+     * Calls the engine; a problem that it returns is shown at its field.
      * @param {keyof State} field
      * @param {(core: import("../../engine/engine.js").Core) => void} work
      */

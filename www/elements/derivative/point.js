@@ -1,4 +1,4 @@
-// What the derivative is at one point, by three ways that must agree.
+// The value of the derivative at one point, computed in three ways that must agree.
 
 /**
  * @param {import("../../engine/engine.js").Core} core

@@ -1,4 +1,4 @@
-// <downhill-lab>: train by hand. Controls on one side, pictures and printed trace on the other.
+// <downhill-lab>: the controls on one side, the pictures and the printed trace on the other.
 
 import { mount, whenReady } from "../../parts/mount.js";
 import { near } from "../../parts/near.js";
@@ -52,7 +52,8 @@ export function makeLab({ engine, sheet, styled, site }) {
     }
 
     /**
-     * What the first part of the engine can't show follows when it is near what is looked at.
+     * The views that need the rest of the engine are added when they come near the visible part of
+     * the page.
      * @param {import("../../engine/engine.js").Engine} engine
      * @param {AbortSignal} signal
      */

@@ -8,14 +8,14 @@ import { WHOLE } from "../../state/phases.js";
 /** @typedef {import("./scene.js").Handle} Handle */
 /** @typedef {import("./scene.js").Lesson} Lesson */
 
-/** A longer run is shown at so many epochs of equal distance. */
+/** The maximum number of epochs in the table; of a longer run, equally spaced epochs are shown. */
 const MOST_EPOCHS = 200;
 
 /** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
 export function numbersView({ redraw }) {
   const graph = numbers("The graph’s numbers as a table", redraw);
   const run = numbers("The run’s numbers as a table", redraw);
-  /** The rows of the run, and the run that they are of. @type {{ lesson: Lesson, runs: number, rows: string[][] } | undefined} */
+  /** The rows of the run table, and the run that they belong to. @type {{ lesson: Lesson, runs: number, rows: string[][] } | undefined} */
   let kept;
 
   /** @param {Lesson} lesson */
@@ -41,7 +41,7 @@ function rowOf({ name, operation, value, gradient }) {
   return [name ?? "", operation === "leaf" ? "" : operation, value === null ? "" : String(value), gradient === null ? "none" : String(gradient)];
 }
 
-/** What holds after so many epochs: the mean loss, and the parameters. @param {Handle} handle */
+/** The mean loss and the parameters after each of some epochs. @param {Handle} handle */
 function epochsOf(handle) {
   const epochs = Math.floor(handle.steps / handle.batches);
   const stride = Math.max(1, Math.ceil(epochs / MOST_EPOCHS));
@@ -82,7 +82,7 @@ function numbers(title, redraw) {
   };
 }
 
-/** A table as a spreadsheet takes it. @param {HTMLTableElement} table */
+/** A table in the format of a spreadsheet. @param {HTMLTableElement} table */
 function textOf(table) {
   return [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t")).join("\n");
 }

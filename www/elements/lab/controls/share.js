@@ -1,4 +1,4 @@
-// The dialog that hands a lab on: a link, an iframe, an element.
+// The dialog for sharing a lab: a link, an iframe, an element.
 
 import { copyText } from "../../../parts/clipboard.js";
 import { make } from "../../../parts/dom.js";
@@ -10,7 +10,7 @@ import { attributeOf } from "../../../state/settings.js";
 
 /**
  * @param {() => State} state
- * @param {string | undefined} site the address of the folder that holds Downhill; where there is none, only a link can be handed on
+ * @param {string | undefined} site the address of the folder that holds Downhill; without one, only a link can be shared
  */
 export function shareView(state, site) {
   const fields = make("form", { method: "dialog" });

@@ -1,5 +1,5 @@
-// The text of the data. A long one is read in parts, between which the page answers; the field shows
-// its beginning.
+// The text of the data. A long text is read in parts, so that the page stays responsive; the field
+// shows its beginning.
 
 import { inParts } from "../../../../parts/background.js";
 import { editor } from "../../../../parts/editor.js";
