@@ -40,7 +40,7 @@ test("the deck's exercise is solved by keyboard alone", async () => {
   await close();
 });
 
-test("wrong answers say what they would be right for, hints are no errors", async () => {
+test("wrong answers are explained, and hints are not errors", async () => {
   const { element, field, said, result, score, close } = await openExercise();
   const answer = async (/** @type {string} */ name, /** @type {string} */ text) => {
     await field(name).fill(text);
@@ -66,7 +66,7 @@ test("wrong answers say what they would be right for, hints are no errors", asyn
   await close();
 });
 
-test("other exercises come by number, and the state goes there and back", async () => {
+test("other exercises are chosen by number, and the state can be read and set", async () => {
   const { page, element, result, close } = await openExercise();
   await element.getByRole("button", { name: "Another exercise" }).click();
   const state = await element.evaluate((/** @type {any} */ { state }) => state);
@@ -87,7 +87,7 @@ test("other exercises come by number, and the state goes there and back", async 
   await close();
 });
 
-test("bad attributes are answered, and the exercise stays", async () => {
+test("errors in attributes are shown, and the exercise stays", async () => {
   const { element, close } = await openExercise();
   const say = async (/** @type {string} */ name, /** @type {string} */ value) => {
     await element.evaluate((element, [name = "", value = ""]) => element.setAttribute(name, value), [name, value]);

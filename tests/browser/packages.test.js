@@ -127,7 +127,7 @@ test("slides: an element and a frame, both drawn when their slide comes", async 
   });
 });
 
-test("a learning platform's frame takes the height that it is told", async () => {
+test("a learning platform's frame gets the reported height", async () => {
   await visit(ROOT, "examples/platform.html", async (page) => {
     await page.frameLocator("iframe").locator("downhill-lab .status").filter({ hasText: "After 20 epochs" }).waitFor();
     await page.waitForFunction(() => {
@@ -138,7 +138,7 @@ test("a learning platform's frame takes the height that it is told", async () =>
   });
 });
 
-test("a new version takes over when no page of the old one is left, and versions never mix", async () => {
+test("a new version takes over when no page of the old one is open, and versions never mix", async () => {
   const site = join(folder, "site");
   await cp(join(ROOT, "dist"), site, { recursive: true });
   const mark = async (/** @type {string} */ version) => {
@@ -180,7 +180,7 @@ test("a new version takes over when no page of the old one is left, and versions
   server.close();
 });
 
-test("the SCORM package tells a platform its score, and goes on where it was", async () => {
+test("the SCORM package reports its score to a platform, and continues where it stopped", async () => {
   run("python3", ["-m", "zipfile", "-e", join(ROOT, "dist/downhill-scorm.zip"), join(folder, "scorm")], folder);
   const manifest = await readFile(join(folder, "scorm/imsmanifest.xml"), "utf8");
   assert.match(manifest, /<schemaversion>1\.2<\/schemaversion>[\s\S]*adlcp:scormtype="sco" href="index\.html"/);

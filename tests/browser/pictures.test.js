@@ -73,7 +73,7 @@ test("two parameters have contours, and any pair can be chosen", async () => {
   await close();
 });
 
-test("the map of fates is drawn, dragged, and can be made larger", async () => {
+test("the map of fates is drawn, can be dragged in, and can be enlarged", async () => {
   const { page, lab, state, pixels, close } = await openLab(session, { path: "?epochs=30" });
   await lab.getByText("α = 0.01, w = 1: this run reaches a loss of 0.001 in epoch 15.", { exact: false }).waitFor();
   const canvas = lab.locator("canvas.fates");
@@ -109,7 +109,7 @@ test("canvases have the pixels of the screen", async () => {
 /** How often the learning rate is dragged; only Chromium tells its heap. */
 const DRAGS = ENGINE === "chromium" || THOROUGH ? 500 : 60;
 
-test("hundreds of drags leave the heap and the module's memory as they were", async () => {
+test("hundreds of drags do not increase the heap or the module's memory", async () => {
   const { page, lab, close } = await openLab(session);
   const measure = () => page.evaluate(async () => {
     const path = "/www/pkg/core.js";

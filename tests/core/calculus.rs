@@ -438,7 +438,7 @@ fn derivatives_are_those_of_sympy() {
 }
 
 #[test]
-fn shared_parts_are_written_as_single_ones_are() {
+fn shared_parts_are_written_like_single_ones() {
     for line in golden("derivatives.tsv").replace('y', "ŷ").lines().step_by(5) {
         let (formula, _) = line.split_once('\t').unwrap();
         let Ok(mut calculation) = Calculation::of(&program(formula), "w", 1) else { continue };

@@ -235,7 +235,7 @@ proptest! {
     }
 
     #[test]
-    fn no_data_and_no_settings_are_too_hostile(
+    fn any_data_and_settings_are_run_or_refused(
         x in prop::collection::vec(prop::num::f64::ANY, 0..4), y in prop::collection::vec(prop::num::f64::ANY, 0..4),
         learning_rate in prop::num::f64::ANY, epochs in prop::num::f64::ANY, w in prop::num::f64::ANY
     ) {

@@ -165,7 +165,7 @@ proptest! {
     #![proptest_config(cases(2_000))]
 
     #[test]
-    fn every_lane_is_a_sweep_of_its_own(program in any_program(), points in prop::collection::vec(-3.0..3.0, 12)) {
+    fn every_lane_equals_a_separate_sweep(program in any_program(), points in prop::collection::vec(-3.0..3.0, 12)) {
         let graph = lower(&program, &[]);
         let variables = graph.variables().len();
         let plan = Plan::of(&graph, 0..variables);

@@ -33,7 +33,7 @@ test("the deck's exercise has the deck's numbers", () => {
   ]);
 });
 
-test("answers of 200 seeds are those of symbols and of autodiff", () => {
+test("the answers of 200 seeds agree with symbolic derivatives and with autodiff", () => {
   for (let seed = 1; seed <= 200; seed += 1) {
     const exercise = variant(seed);
     assert.deepEqual(variant(seed), exercise);
@@ -97,7 +97,7 @@ for (const [name, answer, said] of MISTAKES) {
   });
 }
 
-test("a value that is used twice asks for both shares", () => {
+test("for a value that is used twice, both terms of the gradient are asked for", () => {
   const questions = questionsOf({ model: "p = x*w\nq = p^2\nloss = q + p", init: { x: 2, w: 3 }, by: ["w"] });
   const question = questions.find(({ name }) => name === "gradient of loss with respect to p");
   assert.equal(question?.answer, 13);

@@ -139,7 +139,7 @@ for (const [text = "", message] of REFUSED) {
   });
 }
 
-test("a long text is read in parts, and means what it means when it is read at once", () => {
+test("a long text that is read in parts gives the same as when it is read at once", () => {
   const parts = (/** @type {string} */ text) => {
     const reading = dataReading(text);
     let pauses = 0;
@@ -170,7 +170,7 @@ const TEDIOUS = [
 ];
 
 for (const [text, message] of TEDIOUS) {
-  test(`read in a time that grows as the text does: ${JSON.stringify(text.slice(0, 10))}`, { timeout: 10_000 }, () => {
+  test(`read in a time proportional to the length of the text: ${JSON.stringify(text.slice(0, 10))}`, { timeout: 10_000 }, () => {
     const read = () => SETTINGS.data.read(text);
     message === undefined ? read() : assert.throws(read, { message });
   });

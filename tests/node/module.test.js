@@ -27,7 +27,7 @@ test("a run of any length takes all its steps", () => {
   assert.equal(downhill.timeline({ model, data, epochs: 60_000, lr: 1e-4, epoch: 59_999, sample: 4 }).at(-1)?.phase, "update");
 });
 
-test("traces are what CPython prints", async () => {
+test("traces equal the output of CPython", async () => {
   const goldens = await readFile(new URL("../golden/trace.txt", import.meta.url), "utf8");
   const numbers = (/** @type {string | undefined} */ list) => (list ?? "").split(",").map(Number);
   const cases = goldens.split("# ").slice(1);
@@ -60,7 +60,7 @@ test("evaluate", () => {
   assert.equal(downhill.evaluate("2^3^2", {}), 512);
 });
 
-test("optimizers, batches, schedules and orders are torch's and CPython's", async () => {
+test("optimizers, batches, schedules and orders agree with torch and CPython", async () => {
   const goldens = await readFile(new URL("../golden/optimizers.txt", import.meta.url), "utf8");
   const numbers = (/** @type {string | undefined} */ list) => (list ?? "").split(",").map(Number);
   for (const text of goldens.split("# ").slice(1)) {
@@ -142,11 +142,11 @@ for (const [settings, problem] of REFUSED) {
   });
 }
 
-test("a missing value is named with its place", () => {
+test("a missing value is reported with its place", () => {
   assert.throws(() => downhill.evaluate("x*w", { x: 1 }), { message: "`w` has no value; give it one", field: "model", start: 2, end: 3 });
 });
 
-test("names from the language are only names", () => {
+test("names that JavaScript uses are ordinary names", () => {
   assert.equal(downhill.evaluate("constructor + __proto__", JSON.parse('{ "constructor": 1, "__proto__": 2 }')), 3);
   assert.equal(Object.hasOwn(Object.prototype, "w"), false);
 });
