@@ -4,7 +4,7 @@
 //!
 //! - [`draw_curve`] draws the loss over the steps of a run from a [`Curve`];
 //! - [`draw_graph`] draws the computational graph from a [`Diagram`], with the forward value above
-//! and the gradient below every edge; [`layout`] gives the same geometry as numbers;
+//!   and the gradient below every edge; [`layout`] gives the same geometry as numbers;
 //! - [`draw_plane`] draws a [`Plane`]: lines and dots of two quantities, such as the landscape of a
 //!   loss ([`landscape_plane`]) or the fit of a model ([`fit_plane`]);
 //! - [`svg()`] returns any of them as text.

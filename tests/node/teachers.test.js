@@ -62,7 +62,7 @@ test("the parts", () => {
 
 test("the messages", () => {
   const types = (/** @type {string} */ text) => cells(text).flatMap((cell) => /"(downhill:\w+)"/.exec(cell)?.[1] ?? []);
-  const [told = "", taken = ""] = section("Messages").split("It takes,");
+  const [told = "", taken = ""] = section("Messages").split("It accepts messages only");
   check(types(told), ["downhill:error", "downhill:ready", "downhill:resize", "downhill:result", "downhill:state"]);
   check(types(taken), ["downhill:get", "downhill:result", "downhill:set"]);
   check([...new Set([...types(told), ...types(taken)])], found(/"(downhill:\w+)"/g));
