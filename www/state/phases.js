@@ -60,7 +60,7 @@ function phaseOf(place, { forward, backward }) {
  * @param {Size} size
  * @returns {Moment}
  */
-export function phaseBeside(moment, direction, size) {
+function phaseBeside(moment, direction, size) {
   const each = size.forward + size.backward + 3;
   const place = placeOf(moment.phase, size) ?? (direction > 0 ? -1 : each - 1);
   const all = Math.max(0, Math.min(stepOf(moment, size) * each + place + direction, size.steps * each - 1));
