@@ -1,6 +1,6 @@
 //! How large a lesson may be.
 
-/// The largest data and the longest run that are accepted. The page uses [`Limits::default`]; other
+/// The largest data and the longest run that are accepted. The page uses [`Limits::PAGE`]; other
 /// programs may set higher limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -13,10 +13,4 @@ pub struct Limits {
 impl Limits {
     /// The limits of the page: 100,000 samples and 1,000,000 steps.
     pub const PAGE: Self = Self { samples: 100_000, steps: 1_000_000 };
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self::PAGE
-    }
 }

@@ -2,10 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::object::{Nodes, Problem, nodes, problem};
+use super::object::{Problem, problem};
 use super::options::RunOptions;
-use super::paper::Paper;
-use super::theme::Theme;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::Optimizer;
@@ -13,7 +11,6 @@ use crate::learn::{
     Column, Data, Error, Landscape, Limits, Model, Run, Stability, Style, Trace, Training, is_affine, mean_losses,
     train,
 };
-use crate::picture::{Diagram, DiagramError, draw_graph, extent, layout};
 
 /// How many evaluations of the model the curve of mean losses may take.
 const CURVE_BUDGET: usize = 300_000;
@@ -228,45 +225,6 @@ impl Lesson {
     pub fn trace_lines(&self, digits: Digits, start: usize, end: usize) -> String {
         self.trace(digits).map_or(String::new(), |trace| trace.lines(start, end))
     }
-
-    /// The graph's nodes at a step, with what is known at a phase.
-    pub fn nodes(&self, step: usize, phase: usize) -> Nodes {
-        nodes(self.model.graph(), &self.moment(step), self.phase(phase))
-    }
-
-    /// Why the graph has no picture, where it has none.
-    #[wasm_bindgen(getter, js_name = graphProblem)]
-    pub fn graph_problem(&self) -> Option<String> {
-        self.diagram(0).err().map(|error| error.to_string())
-    }
-
-    /// The least width in CSS pixels at which the graph's text keeps its size.
-    #[wasm_bindgen(getter, js_name = graphWidth)]
-    pub fn graph_width(&self) -> f64 {
-        self.diagram(0).map_or(0.0, |diagram| extent(&diagram).least_width)
-    }
-
-    /// The height in CSS pixels that the graph fills at a width.
-    #[wasm_bindgen(js_name = graphHeight)]
-    pub fn graph_height(&self, width: f64) -> f64 {
-        self.diagram(0).map_or(0.0, |diagram| extent(&diagram).height_at(width))
-    }
-
-    /// The node at a place of the graph's picture, in CSS pixels.
-    #[wasm_bindgen(js_name = nodeAt)]
-    pub fn node_at(&self, x: f64, y: f64, width: f64, height: f64) -> Option<usize> {
-        let layout = layout(&self.diagram(0).ok()?, width, height);
-        layout.nodes.iter().position(|bounds| bounds.contains((x, y)))
-    }
-
-    /// Draws the graph with the numbers of a step up to a phase, unless there is a `graphProblem`.
-    #[wasm_bindgen(js_name = drawGraph)]
-    pub fn draw_graph(&self, paper: Paper, theme: &Theme, step: usize, phase: usize) -> Result<String, JsError> {
-        let graph = self.model.graph();
-        let diagram = Diagram::at(graph, &self.moment(step), self.model.inputs().len(), self.phase(phase));
-        let Ok(diagram) = diagram else { return Ok(String::new()) };
-        paper.draw(theme, |area| draw_graph(area, &diagram, &theme.0))
-    }
 }
 
 impl Lesson {
@@ -276,10 +234,6 @@ impl Lesson {
             Some(run) => self.model.at(run.samples_of(step)[0] as usize, run.parameters_before(step)),
             None => self.model.at(0, &vec![1.0; self.model.parameters().len()]),
         }
-    }
-
-    fn diagram(&self, step: usize) -> Result<Diagram, DiagramError> {
-        Diagram::of(self.model.graph(), &self.moment(step), self.model.inputs().len())
     }
 
     fn trace(&self, digits: Digits) -> Option<Trace<'_>> {

@@ -10,6 +10,7 @@ mod calculus;
 mod curve;
 mod exercise;
 mod fates;
+mod graph;
 mod landscape;
 mod lesson;
 mod notation;

@@ -27,6 +27,13 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Says that a field was changed, as if a person had typed in it. @param {HTMLElement} field */
+export function announceEdit(field) {
+  for (const event of ["input", "change"]) {
+    field.dispatchEvent(new Event(event, { bubbles: true }));
+  }
+}
+
 /**
  * Sets a text only where it differs, so that an unchanged line is neither laid out nor spoken again.
  * @param {Element} element

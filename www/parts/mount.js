@@ -47,19 +47,50 @@ export function whenReady(loading, styled, view) {
   return orFail(view, async () => (await Promise.all([loading, styled]))[0]);
 }
 
-/**
- * The whole engine: what is not there from the start is fetched when the element is near what is looked at.
- * @param {HTMLElement} host
- * @param {Promise<Engine>} loading
- * @param {Promise<unknown>} styled
- * @param {{ failToStart(message: string): void }} view
- * @param {AbortSignal} signal ends the waiting
- */
-export function whenWhole(host, loading, styled, view, signal) {
-  return orFail(view, async () => {
-    const [engine] = await Promise.all([loading, styled]);
-    return engine.isWhole ? engine : near([host], signal).then(() => engine.whole());
-  });
+/** An element's hold on the whole engine, from when it comes into a page until it leaves it. */
+export class Connection {
+  /** @type {Engine | undefined} */
+  engine;
+  #controller = new AbortController();
+  #host;
+  #assets;
+  #view;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Assets} assets
+   * @param {{ failToStart(message: string): void }} view
+   */
+  constructor(host, assets, view) {
+    this.#host = host;
+    this.#assets = assets;
+    this.#view = view;
+  }
+
+  /**
+   * Waits for the engine, shows the element, and says that it is ready.
+   * @param {() => unknown} show
+   * @param {(signal: AbortSignal) => unknown} [opened] called at once; the signal ends what it began
+   */
+  async open(show, opened) {
+    this.#controller = new AbortController();
+    opened?.(this.#controller.signal);
+    this.engine = await this.#whole(this.#controller.signal);
+    show();
+    this.#host.dispatchEvent(new Event("ready"));
+  }
+
+  close() {
+    this.#controller.abort();
+  }
+
+  /** What is not there from the start is fetched when the element is near what is looked at. @param {AbortSignal} signal */
+  #whole(signal) {
+    return orFail(this.#view, async () => {
+      const [engine] = await Promise.all([this.#assets.engine, this.#assets.styled]);
+      return engine.isWhole ? engine : near([this.#host], signal).then(() => engine.whole());
+    });
+  }
 }
 
 /**

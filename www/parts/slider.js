@@ -1,7 +1,7 @@
 // A number that can be dragged or typed: a native range input and a text field that always show the
 // same value.
 
-import { readNumber } from "../state/text.js";
+import { meansNumber, readNumber } from "../state/text.js";
 import { make, uniqueId } from "./dom.js";
 import { problemLine } from "./problem.js";
 
@@ -45,7 +45,7 @@ export function slider({ key, label, symbol, scale }) {
     /** Shows a value; a text that means it already, or that is still wrong, stays as it was typed. */
     show(/** @type {number} */ value) {
       place(value);
-      if (!failing && !means(field.value, value)) {
+      if (!failing && !meansNumber(field.value, value)) {
         field.value = String(value);
       }
     },
@@ -61,16 +61,4 @@ export function slider({ key, label, symbol, scale }) {
       return readNumber(field.value);
     },
   };
-}
-
-/**
- * @param {string} text
- * @param {number} value
- */
-function means(text, value) {
-  try {
-    return readNumber(text) === value;
-  } catch {
-    return false;
-  }
 }

@@ -60,11 +60,29 @@ function phaseOf(place, { forward, backward }) {
  * @param {Size} size
  * @returns {Moment}
  */
-export function phaseBeside(moment, direction, size) {
+function phaseBeside(moment, direction, size) {
   const each = size.forward + size.backward + 3;
   const place = placeOf(moment.phase, size) ?? (direction > 0 ? -1 : each - 1);
   const all = Math.max(0, Math.min(stepOf(moment, size) * each + place + direction, size.steps * each - 1));
   return { ...momentOf(Math.floor(all / each), size), phase: phaseOf(all % each, size) };
+}
+
+/**
+ * The moment that an action leads to.
+ * @param {string} action
+ * @param {Moment} at
+ * @param {Size} size
+ * @returns {Moment}
+ */
+export function neighbourOf(action, at, size) {
+  if (action === "phase-on" || action === "phase-back") {
+    return phaseBeside(at, action === "phase-on" ? 1 : -1, size);
+  }
+  const step = stepOf(at, size);
+  /** @type {Record<string, number>} */
+  const targets = { next: step + 1, back: step - 1, "epoch-on": step + size.samples, "epoch-back": step - size.samples, first: 0, last: size.steps - 1, whole: step };
+  const moment = momentOf(Math.max(0, Math.min(targets[action] ?? step, size.steps - 1)), size);
+  return at.phase && action !== "whole" ? { ...moment, phase: at.phase } : moment;
 }
 
 /**

@@ -80,7 +80,7 @@ export function merge(base, given) {
   if (typeof given !== "object" || given === null) {
     throw new TextError("the state must be an object", "state");
   }
-  const state = structuredClone(base);
+  const state = { ...base };
   for (const [key, value] of Object.entries(given)) {
     check(key, value);
     if (value !== undefined || DECK[/** @type {Key} */ (key)] === undefined) {

@@ -38,6 +38,15 @@ export function readNumber(text) {
   return value;
 }
 
+/** Whether a text means a number: `1e-2` means 0.01. @param {string} text @param {number} value */
+export function meansNumber(text, value) {
+  try {
+    return readNumber(text) === value;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Reads `w = 1, b = 0` into names and numbers.
  * @param {string} text

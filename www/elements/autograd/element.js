@@ -1,7 +1,7 @@
 // <downhill-autograd>: a tensor program, its graph, and the gradient of every element.
 
 import { runTensors } from "../../engine/tensors.js";
-import { mount, whenWhole } from "../../parts/mount.js";
+import { Connection, mount } from "../../parts/mount.js";
 import { tensorView } from "./view.js";
 
 /** @typedef {{ model: string, backward: boolean, pick: string }} State */
@@ -15,34 +15,29 @@ const KEYS = /** @type {(keyof State)[]} */ (Object.keys(DECK));
  * The element's class, for one engine and one style sheet.
  * @param {import("../../parts/mount.js").Assets} assets
  */
-export function makeAutograd({ engine: loading, sheet, styled }) {
+export function makeAutograd(assets) {
   return class DownhillAutograd extends HTMLElement {
     static observedAttributes = KEYS;
 
     /** @type {State} */
     #state = { ...DECK };
-    /** @type {import("../../engine/engine.js").Engine | undefined} */
-    #engine;
-    #connection = new AbortController();
     #view = tensorView();
+    #connection = new Connection(this, assets, this.#view);
 
     constructor() {
       super();
-      const root = mount(this, sheet, this.#view.element);
+      const root = mount(this, assets.sheet, this.#view.element);
       root.addEventListener("input", (event) => this.#take({ model: /** @type {HTMLTextAreaElement} */ (event.target).value }));
       root.addEventListener("change", () => this.dispatchEvent(new Event("change", { bubbles: true })));
       root.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
     }
 
-    async connectedCallback() {
-      this.#connection = new AbortController();
-      this.#engine = await whenWhole(this, loading, styled, this.#view, this.#connection.signal);
-      this.#show();
-      this.dispatchEvent(new Event("ready"));
+    connectedCallback() {
+      return this.#connection.open(() => this.#show());
     }
 
     disconnectedCallback() {
-      this.#connection.abort();
+      this.#connection.close();
     }
 
     /**
@@ -90,11 +85,11 @@ export function makeAutograd({ engine: loading, sheet, styled }) {
 
     /** Shows the state, and returns whether this was possible; if not, the last good state stays. */
     #show() {
-      if (!this.#engine) {
+      if (!this.#connection.engine) {
         return true;
       }
       try {
-        this.#engine.use((core) => this.#draw(core));
+        this.#connection.engine.use((core) => this.#draw(core));
         return true;
       } catch (problem) {
         if (problem instanceof Error) {

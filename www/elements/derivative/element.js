@@ -1,7 +1,7 @@
 // <downhill-derivative>: the derivative of a formula, with its steps.
 
 import { calculate } from "../../engine/calculate.js";
-import { mount, whenWhole } from "../../parts/mount.js";
+import { Connection, mount } from "../../parts/mount.js";
 import { TextError, writeValues } from "../../state/text.js";
 import { DECK, KEYS, SETTINGS, withVariable } from "./state.js";
 import { calculator } from "./view.js";
@@ -12,34 +12,29 @@ import { calculator } from "./view.js";
  * The element's class, for one engine and one style sheet.
  * @param {import("../../parts/mount.js").Assets} assets
  */
-export function makeDerivative({ engine: loading, sheet, styled }) {
+export function makeDerivative(assets) {
   return class DownhillDerivative extends HTMLElement {
     static observedAttributes = KEYS;
 
     /** @type {State} */
     #state = structuredClone(DECK);
-    /** @type {import("../../engine/engine.js").Engine | undefined} */
-    #engine;
-    #connection = new AbortController();
     #view = calculator();
+    #connection = new Connection(this, assets, this.#view);
 
     constructor() {
       super();
-      const root = mount(this, sheet, this.#view.element);
+      const root = mount(this, assets.sheet, this.#view.element);
       root.addEventListener("input", (event) => this.#edited(event.target));
       root.addEventListener("change", () => this.dispatchEvent(new Event("change", { bubbles: true })));
       root.addEventListener("click", (event) => this.#clicked(event.target));
     }
 
-    async connectedCallback() {
-      this.#connection = new AbortController();
-      this.#engine = await whenWhole(this, loading, styled, this.#view, this.#connection.signal);
-      this.#show();
-      this.dispatchEvent(new Event("ready"));
+    connectedCallback() {
+      return this.#connection.open(() => this.#show());
     }
 
     disconnectedCallback() {
-      this.#connection.abort();
+      this.#connection.close();
     }
 
     /**
@@ -123,7 +118,7 @@ export function makeDerivative({ engine: loading, sheet, styled }) {
      */
     #attempt(field, work) {
       try {
-        this.#engine?.use(work);
+        this.#connection.engine?.use(work);
       } catch (problem) {
         if (problem instanceof Error) {
           throw problem;

@@ -1,6 +1,6 @@
 // <downhill-exercise>: predict the numbers of both passes, then check.
 
-import { mount, whenWhole } from "../../parts/mount.js";
+import { Connection, mount } from "../../parts/mount.js";
 import { watchTheme } from "../../parts/theme.js";
 import { TextError } from "../../state/text.js";
 import { Attempt } from "./attempt.js";
@@ -13,37 +13,31 @@ import { worksheet } from "./view.js";
  * The element's class, for one engine and one style sheet.
  * @param {import("../../parts/mount.js").Assets} assets
  */
-export function makeExercise({ engine: loading, sheet, styled }) {
+export function makeExercise(assets) {
   return class DownhillExercise extends HTMLElement {
     static observedAttributes = [...Object.keys(READ), "quiz", "theme"];
 
     /** @type {State} */
     #state = { ...structuredClone(DECK), answers: {} };
     #attempt = new Attempt([]);
-    /** @type {import("../../engine/engine.js").Engine | undefined} */
-    #engine;
-    #connection = new AbortController();
     #view = worksheet(() => this.#draw());
+    #connection = new Connection(this, assets, this.#view);
 
     constructor() {
       super();
-      const root = mount(this, sheet, this.#view.element);
+      const root = mount(this, assets.sheet, this.#view.element);
       root.addEventListener("change", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
       root.addEventListener("keydown", (event) => this.#pressed(/** @type {KeyboardEvent} */ (event)));
       root.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
     }
 
-    async connectedCallback() {
-      this.#connection = new AbortController();
-      watchTheme(() => this.#themeChanged(), this.#connection.signal);
+    connectedCallback() {
       this.#view.picture.connect();
-      this.#engine = await whenWhole(this, loading, styled, this.#view, this.#connection.signal);
-      this.#ask();
-      this.dispatchEvent(new Event("ready"));
+      return this.#connection.open(() => this.#ask(), (signal) => watchTheme(() => this.#themeChanged(), signal));
     }
 
     disconnectedCallback() {
-      this.#connection.abort();
+      this.#connection.close();
       this.#view.picture.disconnect();
     }
 
@@ -83,7 +77,7 @@ export function makeExercise({ engine: loading, sheet, styled }) {
     }
 
     #ask() {
-      this.#engine?.use((core) => {
+      this.#connection.engine?.use((core) => {
         try {
           const handle = this.#handle(core);
           this.#attempt = new Attempt(handle.questions(), this.hasAttribute("quiz"));
@@ -126,7 +120,7 @@ export function makeExercise({ engine: loading, sheet, styled }) {
     }
 
     #draw() {
-      const engine = this.#engine;
+      const engine = this.#connection.engine;
       if (engine && this.#attempt.questions.length > 0) {
         this.#view.draw({ engine, read: (work) => engine.use((core) => this.#reading(core, work)) }, this.#attempt);
       }

@@ -7,13 +7,14 @@ import { pinnedRuns } from "./pinned/view.js";
 import { outcomeOf } from "./status.js";
 
 /** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
-export function curveView({ redraw, begin, display }) {
+export function curveView(host) {
+  const { redraw, display } = host;
   const curve = picture("curve", "Loss curve", redraw);
   const box = (/** @type {string} */ text, /** @type {"log" | "ofSample"} */ what) => privateBox(text, (checked) => {
     display[what] = checked;
     redraw();
   });
-  const pinned = pinnedRuns(begin, redraw);
+  const pinned = pinnedRuns(host);
   return {
     elements: [figure("Loss", [box("logarithmic", "log"), box("of this step’s sample only", "ofSample"), pinned.pin], curve.canvas, pinned.element)],
     picture: curve,

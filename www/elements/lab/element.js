@@ -10,7 +10,6 @@ import { buildView } from "./view.js";
 /** The attributes that say which parts are shown, and which can be changed. */
 const ARRANGEMENT = ["views", "hide", "lock"];
 
-
 /**
  * The element's class, for one engine and one style sheet.
  * @param {import("../../parts/mount.js").Assets} assets

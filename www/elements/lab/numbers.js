@@ -3,6 +3,7 @@
 
 import { copyText, selectAll } from "../../parts/clipboard.js";
 import { make, setText } from "../../parts/dom.js";
+import { button } from "../../parts/private.js";
 import { WHOLE } from "../../state/phases.js";
 
 /** @typedef {import("./scene.js").Handle} Handle */
@@ -59,8 +60,7 @@ function numbers(title, redraw) {
   const rows = make("tbody");
   const table = make("table", {}, make("thead", {}, heads), rows);
   const said = make("span", { class: "quiet", role: "status" });
-  const copy = make("button", { type: "button" }, "Copy the table");
-  copy.addEventListener("click", () => copyText(textOf(table), said, () => selectAll(table)));
+  const copy = button("Copy the table", () => copyText(textOf(table), said, () => selectAll(table)));
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, table);
   const element = make("details", {}, make("summary", {}, title), scroll, make("div", { class: "copies" }, copy, said));
   element.addEventListener("toggle", redraw);

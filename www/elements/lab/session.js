@@ -1,10 +1,10 @@
 // The session of a lab: it keeps the state, runs it in the engine, and shows the run in a view.
 
 import { Lesson } from "../../engine/lesson.js";
+import { neighbourOf } from "../../state/phases.js";
 import { DECK, SETTINGS, merge, withoutAbsent, withoutOthers } from "../../state/settings.js";
 import { TextError } from "../../state/text.js";
 import { Scene } from "./scene.js";
-import { neighbourOf } from "./timeline/moment.js";
 
 /** @typedef {import("../../state/settings.js").State} State */
 /** @typedef {import("../../state/settings.js").Key} Key */

@@ -1,6 +1,6 @@
 // For a program that ends in its prediction: the missing loss, and a button that adds it.
 
-import { make, setText } from "../../../parts/dom.js";
+import { announceEdit, make, setText } from "../../../parts/dom.js";
 
 /** @param {HTMLTextAreaElement} field of the program */
 export function lossView(field) {
@@ -10,9 +10,7 @@ export function lossView(field) {
   let line = "";
   add.addEventListener("click", () => {
     field.value = `${field.value.trimEnd()}\n${line}`;
-    for (const event of ["input", "change"]) {
-      field.dispatchEvent(new Event(event, { bubbles: true }));
-    }
+    announceEdit(field);
   });
   return {
     element,

@@ -2,7 +2,7 @@
 
 import { copyText } from "../../../parts/clipboard.js";
 import { make } from "../../../parts/dom.js";
-import { keepPrivate } from "../../../parts/private.js";
+import { button, keepPrivate } from "../../../parts/private.js";
 import { changedTexts, isTooLong, queryOf } from "../../../state/address.js";
 import { attributeOf } from "../../../state/settings.js";
 
@@ -15,13 +15,12 @@ import { attributeOf } from "../../../state/settings.js";
 export function shareView(state, site) {
   const fields = make("form", { method: "dialog" });
   const dialog = make("dialog", { "aria-label": "Share this lab" }, fields);
-  const button = make("button", { type: "button" }, "Share …");
-  button.addEventListener("click", () => {
+  const share = button("Share …", () => {
     fields.replaceChildren(make("h2", {}, "Share this lab"), ...snippetsOf(state(), site), make("button", {}, "Close"));
     dialog.showModal();
   });
   keepPrivate(dialog).addEventListener("click", (event) => event.stopPropagation());
-  return { element: make("div", {}, button, dialog) };
+  return { element: make("div", {}, share, dialog) };
 }
 
 /**
@@ -66,8 +65,7 @@ function snippet(name, text) {
   const field = make("textarea", { rows: "2", readonly: "" });
   field.value = text;
   const said = make("span", { class: "quiet", role: "status" });
-  const copy = make("button", { type: "button", "aria-label": `copy: ${name}` }, "Copy");
-  copy.addEventListener("click", () => copyText(text, said, () => field.select()));
+  const copy = button("Copy", () => copyText(text, said, () => field.select()), { "aria-label": `copy: ${name}` });
   return make("div", {}, make("label", {}, name, field), make("div", { class: "copies" }, copy, said));
 }
 

@@ -6,7 +6,7 @@ import { partial, setFormula } from "../../../parts/formula.js";
 import { keepPrivate } from "../../../parts/private.js";
 import { problemLine } from "../../../parts/problem.js";
 import { WHOLE } from "../../../state/phases.js";
-import { TextError, readNumber } from "../../../state/text.js";
+import { TextError, meansNumber, readNumber } from "../../../state/text.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").State} State */
@@ -91,7 +91,7 @@ export function nodeView(canvas) {
     const { nodes, scene: { lesson, step, parameters, state } } = shown;
     const index = node;
     const value = valueOf(state, found.name ?? "");
-    if (!means(input.value, value)) {
+    if (!meansNumber(input.value, value)) {
       input.value = String(value);
       fail("");
     }
@@ -154,15 +154,6 @@ export function nodeView(canvas) {
     } catch (error) {
       throw error instanceof TextError ? new TextError(error.message, "leaf") : error;
     }
-  }
-}
-
-/** Whether a text means a number. @param {string} text @param {number} value */
-function means(text, value) {
-  try {
-    return readNumber(text) === value;
-  } catch {
-    return false;
   }
 }
 

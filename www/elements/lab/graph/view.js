@@ -3,6 +3,7 @@
 import { make, setText } from "../../../parts/dom.js";
 import { figure } from "../../../parts/figure.js";
 import { picture } from "../../../parts/picture.js";
+import { button } from "../../../parts/private.js";
 import { WHOLE } from "../../../state/phases.js";
 import { updateText } from "../update.js";
 import { nodeView } from "./node.js";
@@ -21,12 +22,10 @@ export function graphView({ redraw }) {
 
   /** @param {string} sign @param {string} name @param {number} factor */
   function zoomer(sign, name, factor) {
-    const button = make("button", { type: "button", "aria-label": name }, sign);
-    button.addEventListener("click", () => {
+    return button(sign, () => {
       zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, zoom * factor));
       redraw();
-    });
-    return button;
+    }, { "aria-label": name });
   }
 
   return {

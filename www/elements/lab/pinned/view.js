@@ -2,10 +2,10 @@
 
 import { make, setText } from "../../../parts/dom.js";
 import { button } from "../../../parts/private.js";
+import { Scene } from "../scene.js";
 import { fateOf } from "../verdict.js";
 import { summaryOf } from "./summary.js";
 
-/** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").State} State */
 /** @typedef {{ state: State, points: Float64Array, cells: string[] }} Run */
 
@@ -18,11 +18,8 @@ const GOAL = 1e-3;
 
 const HEADS = ["run", "settings", "final loss", "epochs to 0.001", "verdict", "actions"];
 
-/**
- * @param {(state: object) => void} begin takes the settings of a pinned run
- * @param {() => void} redraw
- */
-export function pinnedRuns(begin, redraw) {
+/** @param {import("../scene.js").Host} host */
+export function pinnedRuns({ begin, redraw, state }) {
   const pin = button("Pin this run", pinNow);
   const rows = make("tbody");
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...HEADS.map((name) => make("th", { scope: "col" }, name)))), rows);
@@ -35,9 +32,10 @@ export function pinnedRuns(begin, redraw) {
   /** @type {Scene | undefined} */
   let shown;
 
+  /** The run of this moment, which may not be drawn yet. */
   function pinNow() {
-    if (shown) {
-      runs = [...runs, runOf(shown)];
+    if (shown?.lesson.ready) {
+      runs = [...runs, runOf(new Scene(shown.lesson, state()))];
       redraw();
     }
   }

@@ -2,7 +2,7 @@
 // inside a step, with buttons to step and play.
 
 import { make, setText, uniqueId } from "../../../parts/dom.js";
-import { momentOf, phaseBeside, phaseWords, stepOf } from "../../../state/phases.js";
+import { momentOf, phaseWords } from "../../../state/phases.js";
 import { player } from "./player.js";
 
 /** @typedef {import("../scene.js").State} State */
@@ -67,22 +67,4 @@ export function momentControl(act, played) {
 /** @param {Moment} moment @param {number} batch @param {Size} size */
 function wordsOf({ epoch, sample }, batch, { samples }) {
   return batch > 1 ? `epoch ${epoch}, batch ${sample + 1} of ${samples}; the graph shows its first sample` : `epoch ${epoch}, sample ${sample + 1} of ${samples}`;
-}
-
-/**
- * The moment that an action leads to.
- * @param {string} action
- * @param {Moment} at
- * @param {Size} size
- * @returns {Moment}
- */
-export function neighbourOf(action, at, size) {
-  if (action === "phase-on" || action === "phase-back") {
-    return phaseBeside(at, action === "phase-on" ? 1 : -1, size);
-  }
-  const step = stepOf(at, size);
-  /** @type {Record<string, number>} */
-  const targets = { next: step + 1, back: step - 1, "epoch-on": step + size.samples, "epoch-back": step - size.samples, first: 0, last: size.steps - 1, whole: step };
-  const moment = momentOf(Math.max(0, Math.min(targets[action] ?? step, size.steps - 1)), size);
-  return at.phase && action !== "whole" ? { ...moment, phase: at.phase } : moment;
 }

@@ -1,6 +1,7 @@
 // The data as a table with a field for each number.
 
 import { make, setText } from "../../../../parts/dom.js";
+import { button, keepPrivate } from "../../../../parts/private.js";
 import { problemLine } from "../../../../parts/problem.js";
 import { sameData, samplesOf } from "../../../../state/data.js";
 import { TextError, readNumber } from "../../../../state/text.js";
@@ -15,9 +16,10 @@ const MOST_ROWS = 200;
  * @param {(columns: Columns) => void} take
  */
 export function cellTable(take) {
-  const table = make("table", { class: "cells" });
+  // Cells speak for themselves; the field above carries the setting.
+  const table = keepPrivate(make("table", { class: "cells" }), (event) => changed(/** @type {HTMLInputElement} */ (event.target)));
   const { line, fail } = problemLine(table);
-  const add = make("button", { type: "button" }, "Add a sample");
+  const add = button("Add a sample", () => take(mapped((list) => [...list, list.at(-1) ?? 0])));
   const note = make("p", { class: "quiet" });
   const element = make("details", {}, make("summary", {}, "Edit cell by cell"), table, add, note, line);
   /** @type {Columns} */
@@ -25,13 +27,7 @@ export function cellTable(take) {
   /** @type {Columns | undefined} */
   let built;
   element.addEventListener("toggle", build);
-  // Cells speak for themselves; the field above carries the setting.
-  for (const event of ["input", "change"]) {
-    table.addEventListener(event, (event) => event.stopPropagation());
-  }
-  table.addEventListener("change", (event) => changed(/** @type {HTMLInputElement} */ (event.target)));
   table.addEventListener("click", (event) => removed(/** @type {Element} */ (event.target)));
-  add.addEventListener("click", () => take(mapped((list) => [...list, list.at(-1) ?? 0])));
 
   /** @param {(list: number[], name: string) => number[]} change @returns {Columns} */
   function mapped(change) {

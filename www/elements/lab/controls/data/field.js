@@ -2,6 +2,7 @@
 // shows its beginning.
 
 import { inParts } from "../../../../parts/background.js";
+import { announceEdit } from "../../../../parts/dom.js";
 import { editor } from "../../../../parts/editor.js";
 import { isTooLong } from "../../../../state/address.js";
 import { csvOf, csvReading, readCsv } from "../../../../state/csv.js";
@@ -36,13 +37,6 @@ export function dataField() {
     turn.abort();
     turn = new AbortController();
     return turn.signal;
-  }
-
-  /** Says that the data was changed, as if it were typed. */
-  function changed() {
-    for (const event of ["input", "change"]) {
-      field.dispatchEvent(new Event(event, { bubbles: true }));
-    }
   }
 
   /** @param {Event} event */
@@ -97,7 +91,7 @@ export function dataField() {
       void read(whole, dataReading(whole));
     } else {
       type(whole);
-      changed();
+      announceEdit(field);
     }
   }
 
@@ -116,7 +110,7 @@ export function dataField() {
       const columns = await inParts(work, turn.signal);
       if (columns) {
         keep(columns);
-        changed();
+        announceEdit(field);
       }
     } catch (error) {
       refuse(error);
@@ -159,7 +153,7 @@ export function dataField() {
     text.fail("");
     text.type("");
     showColumns(columns);
-    changed();
+    announceEdit(field);
   }
 
   return {

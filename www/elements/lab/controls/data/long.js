@@ -2,6 +2,7 @@
 // sentence explains how to get the rest.
 
 import { make, setText, uniqueId } from "../../../../parts/dom.js";
+import { button } from "../../../../parts/private.js";
 
 /** The longest text that a field holds, in UTF-16 units: with a longer one the layout takes so long that the page freezes. */
 export const LONGEST = 50_000;
@@ -23,16 +24,15 @@ export function isLong(text) {
  */
 export function longText(field, emptied) {
   const note = make("p", { class: "quiet", id: uniqueId(), role: "status" });
-  const empty = make("button", { type: "button", hidden: "" }, "Empty the field");
+  const empty = button("Empty the field", () => {
+    emptied();
+    field.focus();
+  }, { hidden: "" });
   const element = make("div", { class: "long" }, note, empty);
   /** The whole text, while the field shows its beginning. @type {(() => string) | undefined} */
   let whole;
   field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby")} ${note.id}`);
   field.addEventListener("copy", copied);
-  empty.addEventListener("click", () => {
-    emptied();
-    field.focus();
-  });
 
   /** @param {ClipboardEvent} event */
   function copied(event) {
