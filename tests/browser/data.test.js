@@ -112,6 +112,13 @@ test("100,000 pasted rows are acknowledged before they are read, and the page st
   await lab.getByText("The data has 100,000 samples; the field shows the first of them. To copy all of it, select everything in the field and copy. To change them, paste another text, or open another file. An address can’t hold so many: “Data as CSV” saves them.").waitFor();
   assert.equal(await field.inputValue(), `${table.split("\n").slice(0, 20).join("\n")}\n…`);
   assert.equal(await field.evaluate(copied), table, "nothing is lost");
+  await lab.getByRole("button", { name: "Share …" }).click();
+  const dialog = lab.getByRole("dialog", { name: "Share this lab" });
+  await dialog.getByText("The data is too long for a link or a frame. Copy the element instead.").waitFor();
+  const snippets = await dialog.getByRole("textbox").evaluateAll((fields) => fields.map((field) => /** @type {HTMLTextAreaElement} */ (field).value));
+  assert.equal(snippets.length, 1);
+  assert.match(snippets[0] ?? "", /<downhill-lab data="x = 0, [^"]*1\.998"><\/downhill-lab>$/);
+  await dialog.getByRole("button", { name: "Close" }).click();
   const seen = await rate.evaluate(drag);
   assert.equal(seen.texts, 4, "the pictures follow while it is dragged");
   assert.ok(seen.longest < Math.max(400, 10 * loop), `stood still for ${seen.longest} ms; a loop takes ${loop} ms`);
