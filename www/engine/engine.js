@@ -5,7 +5,7 @@ import * as core from "../pkg/core.js";
 
 /** @typedef {typeof import("../pkg/core.js")} Core */
 
-/** The files beside this one: what a first picture needs, and what is fetched when it is asked for. */
+/** The files in this folder: what a first picture needs, and the rest, which is fetched when it is needed. */
 const FIRST = "../pkg/core_bg.wasm";
 const REST = "../pkg/core_rest.wasm";
 

@@ -17,7 +17,7 @@ const PATIENCE = 250;
 /** @typedef {import("../pkg/core.js").Problem} Problem */
 /** @typedef {import("../pkg/core.js").RunOptions} RunOptions */
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
-/** @typedef {{ maxSamples?: number, maxSteps?: number }} Limits what is taken at the most */
+/** @typedef {{ maxSamples?: number, maxSteps?: number }} Limits the maximum numbers of samples and steps */
 
 export class Lesson {
   /** @type {Handle | undefined} */

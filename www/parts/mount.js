@@ -9,7 +9,7 @@ import { near } from "./near.js";
  * @property {Promise<Engine>} engine
  * @property {CSSStyleSheet} sheet
  * @property {Promise<unknown>} styled when the sheet is complete
- * @property {string} [site] the address of the folder that holds Downhill; none where it is inside a file of somebody else
+ * @property {string} [site] the address of the folder that holds Downhill; absent inside another file, such as a notebook
  */
 
 /**

@@ -27,7 +27,7 @@ export function momentOf(step, { samples }) {
 }
 
 /**
- * The place of a phase among those of a sample; nothing where everything is computed.
+ * The place of a phase among those of a sample; nothing if everything is computed.
  * @param {string | undefined} phase
  * @param {Size} size
  */

@@ -148,7 +148,7 @@ export function makeLab({ engine, sheet, styled, site }) {
     }
 
     /**
-     * Goes to another moment. What plays is not changed by a person.
+     * Goes to another moment. While the timeline plays, this is not a change by the user.
      * @param {string} action
      * @param {boolean} [playing]
      */

@@ -29,7 +29,7 @@ export function buildView(lab) {
 
   const parts = visibility({ ...controls.elements, ...staged.elements() }, CONTROLS, [...controls.groups, ...staged.groups, [room, [...CONTROLS]]]);
 
-  /** What an event in an element with this `data-key` changes, beside the fields. @param {string} key @returns {import("./scene.js").Editor | undefined} */
+  /** What an event in an element with this `data-key` changes, for elements other than fields. @param {string} key @returns {import("./scene.js").Editor | undefined} */
   function editorOf(key) {
     return key === "init" ? controls.initial : staged.views().find(({ editors }) => editors && Object.hasOwn(editors, key))?.editors?.[key];
   }
