@@ -1,8 +1,8 @@
-//! Every elementary function once: its name, its value and its derivative.
+//! The table of elementary functions: the name, value and derivative of each.
 //!
-//! The next function is added here, as one more row of [`FUNCTIONS`]; formulas, graphs and messages
-//! find it by name. At kinks the derivative is PyTorch's: 0 for `relu` and `abs` at 0, and a half
-//! for each side of a tie of `min` or `max`.
+//! To add a function, add a row to [`FUNCTIONS`]; formulas, graphs and messages find it by name. At
+//! kinks the derivative is PyTorch's: 0 for `relu` and `abs` at 0, and 1/2 for each argument of
+//! `min` or `max` when both are equal.
 
 use std::f64::consts::{LN_2, LN_10};
 
@@ -13,9 +13,9 @@ pub struct Function {
     pub name: &'static str,
     /// The value and derivatives, by the number of arguments.
     pub rule: Rule,
-    /// How many arguments, from the first on, the value has a derivative by: none for a comparison.
+    /// How many arguments, starting with the first, get a gradient: none for a comparison.
     pub edges: usize,
-    /// The derivative by each argument as a formula in the arguments `u` and `v`.
+    /// The derivative with respect to each argument, as a formula in the arguments `u` and `v`.
     pub symbolic: &'static [&'static str],
     /// The call as Python writes it, with `u` and `v` for the arguments.
     pub python: &'static str,
@@ -26,7 +26,7 @@ pub struct Function {
 pub enum Rule {
     /// `f(a)`, and f'(a) from `a` and the value `f(a)`.
     One(fn(f64) -> f64, fn(f64, f64) -> f64),
-    /// `f(a, b)`, and the partial derivatives by `a` and by `b`.
+    /// `f(a, b)`, and the partial derivatives with respect to `a` and `b`.
     Two(fn(f64, f64) -> f64, [fn(f64, f64) -> f64; 2]),
 }
 
@@ -63,30 +63,30 @@ pub static FUNCTIONS: [Function; 28] = [
     comparison("ne", |a, b| f64::from(a != b), "float(u != v)"),
 ];
 
-/// `u` where the condition `v` is not 0, else 0: the first half of `where`. No formula calls it.
+/// `u` where the condition `v` is not 0, else 0: the first half of `where`. Formulas can't call it by name.
 #[rustfmt::skip]
 pub static KEEP: Function = Function {
     edges: 1,
     ..two("keep", |a, b| if b == 0.0 { 0.0 } else { a }, [|_, b| f64::from(b != 0.0), |_, _| 0.0], &["ne(v, 0)", "0"], "(u if v else 0.0)")
 };
 
-/// `u` where the condition `v` is 0, else 0: the second half of `where`. No formula calls it.
+/// `u` where the condition `v` is 0, else 0: the second half of `where`. Formulas can't call it by name.
 #[rustfmt::skip]
 pub static DROP: Function = Function {
     edges: 1,
     ..two("drop", |a, b| if b == 0.0 { a } else { 0.0 }, [|_, b| f64::from(b == 0.0), |_, _| 0.0], &["eq(v, 0)", "0"], "(0.0 if v else u)")
 };
 
-/// Whether `v` is larger than all before it, of which `u` is the largest. No formula calls it.
+/// Whether `v` is larger than all before it, of which `u` is the largest. Formulas can't call it by name.
 #[rustfmt::skip]
 pub static IS_LARGER: Function = comparison("is_larger", |a, b| f64::from(!is_first(a, b)), "float(v > u)");
 
-/// The square root that ends a norm: at 0 its derivative is 0, as PyTorch has it. No formula calls it.
+/// The square root that ends a norm: at 0 its derivative is 0, as PyTorch has it. Formulas can't call it by name.
 pub static ROOT: Function =
     one("sqrt", f64::sqrt, |_, y| if y == 0.0 { 0.0 } else { 0.5 / y }, &["1/(2*sqrt(u))"], "math.sqrt(u)");
 
-/// The larger of two with the whole derivative at the first where they are equal, as the largest
-/// along an axis has it in PyTorch. No formula calls it by a name of its own.
+/// The larger of two numbers. When they are equal, the first has the whole derivative, as in
+/// PyTorch's maximum along an axis. Formulas can't call it by name.
 #[rustfmt::skip]
 pub static FIRST_MAX: Function = two(
     "max", |a, b| if is_first(a, b) { a } else { b },
@@ -99,7 +99,7 @@ fn is_first(a: f64, b: f64) -> bool {
     a >= b || a.is_nan()
 }
 
-/// A number with a name. A program that defines the name itself means its own.
+/// A number with a name. A program may define the same name, and then its own definition is used.
 #[derive(Debug, PartialEq)]
 pub struct Constant {
     /// How a formula writes it.
@@ -163,7 +163,7 @@ impl Function {
         }
     }
 
-    /// The function as its symbolic derivative speaks of it: `exp(u)`, `max(u, v)`.
+    /// The function as it is written in its symbolic derivative: `exp(u)`, `max(u, v)`.
     #[must_use]
     pub fn call(&self) -> String {
         let arguments = if self.arity() == 1 { "u" } else { "u, v" };
@@ -179,8 +179,8 @@ impl Function {
         }
     }
 
-    /// The partial derivatives by `a` and `b` where the value is `y`; the second is 0 for a
-    /// function of one argument.
+    /// The partial derivatives with respect to `a` and `b`, given the value `y`; the second is 0
+    /// for a function of one argument.
     #[must_use]
     pub fn derivatives(&self, a: f64, b: f64, y: f64) -> [f64; 2] {
         match self.rule {
@@ -196,8 +196,8 @@ pub fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
-/// The name that is nearest to a mistyped one, in the table or among `others`, when one is near
-/// enough to be meant.
+/// The name in the table, or among `others`, that is closest to a mistyped name, if one is close
+/// enough.
 #[must_use]
 pub fn closest(name: &str, others: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let distance = |known: &&str| strsim::osa_distance(known, name);
@@ -206,13 +206,13 @@ pub fn closest(name: &str, others: impl Iterator<Item = &'static str>) -> Option
     near.then_some(nearest)
 }
 
-/// 1 / (1 + e^-a), from the exponential that can't overflow.
+/// 1 / (1 + e^-a), computed with an exponential that can't overflow.
 fn sigmoid(a: f64) -> f64 {
     let small = (-a.abs()).exp();
     if a < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) }
 }
 
-/// log(1 + e^a), from the exponential that can't overflow.
+/// log(1 + e^a), computed with an exponential that can't overflow.
 fn softplus(a: f64) -> f64 {
     relu(a) + (-a.abs()).exp().ln_1p()
 }
@@ -234,13 +234,13 @@ fn min(a: f64, b: f64) -> f64 {
     -max(-a, -b)
 }
 
-/// NaN where either is, as PyTorch's `maximum` has it.
+/// NaN if either number is NaN, as in PyTorch's `maximum`.
 fn max(a: f64, b: f64) -> f64 {
     if a.is_nan() || a > b { a } else { b }
 }
 
-/// The derivative of `max` by `a`: 1 where it is the larger or where one is NaN, and a half where
-/// both are equal.
+/// The derivative of `max` with respect to `a`: 1 if `a` is larger or one of them is NaN, and 1/2
+/// if both are equal.
 fn larger(a: f64, b: f64) -> f64 {
     if a == b {
         return 0.5;

@@ -1,7 +1,7 @@
-//! Gradient descent and backpropagation to hold in your hands.
+//! Gradient descent and backpropagation, step by step.
 //!
-//! One idea carries everything: a lesson is a short formula program, data and settings, and
-//! everything that is shown is a pure function of those three.
+//! The basic idea: a lesson is a short formula program, data and settings, and everything that is
+//! shown is a pure function of these three.
 //!
 //! ```
 //! use downhill::formula::Program;
@@ -19,7 +19,7 @@
 //! let trace = Trace::new(&model, &run, Style::Rounded).text();
 //! assert!(trace.ends_with("predict (after training) 4 hours 7.80\n"));
 //!
-//! // Any moment of the run is computed again from its record: sample 0 before the first step.
+//! // Any moment of the run can be computed again from its record: here sample 0 before the first step.
 //! let passes = model.at(0, run.parameters_before(0));
 //! let w = model.graph().find("w").unwrap_or_default();
 //! assert_eq!((passes.values[w], passes.gradients[w]), (1.0, -2.0));
@@ -31,14 +31,14 @@
 //! Each module uses only those above it.
 //!
 //! - [`number`]: how numbers are written
-//! - [`function`]: every elementary function once
-//! - [`formula`]: text to program and back
+//! - [`function`]: the table of elementary functions
+//! - [`formula`]: converts text to a program and back
 //! - [`autodiff`]: the graph of a program, and its two passes
 //! - [`calculus`]: derivatives with their steps, simplification, roots
 //! - [`learn`]: data, training, the run and its trace
 //! - [`picture`]: the loss curve, the landscape and the graph, on any backend of plotters
 //! - [`export`]: a run as a Python program
-//! - `web`: the browser, compiled for `wasm32` only
+//! - `web`: the interface to the browser, compiled for `wasm32` only
 
 pub mod autodiff;
 pub mod calculus;

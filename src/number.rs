@@ -1,4 +1,5 @@
-//! How numbers are written: all digits as Python writes them, or few of them in a picture.
+//! How numbers are written: with all digits, as Python writes them, or with few digits in a
+//! picture.
 
 /// The shortest text that reads back as the same float, laid out as Python's `repr` does.
 ///
@@ -23,7 +24,7 @@ pub fn repr(x: f64) -> String {
 }
 
 /// Rounds to `places` decimals as Python's `round` does: the exact value of the double decides, and
-/// a tie goes to the even digit. NaN and infinities stay what they are.
+/// a tie goes to the even digit. NaN and infinities are returned unchanged.
 ///
 /// ```
 /// use downhill::number::round;
@@ -57,8 +58,9 @@ pub fn exponential(x: f64, places: usize) -> String {
     format!("{digits}e{sign}{:0>2}", exponent.trim_start_matches('-'))
 }
 
-/// At most `digits` significant digits, for a picture: `4.919`, `−16.23`, `1.5e−7`. Zeros at the
-/// end are left out, an integer of up to two digits more keeps all of its own, and infinity is `∞`.
+/// At most `digits` significant digits, for a picture: `4.919`, `−16.23`, `1.5e−7`. Trailing zeros
+/// are left out, an integer keeps all its digits if it has at most two more than `digits`, and
+/// infinity is `∞`.
 ///
 /// ```
 /// use downhill::number::short;
@@ -73,7 +75,7 @@ pub fn short(x: f64, digits: usize) -> String {
     if x == 0.0 {
         return "0".to_owned();
     }
-    // The digits are taken from the text: read back as a number, 1.798e308 would be infinite.
+    // The digits are taken from the text, because 1.798e308 would be read back as infinity.
     let (significant, exponent) = digits_of(&format!("{:.*e}", digits - 1, x.abs()));
     let places = digits as i32;
     let text = match exponent {
@@ -85,7 +87,7 @@ pub fn short(x: f64, digits: usize) -> String {
 }
 
 /// At most `digits` significant digits without a power of ten: `−0.0051`. A number that is not
-/// finite, or whose first digit stands more than six places from the point, is written as by
+/// finite, or whose first digit is more than six places from the decimal point, is written as by
 /// [`short`].
 ///
 /// ```
@@ -108,7 +110,8 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// With minus signs for hyphens, which are too short to be seen from the last row.
+/// The same text with minus signs instead of hyphens, which are hard to see from the back of a
+/// classroom.
 #[must_use]
 pub fn typographic(text: &str) -> String {
     text.replace('-', "−")
@@ -129,7 +132,7 @@ pub fn superscript(number: &str) -> String {
     number.chars().map(raised).collect()
 }
 
-/// The shortest digits of a finite number that is not negative, and the power of ten of the first:
+/// The shortest digits of a finite nonnegative number, and the power of ten of the first digit:
 /// 0.0625 is `625` and -2.
 fn shortest(x: f64) -> (String, i32) {
     if x == 0.0 {
@@ -138,7 +141,7 @@ fn shortest(x: f64) -> (String, i32) {
     digits_of(zmij::Buffer::new().format_finite(x))
 }
 
-/// The digits of a written number, and the power of ten of the first.
+/// The digits of a number given as text, and the power of ten of the first digit.
 fn digits_of(text: &str) -> (String, i32) {
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -167,7 +170,7 @@ fn scientific(digits: &str, exponent: i32) -> String {
     format!("{}e{sign}{:02}", mantissa(digits), exponent.abs())
 }
 
-/// `6.25e-5`, with no more than is needed.
+/// `6.25e-5`, with no more digits in the exponent than needed.
 fn compact(digits: &str, exponent: i32) -> String {
     format!("{}e{exponent}", mantissa(digits))
 }

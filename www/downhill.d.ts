@@ -10,7 +10,7 @@ export class DownhillError extends Error {
 export interface RunSettings {
   /** The formula program; its last line is minimised. */
   model?: string;
-  /** The columns of the data by name, with one number for each sample. A program without columns is one sample. */
+  /** The columns of the data by name, with one number for each sample. A program without columns has one sample. */
   data?: Record<string, ArrayLike<number>>;
   /** The learning rate, above 0. */
   lr?: number;
@@ -22,27 +22,27 @@ export interface RunSettings {
   batch?: number;
   /** The rule that moves the parameters; its options have torch.optim's names and defaults. */
   optimizer?: "sgd" | "adagrad" | "rmsprop" | "adam" | "adamw";
-  /** Of sgd and rmsprop: how much of the last step is kept, from 0 to below 1. */
+  /** For sgd and rmsprop: how much of the last step is kept, at least 0 and below 1. */
   momentum?: number;
-  /** Of sgd: whether the gradient is evaluated ahead, along the momentum. */
+  /** For sgd: whether the gradient is evaluated ahead, along the momentum. */
   nesterov?: boolean;
-  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient, a finite number from 0 on. */
+  /** For sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient, a finite number of at least 0. */
   weightDecay?: number;
-  /** Of rmsprop: how much of the mean of squared gradients is kept, from 0 to below 1. */
+  /** For rmsprop: how much of the mean of squared gradients is kept, at least 0 and below 1. */
   alpha?: number;
-  /** Of adam and adamw: how much is kept of the mean gradient and of the mean of squared gradients, from 0 to below 1. */
+  /** For adam and adamw: how much is kept of the mean gradient and of the mean of squared gradients, at least 0 and below 1. */
   betas?: [number, number];
-  /** Of adagrad, rmsprop, adam and adamw: what is added to a divisor to keep it above 0, a finite number from 0 on. */
+  /** For adagrad, rmsprop, adam and adamw: what is added to a divisor to keep it above 0, a finite number of at least 0. */
   eps?: number;
   /** How the learning rate changes from epoch to epoch. */
   schedule?: "constant" | "step" | "exponential" | "cosine";
-  /** Of step: after how many epochs the learning rate is multiplied by gamma, a whole number of epochs from 1 on. */
+  /** For step: after how many epochs the learning rate is multiplied by gamma, a whole number of epochs, at least 1. */
   stepSize?: number;
-  /** Of step and exponential: the factor by which the learning rate is multiplied, above 0 and at most 1. */
+  /** For step and exponential: the factor by which the learning rate is multiplied, above 0 and at most 1. */
   gamma?: number;
-  /** Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it. */
+  /** Whether the samples are shuffled before each epoch, as by Python's random.seed and random.shuffle. */
   shuffle?: boolean;
-  /** The seed of the orders, a whole number. */
+  /** The seed of the shuffling, a whole number. */
   seed?: number;
 }
 
@@ -50,7 +50,7 @@ export interface RunSettings {
 export interface LabState {
   /** The formula program; its last line is minimised. */
   model: string;
-  /** The columns of the data by name, with one number for each sample. A program without columns is one sample. */
+  /** The columns of the data by name, with one number for each sample. A program without columns has one sample. */
   data: Record<string, number[]>;
   /** The learning rate, above 0. */
   lr: number;
@@ -62,27 +62,27 @@ export interface LabState {
   batch: number;
   /** The rule that moves the parameters; its options have torch.optim's names and defaults. */
   optimizer: "sgd" | "adagrad" | "rmsprop" | "adam" | "adamw";
-  /** Of sgd and rmsprop: how much of the last step is kept, from 0 to below 1. */
+  /** For sgd and rmsprop: how much of the last step is kept, at least 0 and below 1. */
   momentum?: number;
-  /** Of sgd: whether the gradient is evaluated ahead, along the momentum. */
+  /** For sgd: whether the gradient is evaluated ahead, along the momentum. */
   nesterov?: boolean;
-  /** Of sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient, a finite number from 0 on. */
+  /** For sgd, adagrad, rmsprop, adam and adamw: how much of the parameter is added to its gradient, a finite number of at least 0. */
   weightDecay?: number;
-  /** Of rmsprop: how much of the mean of squared gradients is kept, from 0 to below 1. */
+  /** For rmsprop: how much of the mean of squared gradients is kept, at least 0 and below 1. */
   alpha?: number;
-  /** Of adam and adamw: how much is kept of the mean gradient and of the mean of squared gradients, from 0 to below 1. */
+  /** For adam and adamw: how much is kept of the mean gradient and of the mean of squared gradients, at least 0 and below 1. */
   betas?: [number, number];
-  /** Of adagrad, rmsprop, adam and adamw: what is added to a divisor to keep it above 0, a finite number from 0 on. */
+  /** For adagrad, rmsprop, adam and adamw: what is added to a divisor to keep it above 0, a finite number of at least 0. */
   eps?: number;
   /** How the learning rate changes from epoch to epoch. */
   schedule: "constant" | "step" | "exponential" | "cosine";
-  /** Of step: after how many epochs the learning rate is multiplied by gamma, a whole number of epochs from 1 on. */
+  /** For step: after how many epochs the learning rate is multiplied by gamma, a whole number of epochs, at least 1. */
   stepSize?: number;
-  /** Of step and exponential: the factor by which the learning rate is multiplied, above 0 and at most 1. */
+  /** For step and exponential: the factor by which the learning rate is multiplied, above 0 and at most 1. */
   gamma?: number;
-  /** Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it. */
+  /** Whether the samples are shuffled before each epoch, as by Python's random.seed and random.shuffle. */
   shuffle: boolean;
-  /** The seed of the orders, a whole number. */
+  /** The seed of the shuffling, a whole number. */
   seed: number;
   /** The moment that is shown: epoch, sample, and the operation inside the step. */
   at: { epoch: number; sample: number; phase?: string };

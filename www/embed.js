@@ -1,5 +1,5 @@
-// The page for frames: one element from the address, its height told to the page around it, and a
-// small protocol of messages.
+// The page for frames: it shows one element from the address, and exchanges messages with the page
+// that contains it, for example about its height.
 
 import "./downhill.js";
 import { ELEMENTS, elementNamed } from "./page/elements.js";
@@ -17,16 +17,16 @@ texts.forEach((text, key) => element.setAttribute(attributeOf(key), text));
 document.documentElement.style.colorScheme = element.getAttribute("theme") ?? "light dark";
 document.querySelector("main")?.append(element);
 customElements.whenDefined("downhill-lab").then(() => {
-  const wrong = row ? remark : `there is no element \`${name.slice(0, 40)}\`; there are ${ELEMENTS.map(({ name }) => name).join(", ")}`;
+  const wrong = row ? remark : `there is no element \`${name.slice(0, 40)}\`; the elements are ${ELEMENTS.map(({ name }) => name).join(", ")}`;
   if (wrong) {
     element.say?.(wrong);
   }
 });
 
-/** The page around the frame; nobody where the page stands alone. */
+/** The page that contains the frame, if there is one. */
 const host = window.parent === window ? undefined : window.parent;
 
-/** Where the frame stands is its own business, so a message goes to any origin; it holds nothing that is secret. @param {object} message */
+/** A message is sent to any origin, because any site may embed the frame and it contains nothing secret. @param {object} message */
 function tell(message) {
   host?.postMessage(message, "*");
 }
@@ -37,7 +37,7 @@ new ResizeObserver(() => {
   if (next !== height) {
     height = next;
     tell({ type: "downhill:resize", height });
-    // Embedly's form, which learning platforms listen to.
+    // Embedly's format, which learning platforms support.
     host?.postMessage(JSON.stringify({ src: location.href, context: "iframe.resize", height }), "*");
   }
 }).observe(document.body);

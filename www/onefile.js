@@ -1,4 +1,4 @@
-// The page in one file, which opens from a disk and in a sandbox.
+// The page as a single file, which opens from a disk and in a sandbox.
 
 import "./page/inlined.js";
 import { startSite } from "./page/site.js";

@@ -1,5 +1,5 @@
-// A page of the site: the lab at once, the other elements when they come near, and what the page
-// does with them.
+// A page of the site: the lab is loaded at once, the other elements when they come near the visible
+// part of the page.
 
 import { ELEMENTS, defineElement } from "./page/elements.js";
 import { served } from "./page/served.js";

@@ -1,10 +1,10 @@
-// An exercise as a SCORM 1.2 package: its score is told to the learning platform.
+// An exercise as a SCORM 1.2 package: it reports its score to the learning platform.
 
 import "./page/inlined.js";
 
 /** @typedef {{ [name: string]: (...texts: string[]) => string }} Platform SCORM 1.2's API adapter */
 
-/** How many frames up the platform is looked for, as SCORM recommends. */
+/** How many frames up the platform is searched for, as SCORM recommends. */
 const MOST_FRAMES = 7;
 
 /** The platform's adapter, in a frame above this one or in the window that opened it. */
@@ -42,7 +42,7 @@ function restore(text) {
       element.state = { answers: JSON.parse(text) };
     }
   } catch {
-    // What can't be read is no reason to refuse the exercise.
+    // If the answers can't be read, the exercise starts without them.
   }
 }
 

@@ -1,5 +1,5 @@
-// Keeps one version of the site for use without a network. A page that was opened with a version
-// keeps it; a new one takes over when no page of the old one is left, so that versions never mix.
+// Stores one version of the site for offline use. A page keeps the version with which it was
+// opened; a new version takes over when no page of the old one is open, so that versions never mix.
 
 /** @type {{ version: string, files: string[] }} */
 const { version, files } = /** @type {any} */ (self).DOWNHILL;
@@ -14,7 +14,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   }
 });
 
-/** All files or none: a version with a part missing is not installed. */
+/** Stores all files or none: an incomplete version is not installed. */
 async function keep() {
   const cache = await caches.open(NAME);
   await cache.addAll(files.map((file) => new Request(file, { cache: "reload" })));

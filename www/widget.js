@@ -12,7 +12,7 @@ import "./page/inlined.js";
  * @property {(event: string, act: () => void) => void} off
  */
 
-/** The traits that are attributes of the element. */
+/** The traits that become attributes of the element. */
 const ARRANGEMENT = /** @type {const} */ (["views", "hide", "lock", "theme"]);
 
 /**

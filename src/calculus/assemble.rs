@@ -4,7 +4,7 @@ use super::{Id, Node, Pool, Rule};
 use crate::formula::{BinaryOperator, Program};
 use crate::function::FUNCTIONS;
 
-/// The terms of a sum from left to right, each with whether it is subtracted.
+/// The terms of a sum from left to right, and whether each is subtracted.
 pub(super) fn signed_terms(pool: &Pool, mut id: Id) -> Vec<(bool, Id)> {
     let mut terms = Vec::new();
     while let Node::Binary(operator @ (BinaryOperator::Add | BinaryOperator::Subtract), left, right) = pool.node(id) {
@@ -16,7 +16,7 @@ pub(super) fn signed_terms(pool: &Pool, mut id: Id) -> Vec<(bool, Id)> {
     terms
 }
 
-/// What a rule gives for an expression, with the derivatives `parts` of its `insides`.
+/// What a rule gives for an expression, given the derivatives `parts` of its `insides`.
 pub(super) fn assemble(pool: &mut Pool, rule: Rule, of: Id, insides: &[Id], parts: &[Id]) -> Id {
     match (rule, pool.node(of)) {
         (Rule::Constant, _) => pool.number(0.0),
@@ -41,7 +41,7 @@ fn sum(pool: &mut Pool, of: Id, insides: &[Id], parts: &[Id]) -> Id {
     let terms = signed_terms(pool, of);
     let mut total = parts[0];
     for (((subtracted, term), &inside), &part) in terms.into_iter().zip(insides).zip(parts).skip(1) {
-        // Where the inside is not the term it is the term with its sign.
+        // If the inside is not the term itself, it is the term with its sign.
         let subtracted = subtracted && inside == term;
         total = if subtracted { pool.subtract(total, part) } else { pool.plus(total, part) };
     }
@@ -74,8 +74,8 @@ fn reciprocal(pool: &mut Pool, [a, b]: [Id; 2], part: Id) -> Id {
     pool.negate(fraction)
 }
 
-/// `n·u^(n−1)·u'`. A derivative that is still to be calculated stands last, where it can't be
-/// taken to reach over what follows; its result stands second.
+/// `n·u^(n−1)·u'`. A derivative that is still to be calculated is written last, so that it can't
+/// seem to include the factors after it; its result is written second.
 fn power(pool: &mut Pool, [a, b]: [Id; 2], part: Option<Id>) -> Id {
     let lowered = lowered_power(pool, a, b);
     match part {
@@ -91,7 +91,7 @@ fn power(pool: &mut Pool, [a, b]: [Id; 2], part: Option<Id>) -> Id {
     }
 }
 
-/// `u^(n−1)`, where 2 − 1 is not left to be calculated.
+/// `u^(n−1)`, with the exponent already calculated: 1 and not 2 − 1.
 fn lowered_power(pool: &mut Pool, a: Id, b: Id) -> Id {
     let one = pool.number(1.0);
     match pool.as_number(b) {
@@ -129,7 +129,7 @@ fn general_power(pool: &mut Pool, [a, b]: [Id; 2], of: Id, parts: &[Id]) -> Id {
     pool.times(of, rate)
 }
 
-/// `f'(u)·u'`, or for two arguments the sum over both.
+/// `f'(u)·u'`, or the sum over both arguments of a function of two.
 fn chain(pool: &mut Pool, place: u8, arguments: [Id; 2], parts: &[Id]) -> Id {
     let symbolic = FUNCTIONS[place as usize].symbolic;
     let outer = |pool: &mut Pool, formula| template(pool, formula, arguments);
@@ -157,7 +157,7 @@ fn with_inside(pool: &mut Pool, outer: Id, part: Option<Id>) -> Id {
     }
 }
 
-/// A formula of the table of functions, with the arguments in the places of `u` and `v`.
+/// A formula from the table of functions, with the arguments in place of `u` and `v`.
 fn template(pool: &mut Pool, formula: &str, [u, v]: [Id; 2]) -> Id {
     let Ok(program) = Program::parse(formula) else {
         return pool.number(f64::NAN);

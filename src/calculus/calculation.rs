@@ -4,7 +4,8 @@ use super::writer::Writer;
 use super::{Condition, Derivation, Error, Id, MAX_LINE, MAX_ORDER, Pool, Simplified, lines, simplify};
 use crate::formula::{Derivative, Expression, MathMl, Program, Text};
 
-/// The derivatives of a program's last line by one variable, from the first order on.
+/// The derivatives of a program's last line with respect to one variable, starting with the first
+/// order.
 ///
 /// ```
 /// use downhill::calculus::Calculation;
@@ -19,20 +20,20 @@ use crate::formula::{Derivative, Expression, MathMl, Program, Text};
 pub struct Calculation {
     /// All expressions of the calculation.
     pub pool: Pool,
-    /// The last line, with the other lines in their places.
+    /// The last line, with the other lines substituted into it.
     pub function: Id,
     /// The variable.
     pub variable: Id,
-    /// The derivatives, the first order first.
+    /// The derivatives, in increasing order.
     pub orders: Vec<Order>,
 }
 
 /// The derivative of one order.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// Its steps, which begin with the simplified derivative of the order before.
+    /// Its steps, which begin with the simplified derivative of the previous order.
     pub derivation: Derivation,
-    /// Its simplified result, once somebody has asked for it.
+    /// Its simplified result, if it has been asked for.
     simplified: Option<Simplified>,
 }
 
@@ -76,7 +77,7 @@ impl Calculation {
         Ok(())
     }
 
-    /// The last order's steps, which begin with the simplified derivative of the order before.
+    /// The last order's steps, which begin with the simplified derivative of the previous order.
     #[must_use]
     pub fn derivation(&self) -> &Derivation {
         &self.orders[self.orders.len() - 1].derivation
@@ -89,7 +90,8 @@ impl Calculation {
         steps[steps.len() - 1].of
     }
 
-    /// The derivative of the last order, simplified, and where it equals the calculated one.
+    /// The derivative of the last order, simplified, and the conditions under which it equals the
+    /// calculated one.
     ///
     /// # Errors
     /// When it can't be simplified.
@@ -133,7 +135,7 @@ impl Calculation {
     }
 
     /// Expressions of the last order as text and as MathML, the shared parts written once. An
-    /// ellipsis stands for one of more than [`MAX_LINE`] terms, which nobody would read.
+    /// expression of more than [`MAX_LINE`] terms, too long to read, is replaced by an ellipsis.
     #[must_use]
     pub fn in_notations(&self, ids: &[Id]) -> Vec<[String; 2]> {
         let mut text = Writer::new(&self.pool, Text, |of| self.pending(of));
@@ -145,7 +147,7 @@ impl Calculation {
         ids.iter().map(write).collect()
     }
 
-    /// What stands at a derivative of the last order that is still to be calculated.
+    /// How a derivative of the last order that is still to be calculated is written.
     fn pending(&self, of: Id) -> Derivative {
         let variable = self.pool.as_name(self.variable).unwrap_or_default().to_owned();
         let step = self.orders.last().map_or(0, |order| order.derivation.step_of(of));

@@ -1,5 +1,5 @@
 //! The chain rule through a program's lines: every path from the last line to a variable, with the
-//! derivative of each line on it by the next.
+//! derivative of each line on the path with respect to the next.
 
 use rustc_hash::FxHashMap;
 
@@ -9,7 +9,7 @@ use crate::formula::{Line, Program};
 /// The most paths that are listed.
 const MAX_PATHS: usize = 8;
 
-/// One factor: the derivative of a line by a name that it uses, all other names held still.
+/// One factor: the partial derivative of a line with respect to a name that it uses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChainLink {
     /// The line.
@@ -20,10 +20,11 @@ pub struct ChainLink {
     pub derivative: Id,
 }
 
-/// A way from the last line to the variable; the product of its factors is its share of the derivative.
+/// A path from the last line to the variable; the product of its factors is one term of the
+/// derivative.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// The factors, from the last line on.
+    /// The factors, starting at the last line.
     pub links: Vec<ChainLink>,
 }
 
@@ -47,7 +48,7 @@ impl ChainRule {
     }
 }
 
-/// The lines of a program by their names, and which of them the variable reaches.
+/// The lines of a program by name, and which of them depend on the variable.
 struct Lines<'p> {
     lines: &'p [Line],
     by_name: FxHashMap<&'p str, usize>,
@@ -85,7 +86,8 @@ struct Tracer<'t> {
 }
 
 impl Tracer<'_> {
-    /// Every partial path can be finished, because only reached names are followed.
+    /// Every partial path can be completed, because only names that depend on the variable are
+    /// followed.
     fn paths(&mut self) -> Result<ChainRule, Error> {
         let last = self.lines.lines.len() - 1;
         let mut rule = ChainRule { paths: Vec::new(), complete: true };

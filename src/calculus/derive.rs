@@ -1,4 +1,4 @@
-//! The derivation: a tree of steps from which the derivative is read.
+//! The derivation: a tree of steps that gives the derivative.
 
 use smallvec::{SmallVec, smallvec};
 
@@ -19,7 +19,7 @@ pub struct Step {
     pub parts: Vec<usize>,
     /// What the rule gives, with the parts' derivatives still to be calculated.
     pub after: Id,
-    /// The derivative: the same with the parts' results in their places, not simplified.
+    /// The derivative: the same with the parts' results substituted, not simplified.
     pub result: Id,
 }
 
@@ -79,8 +79,8 @@ struct Deriver<'p> {
 }
 
 impl Deriver<'_> {
-    /// Walks with a list in place of recursion; each expression is planned, then made when its
-    /// parts are done.
+    /// Uses a list instead of recursion; each expression is planned first, and made when its parts
+    /// are done.
     fn derive(&mut self, root: Id) {
         let mut waiting: Vec<(Id, Option<Plan>)> = vec![(root, None)];
         while let Some((id, plan)) = waiting.pop() {
@@ -109,7 +109,7 @@ impl Deriver<'_> {
         self.derivation.steps.push(Step { rule: plan.rule, of, parts, after, result });
     }
 
-    /// An expression that was made on the way, such as `-y` in a sum, does not depend on the variable.
+    /// An intermediate expression, such as `-y` in a sum, does not depend on the variable.
     fn depends(&self, id: Id) -> bool {
         self.depends.get(id as usize).copied().unwrap_or(false)
     }
@@ -141,7 +141,7 @@ impl Deriver<'_> {
         Plan { rule, parts: self.needed(rule, parts) }
     }
 
-    /// The rule for two operands of which the first, the second or both depend on the variable.
+    /// The rule for two operands, of which the first, the second or both depend on the variable.
     fn choose(&self, [a, b]: [Id; 2], one: [Rule; 2], both: Rule) -> (Rule, Parts) {
         match (self.depends(a), self.depends(b)) {
             (true, false) => (one[0], smallvec![a]),
@@ -150,7 +150,7 @@ impl Deriver<'_> {
         }
     }
 
-    /// The inside of a power or a function needs no step of its own where it is the variable.
+    /// The inside of a power or a function needs no step of its own if it is the variable.
     fn needed(&self, rule: Rule, parts: Parts) -> Parts {
         let chained = match rule {
             Rule::Power | Rule::Exponential => true,
@@ -160,7 +160,7 @@ impl Deriver<'_> {
         if chained && parts[..] == [self.derivation.variable] { Parts::new() } else { parts }
     }
 
-    /// The terms of a sum, with the sign of those that are subtracted and constant, as `-y`.
+    /// The terms of a sum; subtracted constants have their sign, as in `-y`.
     fn terms(&mut self, id: Id) -> Parts {
         let terms = signed_terms(self.pool, id);
         let term = |(subtracted, term)| match subtracted && !self.depends(term) {

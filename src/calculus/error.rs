@@ -4,16 +4,16 @@ use std::fmt;
 
 use super::{MAX_ORDER, MAX_TERMS};
 
-/// A calculation that is given up. Its `Display` is a sentence for the person who asked for it.
+/// A calculation that was abandoned. Its `Display` is a sentence for the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// An expression of more than [`MAX_TERMS`] terms.
     TooLarge,
-    /// A simplification that has not come to rest after so many rounds.
+    /// A simplification that was still changing after this many rounds.
     NotSettled(usize),
     /// An order that is not from 1 to [`MAX_ORDER`].
     Order(String),
-    /// A variable that does not occur in the formula, and the names that do.
+    /// A variable that does not occur in the formula, and the names that do occur.
     UnknownVariable(String, Vec<String>),
 }
 
@@ -24,7 +24,7 @@ impl fmt::Display for Error {
                 write!(f, "written out, this has more than {MAX_TERMS} terms; name a part of it on a line of its own")
             }
             Self::NotSettled(rounds) => {
-                write!(f, "this was not simple after {rounds} rounds of simplification; try a part of it")
+                write!(f, "the simplification did not finish in {rounds} rounds; try a part of the formula")
             }
             Self::Order(order) => write!(f, "the order must be a whole number from 1 to {MAX_ORDER}; it is {order}"),
             Self::UnknownVariable(name, names) if names.is_empty() => {

@@ -4,8 +4,8 @@ use super::{Derivation, Id, Node, Pool};
 use crate::autodiff::Operation;
 use crate::function::{CONSTANTS, FUNCTIONS};
 
-/// The value of each expression in the pool where the names have these values; a name without one
-/// is NaN. A derivative that is still to be calculated has the value that its step arrives at.
+/// The value of each expression in the pool, given the values of the names; a name without a value
+/// is NaN. A derivative that is still to be calculated has the value of its step's result.
 #[must_use]
 pub fn evaluate(pool: &Pool, derivation: Option<&Derivation>, values: &[(&str, f64)]) -> Vec<f64> {
     let first = sweep(pool, values, &|_| f64::NAN);
@@ -18,7 +18,7 @@ pub fn evaluate(pool: &Pool, derivation: Option<&Derivation>, values: &[(&str, f
     }
 }
 
-/// The value of the last of some expressions, which are in order and complete with their parts.
+/// The value of the last of some expressions, which are in order and include all their parts.
 pub(super) fn evaluate_only(pool: &Pool, ids: &[Id], values: &[(&str, f64)]) -> f64 {
     let mut all = vec![f64::NAN; ids.last().map_or(0, |&last| last as usize + 1)];
     for &id in ids {

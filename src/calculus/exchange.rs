@@ -30,7 +30,8 @@ impl Pool {
                     let arguments: Vec<Id> = arguments.iter().map(|&argument| ids[argument]).collect();
                     self.call(function, &arguments)
                 }
-                // Tensors are only in programs that are read as such, which no calculus is done on.
+                // Tensors occur only in tensor programs, which are never differentiated
+                // symbolically.
                 Term::Tensor(..) => self.number(f64::NAN),
                 Term::Derivative(_, a) => self.add(Node::Pending(ids[*a])),
             };
@@ -39,7 +40,7 @@ impl Pool {
         ids[ids.len() - 1]
     }
 
-    /// Adds a program's last line, with every other line in the place of its name.
+    /// Adds a program's last line, with every other line substituted for its name.
     pub fn import_program(&mut self, program: &Program) -> Id {
         let mut lines: FxHashMap<String, Id> = FxHashMap::default();
         let mut last = 0;
@@ -53,7 +54,7 @@ impl Pool {
         last
     }
 
-    /// Writes an expression out in which no derivative is still to be calculated.
+    /// Writes out an expression in which no derivative is still to be calculated.
     ///
     /// # Errors
     /// Those of [`Pool::export`].
@@ -61,8 +62,8 @@ impl Pool {
         self.export(id, &|_| Derivative { variable: String::new(), step: 0 })
     }
 
-    /// Writes an expression out; `pending` says what stands at a derivative that is still to be
-    /// calculated.
+    /// Writes out an expression; `pending` says how a derivative that is still to be calculated is
+    /// written.
     ///
     /// # Errors
     /// When it has more terms than [`MAX_TERMS`](super::MAX_TERMS).
@@ -75,7 +76,7 @@ impl Pool {
         Ok(out)
     }
 
-    /// Walks with a list in place of recursion, because formulas may be long.
+    /// Uses a list instead of recursion, because formulas may be long.
     fn push(&self, root: Id, pending: &impl Fn(Id) -> Derivative, out: &mut Expression) {
         let mut waiting = vec![(root, false)];
         let mut done: Vec<TermId> = Vec::new();

@@ -3,14 +3,14 @@
 use super::assemble::assemble;
 use super::{Derivation, Id, Node, Pool, Rule};
 
-/// The most lines: deeper derivations are read in the tree of steps.
+/// The maximum number of lines; deeper derivations are shown in the tree of steps.
 const MAX_LINES: usize = 12;
 
-/// The formula from `d/dw[...]` to its derivative, layer by layer; the last line has no derivative
-/// left and is not simplified.
+/// The formula from `d/dw[...]` to its derivative, layer by layer; the last line contains no
+/// pending derivative and is not simplified.
 ///
-/// A constant factor inside a sum is taken out in the same line, because a sum of derivatives with
-/// factors is one thought. A deep derivation has no lines between the first layers and the last line.
+/// A constant factor inside a sum is taken out in the same line, to keep the derivation short. A
+/// deep derivation has no lines between the first layers and the last line.
 #[must_use]
 pub fn lines(pool: &mut Pool, derivation: &Derivation) -> Vec<Id> {
     let last = derivation.steps.len() - 1;
@@ -34,7 +34,7 @@ fn pending(pool: &mut Pool, derivation: &Derivation) -> Vec<Id> {
     derivation.steps.iter().map(|step| pool.add(Node::Pending(step.of))).collect()
 }
 
-/// Every step with one layer more than in `before`, which has all of them with one layer less.
+/// Every step with one more layer than in `before`.
 fn advance(pool: &mut Pool, derivation: &Derivation, before: &[Id]) -> Vec<Id> {
     let mut now: Vec<Id> = Vec::with_capacity(before.len());
     for step in &derivation.steps {
@@ -46,7 +46,7 @@ fn advance(pool: &mut Pool, derivation: &Derivation, before: &[Id]) -> Vec<Id> {
     now
 }
 
-/// Whether a part is calculated in the same line as the sum that it is a term of.
+/// Whether a part is calculated in the same line as the sum that contains it.
 fn joins(derivation: &Derivation, rule: Rule, part: usize) -> bool {
     rule == Rule::Sum && derivation.steps[part].rule == Rule::ConstantFactor
 }

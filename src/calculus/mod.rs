@@ -1,7 +1,7 @@
 //! Calculus on formulas: derivatives with their steps, simplification and roots.
 //!
 //! Everything happens in a [`Pool`], in which each different expression is stored once. A
-//! [`Derivation`] is a tree of steps, and the derivative is read off it; nothing is derived twice.
+//! [`Derivation`] is a tree of steps that gives the derivative; nothing is differentiated twice.
 
 mod assemble;
 mod calculation;
@@ -30,7 +30,7 @@ pub use roots::{Root, Roots, SEARCHED, roots};
 pub use rule::Rule;
 pub use simplify::{Condition, Simplified, simplify};
 
-/// The longest expression that is calculated with, in terms as it is written out.
+/// The longest expression that is accepted in a calculation, in terms when written out.
 pub const MAX_TERMS: u32 = 30_000;
 
 /// The longest line of a derivation, in terms; a longer one is left out.

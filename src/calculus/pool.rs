@@ -1,4 +1,4 @@
-//! Expressions that share their parts: each different one is stored once, operands first.
+//! Expressions that share their parts: each distinct expression is stored once, after its operands.
 
 use rustc_hash::FxHashMap;
 
@@ -7,13 +7,14 @@ use crate::function::{FUNCTIONS, Function};
 
 use super::table::Table;
 
-/// The place of an expression in its pool. Two expressions are the same exactly when their places are.
+/// The place of an expression in its pool. Two expressions are equal exactly when their places are
+/// equal.
 pub type Id = u32;
 
 /// One expression; operands are earlier in the pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
-    /// A number, by its bits.
+    /// A number, stored as its bits.
     Number(u64),
     /// A constant, by its place in the table.
     Constant(u8),
@@ -21,9 +22,9 @@ pub enum Node {
     Name(u32),
     /// `-a`
     Negate(Id),
-    /// `a + b` and its like.
+    /// `a + b` and the other binary operations.
     Binary(BinaryOperator, Id, Id),
-    /// A call, by the function's place in the table; one with a single argument names it twice.
+    /// A call, by the function's place in the table; a single argument is stored twice.
     Call(u8, Id, Id),
     /// A derivative that is still to be calculated.
     Pending(Id),
@@ -123,7 +124,7 @@ impl Pool {
         self.add(Node::Negate(a))
     }
 
-    /// `a + b` and its like.
+    /// `a + b` and the other binary operations.
     pub fn binary(&mut self, operator: BinaryOperator, a: Id, b: Id) -> Id {
         self.add(Node::Binary(operator, a, b))
     }
@@ -190,7 +191,7 @@ impl Pool {
         self.below(id).into_iter().filter_map(|id| self.as_name(id)).map(str::to_owned).collect()
     }
 
-    /// An expression with another in the place of a name.
+    /// An expression in which another is substituted for a name.
     pub fn substituted(&mut self, root: Id, name: Id, replacement: Id) -> Id {
         let mut became: Table<Id> = Table::default();
         for id in self.below(root) {
@@ -208,7 +209,7 @@ impl Pool {
         became.get(root).copied().unwrap_or(root)
     }
 
-    /// Which expressions up to `root` a name occurs in.
+    /// For each expression up to `root`, whether a name occurs in it.
     pub(super) fn depends(&self, root: Id, name: Id) -> Vec<bool> {
         let mut depends: Vec<bool> = Vec::with_capacity(root as usize + 1);
         for id in 0..=root {

@@ -1,12 +1,13 @@
-//! Numbers that stay fractions: a third is not 0.3333333333333333.
+//! Exact fractions: 1/3 is not rounded to 0.3333333333333333.
 
-/// The largest integer up to which every one is a double.
+/// Every integer up to this one is exactly a double.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The largest whole number that is taken out of a root.
+/// The largest integer that is taken out of a root.
 const LARGEST_ROOT: u16 = 1_000;
 
-/// A fraction with a positive whole denominator, in lowest terms where the numerator is whole too.
+/// A fraction with a positive integer denominator, in lowest terms if the numerator is an integer
+/// too.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ratio {
     pub(super) numerator: f64,
@@ -18,7 +19,7 @@ impl Ratio {
     pub(super) const ONE: Self = Self { numerator: 1.0, denominator: 1.0 };
     pub(super) const HALF: Self = Self { numerator: 1.0, denominator: 2.0 };
 
-    /// A number as it is written; 0.5 is the fraction that it equals, so that a root is recognised.
+    /// A number from a formula; 0.5 becomes the fraction 1/2, so that a root is recognised.
     pub(super) fn of(value: f64) -> Self {
         let doubled = if value.fract().abs() == 0.5 { 2.0 } else { 1.0 };
         Self { numerator: value * doubled, denominator: doubled }
@@ -40,7 +41,7 @@ impl Ratio {
         self.numerator / self.denominator
     }
 
-    /// Whether a product or sum of others has become this number without overflow or underflow.
+    /// Whether this number is a product or sum that was computed without overflow or underflow.
     pub(super) fn is_sound(self, zero_expected: bool) -> bool {
         self.numerator.is_finite() && (zero_expected || !self.is_zero())
     }
@@ -74,7 +75,7 @@ impl Ratio {
         Self::reduced(self.numerator * other.denominator, self.denominator * other.numerator)
     }
 
-    /// The power by a whole exponent, where it is exact.
+    /// The power with an integer exponent, if it is exact.
     pub(super) fn raised(self, exponent: f64) -> Option<Self> {
         if exponent == 1.0 {
             return Some(self);
@@ -88,7 +89,7 @@ impl Ratio {
         exact.then(|| Self::reduced(top, bottom))
     }
 
-    /// The square root as a number times the root of a smaller whole one: √(1/2) is 1/2·√2.
+    /// The square root as a number times the root of a smaller integer: √(1/2) is 1/2·√2.
     pub(super) fn root(self) -> Option<(Self, f64)> {
         let inside = self.numerator * self.denominator;
         if !is_whole(inside) || inside < 0.0 {
@@ -101,7 +102,7 @@ impl Ratio {
         Some((Self::reduced(outside, self.denominator), rest))
     }
 
-    /// The largest fraction of which both are whole multiples.
+    /// The largest fraction of which both are integer multiples.
     pub(super) fn shared(self, other: Self) -> Self {
         if !is_whole(self.numerator) || !is_whole(other.numerator) {
             return Self::ONE;
@@ -117,7 +118,7 @@ fn is_whole(x: f64) -> bool {
     x.fract() == 0.0 && x.abs() <= EXACT
 }
 
-/// The greatest common divisor of two whole numbers, and 1 for two zeros.
+/// The greatest common divisor of two integers, or 1 for two zeros.
 fn greatest_common_divisor(a: f64, b: f64) -> f64 {
     let (mut a, mut b) = (a.abs() as u64, b.abs() as u64);
     while b != 0 {

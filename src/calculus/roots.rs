@@ -1,4 +1,5 @@
-//! Where a formula is 0: exactly for linear and quadratic factors, else searched for in an interval.
+//! Where a formula is 0: exactly for linear and quadratic factors, otherwise by a search in an
+//! interval.
 
 use std::cell::Cell;
 
@@ -8,12 +9,12 @@ use super::{Error, Id, Pool, evaluate, simplify};
 
 /// The interval in which roots are searched for.
 pub const SEARCHED: (f64, f64) = (-10.0, 10.0);
-/// How many parts of it are looked at, if the formula is short.
+/// The number of subintervals that are searched, if the formula is short.
 const PARTS: usize = 4_000;
-/// How many operations a search may take before its bisections, and how many with them.
+/// The maximum number of operations of a search, without its bisections and with them.
 const BUDGET: usize = 300_000;
 const BUDGET_WITH_BISECTIONS: usize = 3_000_000;
-/// The most roots that are listed.
+/// The maximum number of roots that are listed.
 const MAX_ROOTS: usize = 50;
 /// The highest power whose coefficients are collected.
 const MAX_DEGREE: usize = 64;
@@ -25,9 +26,9 @@ pub enum Root {
     Exact {
         /// The formula.
         value: Id,
-        /// How often it is a root.
+        /// Its multiplicity.
         multiplicity: usize,
-        /// What must not be negative, where that is not certain.
+        /// An expression that must not be negative, if that is not certain.
         real_where: Option<Id>,
     },
     /// A number that was found by bisection, and the interval that brackets it.
@@ -46,18 +47,20 @@ pub enum Root {
 pub struct Roots {
     /// The roots that were found.
     pub found: Vec<Root>,
-    /// Whether some factor was only searched, in [`SEARCHED`], so that there may be more.
+    /// Whether roots of some factor were only searched for in [`SEARCHED`], so that there may be
+    /// more.
     pub searched: bool,
-    /// Whether these are only the first, because there are too many or each costs too much.
+    /// Whether only the first roots are listed, because there are too many or the search takes too
+    /// long.
     pub cut: bool,
-    /// The names without a value that a search would have needed.
+    /// The names without a value, if the search needed values for them.
     pub missing: Vec<String>,
     /// Whether the formula is 0 everywhere.
     pub everywhere: bool,
 }
 
-/// The roots of an expression in a variable. Factors that can't be solved exactly are searched with
-/// the `values` of the other names.
+/// The roots of an expression in a variable. If a factor can't be solved exactly, its roots are
+/// searched for with the `values` of the other names.
 ///
 /// # Errors
 /// When the expression is too large or can't be simplified.
@@ -142,7 +145,7 @@ impl Finder<'_> {
         Ok(())
     }
 
-    /// Takes a root down, unless the formula is not defined there.
+    /// Adds a root to the list, unless the formula is not defined there.
     fn exact(&mut self, pool: &mut Pool, value: Id, multiplicity: usize, real_where: Option<Id>) -> Result<(), Error> {
         let value = simplify(pool, value)?.id;
         let there = pool.substituted(self.simple, self.variable, value);
@@ -201,7 +204,7 @@ fn has_names(pool: &Pool, id: Id) -> bool {
 fn bracketed<'f>(at: &'f impl Fn(f64) -> f64, parts: usize) -> impl Iterator<Item = Root> + 'f {
     let (low, high) = SEARCHED;
     let place = move |part: usize| low + (high - low) * part as f64 / parts as f64;
-    // A place where the function is not finite has no sign.
+    // The function has no sign where it is not finite.
     let height = |part| Some(at(place(part))).filter(|height| height.is_finite()).unwrap_or(f64::NAN);
     let heights: Vec<f64> = (0..=parts).map(height).collect();
     let around = move |part: usize| {
@@ -223,8 +226,8 @@ fn bracketed<'f>(at: &'f impl Fn(f64) -> f64, parts: usize) -> impl Iterator<Ite
     })
 }
 
-/// Halves an interval at whose ends the signs differ. A pole changes its sign too, but does not
-/// come nearer to 0.
+/// Bisects an interval at whose ends the signs differ. The sign changes at a pole too, but there
+/// the values do not approach 0.
 fn bisected(at: &impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> Option<Root> {
     let (start, ends) = (at(low), at(low).abs().max(at(high).abs()));
     for _ in 0..80 {
@@ -238,7 +241,7 @@ fn bisected(at: &impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> Option<Roo
     (at(value).abs() <= 1e-9 * ends.max(1e-300)).then_some(Root::Numeric { value, low, high })
 }
 
-/// The least distance from 0 in an interval, where it is 0 but for rounding.
+/// The place in an interval where the function is closest to 0, if it is 0 apart from rounding.
 fn touched(at: &impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> Option<Root> {
     let ends = at(low).abs().max(at(high).abs());
     for _ in 0..100 {

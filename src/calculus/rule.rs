@@ -1,11 +1,11 @@
-//! The rules of differentiation: the catalogue of what a step can be.
+//! The rules of differentiation.
 
 use crate::function::Function;
 
-/// A rule by which one step of a derivation is made.
+/// A rule that is applied in one step of a derivation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
-    /// The derivative of what does not depend on the variable is 0.
+    /// The derivative of an expression that does not depend on the variable is 0.
     Constant,
     /// The derivative of the variable is 1.
     Variable,
@@ -48,19 +48,23 @@ impl Rule {
         }
     }
 
-    /// The rule in plain words, with what holds at a kink; `inner` says whether the derivative of an
-    /// inside is still a factor.
+    /// The rule in plain words, with the convention at a kink; `inner` says whether the inner
+    /// derivative is still a factor.
     #[must_use]
     pub fn reason(self, inner: bool) -> String {
         let outer = match self {
-            Self::Constant => "the variable does not occur here, so nothing changes with it",
-            Self::Variable => "the variable changes as fast as itself",
+            Self::Constant => "the variable does not occur here, so the derivative is 0",
+            Self::Variable => "the derivative of the variable is 1",
             Self::Sum => "a sum is differentiated term by term",
             Self::ConstantFactor => "a factor without the variable stays as it is",
             Self::Product => "each factor is differentiated in turn while the other stays",
-            Self::Quotient => "the change of the numerator minus that of the denominator, over its square",
-            Self::Reciprocal => "the inside falls as the denominator grows, over its square",
-            Self::Power => "the exponent comes down as a factor and is lowered by one",
+            Self::Quotient => {
+                "the derivative of the numerator times the denominator, minus the numerator times the derivative of the denominator, over the denominator squared"
+            }
+            Self::Reciprocal => {
+                "minus the numerator times the derivative of the denominator, over the denominator squared"
+            }
+            Self::Power => "the exponent becomes a factor and is lowered by one",
             Self::Exponential => "an exponential grows in proportion to itself",
             Self::GeneralPower => "base and exponent both change: each is differentiated while the other stays",
             Self::Chain(function) => return with_inner(&of_function(function), inner),
@@ -80,7 +84,9 @@ fn of_function(function: &Function) -> String {
         "abs" => format!("{rule}; at the kink u = 0 it is taken as 0"),
         "relu" => format!("{rule}: 1 where u > 0, else 0; at the kink u = 0 it is taken as 0"),
         "sign" | "step" => format!("{rule} wherever it is flat; at its jump it is taken as 0"),
-        "min" | "max" => format!("{rule}: all of it to the one that is chosen; where both are equal, half to each"),
+        "min" | "max" => {
+            format!("{rule}: 1 for the one that is chosen, 0 for the other; where both are equal, half for each")
+        }
         _ => rule,
     }
 }

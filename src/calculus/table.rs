@@ -1,4 +1,4 @@
-//! Something for some expressions of a pool. Their places are dense, so that a list does for a map.
+//! A map from expressions of a pool to values. The places are dense, so a list is enough.
 
 use super::Id;
 

@@ -1,19 +1,20 @@
-//! Many expressions of one pool in one notation: what they share is written once.
+//! Writes many expressions of one pool in one notation; shared parts are written once.
 
 use super::table::Table;
 use super::{Id, Node, Pool};
 use crate::formula::{Derivative, Notation, Part};
 use crate::function::{CONSTANTS, FUNCTIONS};
 
-/// The longest part that is kept for the next expression, in terms. A longer one is taken over by
-/// what it is a part of, so that a sum of many terms costs its length and not its square.
+/// The longest part that is kept for the next expression, in terms. The text of a longer part is
+/// moved into the expression that contains it, so that the cost of a long sum is linear and not
+/// quadratic.
 const LONGEST_KEPT: u32 = 40;
 
 /// Writes the expressions of a pool.
 pub(super) struct Writer<'p, N, F> {
     pool: &'p Pool,
     notation: N,
-    /// What stands at a derivative that is still to be calculated.
+    /// How a derivative that is still to be calculated is written.
     pending: F,
     kept: Table<Part>,
 }
@@ -23,7 +24,7 @@ impl<'p, N: Notation, F: Fn(Id) -> Derivative> Writer<'p, N, F> {
         Self { pool, notation, pending, kept: Table::default() }
     }
 
-    /// Walks with a list in place of recursion, because formulas may be long.
+    /// Uses a list instead of recursion, because formulas may be long.
     pub(super) fn write(&mut self, root: Id) -> String {
         let mut waiting = vec![(root, false)];
         let mut done: Vec<Part> = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::learn::{Kind, Limits, Method, MethodOption, OPTIMIZERS, OPTIONS, SCHEDULES};
 
-/// What stands before the lists.
+/// The text before the lists.
 const HEAD: &str = "\
 // Made by the build from the engine's own lists.
 /** @typedef {{ name: string, label: string, options: Readonly<Record<string, readonly number[]>> }} Method */

@@ -1,8 +1,8 @@
-//! A run as a program to take home: plain Python with both passes written out, and PyTorch.
+//! A run as a program to download: plain Python with both passes written out, and PyTorch.
 //!
-//! The plain program does the same operations in the same order as the graph, so that what CPython
-//! prints is the page's trace, digit for digit where only `+ - * /`, squares and roots are used
-//! (other functions may differ in their last digit from one mathematical library to another).
+//! The plain program does the same operations in the same order as the graph, so that CPython
+//! prints the page's trace, digit for digit if only `+ - * /`, squares and roots are used (other
+//! functions may differ in their last digit from one mathematical library to another).
 
 mod catalog;
 mod names;

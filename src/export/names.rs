@@ -1,10 +1,10 @@
-//! Names of a formula as Python can write them.
+//! The names of a formula as valid Python names.
 
 use rustc_hash::FxHashSet;
 
 use crate::autodiff::Graph;
 
-/// Python's keywords, and what the programs use themselves.
+/// Python's keywords, and the names that the programs use themselves.
 const TAKEN: [&str; 65] = [
     "False",
     "None",
@@ -78,8 +78,8 @@ pub(super) struct Names {
     taken: FxHashSet<String>,
     pub(super) values: Vec<String>,
     pub(super) gradients: Vec<String>,
-    /// Of the variables: what an optimizer remembers of gradients and of their squares, and the
-    /// share of a sample.
+    /// For each variable: the optimizer's averages of gradients and of their squares, and the
+    /// gradient of one sample.
     pub(super) memories: Vec<[String; 3]>,
 }
 
@@ -111,7 +111,7 @@ impl Names {
         names
     }
 
-    /// The name, with as many underscores as keep it apart from all others.
+    /// The name, with enough underscores to make it unique.
     pub(super) fn free(&mut self, name: &str) -> String {
         let mut name = name.to_owned();
         while !self.taken.insert(name.clone()) {
@@ -121,7 +121,7 @@ impl Names {
     }
 }
 
-/// Python has no subscript digits in its names.
+/// Python names can't contain subscript digits.
 fn written(name: &str) -> String {
     let plain = |c| match c {
         '₀'..='₉' => char::from_digit(c as u32 - '₀' as u32, 10).unwrap_or(c),

@@ -1,4 +1,4 @@
-//! An operation and its derivatives as lines of Python, with the operations that the graph does.
+//! An operation and its derivatives as lines of Python, with the same operations as in the graph.
 
 use super::names::Names;
 use crate::autodiff::{Graph, Operation};
@@ -6,7 +6,7 @@ use crate::formula::{Expression, Program, Span, Term};
 use crate::function::Function;
 use crate::number::repr;
 
-/// An operation of its inputs' names.
+/// An operation, written with the names of its inputs.
 pub(super) fn value(graph: &Graph, node: usize, names: &[String]) -> String {
     let operands: Vec<&str> = graph.inputs(node).iter().map(|&input| names[input as usize].as_str()).collect();
     let (a, b) = (operands[0], operands[operands.len() - 1]);
@@ -32,7 +32,7 @@ fn called(function: &'static Function, operands: &[&str]) -> String {
     expression.python()
 }
 
-/// What a node hands back to one of its inputs: upstream times local.
+/// The gradient that a node passes back to one of its inputs: upstream times local.
 pub(super) fn share(graph: &Graph, node: usize, side: usize, names: &Names) -> String {
     let upstream = &names.gradients[node];
     let operands: Vec<&str> = graph.inputs(node).iter().map(|&input| names.values[input as usize].as_str()).collect();
@@ -63,7 +63,8 @@ fn power(a: &str, exponent: f64) -> String {
     }
 }
 
-/// The derivative of a function from the table, in the names of its arguments and of its value.
+/// The derivative of a function from the table, written with the names of its arguments and its
+/// value.
 fn derivative(function: &'static Function, side: usize, [a, b, y]: [&str; 3]) -> String {
     let text = function.symbolic[side].replace(&function.call(), "y");
     let Ok(program) = Program::parse(&text) else { return text };

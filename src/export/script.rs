@@ -1,13 +1,13 @@
-//! The lines of a program, with what they compute.
+//! The lines of a program, and what each computes.
 
 use crate::autodiff::NodeId;
 
-/// What a line of the program does, for showing where a moment is in it.
+/// What a line of the program does, so that the line of the current moment can be marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// The value of a node.
     Forward(NodeId),
-    /// What a node hands back to its inputs.
+    /// The gradients that a node passes back to its inputs.
     Backward(NodeId),
     /// The update of the parameters.
     Update,
@@ -18,11 +18,11 @@ pub enum Mark {
 pub struct ScriptLine {
     /// Without its line break.
     pub text: String,
-    /// What it does at the moments of a run.
+    /// What the line does.
     pub mark: Option<Mark>,
 }
 
-/// A program in parts, each of which a notebook shows in a cell of its own.
+/// A program in parts; in a notebook each part is one cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
     /// The lines of each part.

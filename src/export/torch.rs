@@ -79,7 +79,7 @@ impl Writer<'_> {
         self.script.push(format!("    return {prediction}, {output}"));
     }
 
-    /// The formula with names that Python takes.
+    /// The formula with valid Python names.
     fn renamed(&self, expression: &Expression) -> Expression {
         let mut renamed = Expression::default();
         for term in expression.terms() {
@@ -95,7 +95,7 @@ impl Writer<'_> {
         renamed
     }
 
-    /// The prediction for the probe: other columns do not matter to it.
+    /// The prediction for the probe; it does not depend on the other columns.
     fn predicted(&self) -> Option<String> {
         let input = Fit::of(self.model)?.input?;
         let probe = repr(PROBE);
@@ -177,7 +177,7 @@ fn sequence(names: &[String]) -> String {
     if names.len() == 1 { format!("({},)", names[0]) } else { names.join(", ") }
 }
 
-/// The optimizer with the options that are not PyTorch's defaults.
+/// The optimizer with the options that differ from PyTorch's defaults.
 fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
     let method = optimizer.method();
     let mut written = vec!["parameters".to_owned(), format!("lr={}", repr(rate))];

@@ -6,8 +6,8 @@ use crate::autodiff::{LaneSweep, Plan};
 /// How many samples go through the graph at once.
 const LANES: usize = 8;
 
-/// The passes over batches of a model. The sums are taken sample by sample, so that they have the
-/// bits of a loop over the batch.
+/// The passes over batches of a model. The sums are taken sample by sample, so that they equal
+/// those of a loop over the batch bit for bit.
 #[derive(Clone, Debug)]
 pub(super) struct Batches {
     plan: Plan,
@@ -39,7 +39,7 @@ impl Batches {
         sum / samples.len() as f64
     }
 
-    /// Returns the mean loss, and writes its gradient by the parameters.
+    /// Returns the mean loss, and writes its gradient with respect to the parameters.
     pub(super) fn pass(&mut self, model: &Model, samples: &[u32], seed: f64, gradients: &mut [f64]) -> f64 {
         gradients.fill(0.0);
         let mut sum = 0.0;
@@ -56,7 +56,7 @@ impl Batches {
         sum / samples.len() as f64
     }
 
-    /// Lanes without a sample keep what they had; nothing is read from them.
+    /// Lanes without a sample keep their old values, which are not used.
     fn load_samples(&mut self, model: &Model, samples: &[u32]) {
         for (lane, &sample) in samples.iter().enumerate() {
             let row = model.row(sample as usize);
@@ -65,7 +65,7 @@ impl Batches {
     }
 }
 
-/// Adds the first lanes one by one. Full groups are nearly all, and a loop of known length is fast.
+/// Adds the first lanes one by one. Most groups are full, and a loop of known length is fast.
 #[inline]
 fn total(sum: f64, lanes: &[f64; LANES], count: usize) -> f64 {
     match count {

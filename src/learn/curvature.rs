@@ -1,19 +1,19 @@
 //! How a run's distance to the minimum changes: the second derivatives of the loss, and the linear
-//! map that an epoch is where they are constant.
+//! map of an epoch when they are constant.
 
 use super::{Model, Optimizer, Rule, Run, Schedule};
 use crate::autodiff::Sweep;
 
-/// The most operations for the factor of one learning rate, so that all of them are known within a
-/// frame: a product of matrices for each step, and forty for the spectral radius.
+/// The maximum number of operations for the factor of one learning rate, so that all factors are
+/// computed within one frame: a matrix product for each step, and forty for the spectral radius.
 const MAX_WORK: usize = 4_000;
 const SQUARINGS: usize = 40;
 
-/// The second derivatives of each step's loss by the parameters, at one point.
+/// The second derivatives of each step's loss with respect to the parameters, at one point.
 #[derive(Clone, Debug)]
 pub struct Curvature {
     parameters: usize,
-    /// A matrix for each step of an epoch, row by row: the mean over the step's batch, and the
+    /// A matrix for each step of an epoch, row by row: the mean over the step's batch, plus the
     /// weight decay.
     steps: Vec<Vec<f64>>,
     optimizer: Optimizer,
@@ -21,10 +21,10 @@ pub struct Curvature {
 }
 
 impl Curvature {
-    /// The curvature of a model where a run ended, or for one that [`is_affine`] anywhere. Nothing
-    /// where no linear map tells what an epoch does: the steps depend on earlier gradients, the
-    /// learning rate or the order changes, there are too many parameters or steps, or the run did
-    /// not end at finite numbers and the model is not affine.
+    /// The curvature of a model at the end of a run, or at any point if the model [`is_affine`].
+    /// Nothing if an epoch can't be described by one linear map: the steps depend on earlier
+    /// gradients, the learning rate or the order changes, there are too many parameters or steps,
+    /// or the run did not end at finite numbers and the model is not affine.
     #[must_use]
     pub fn of(model: &Model, run: &Run, exact: bool) -> Option<Self> {
         let (optimizer, parameters) = (run.settings().optimizer(), model.parameters().len());
@@ -45,7 +45,7 @@ impl Curvature {
     }
 
     /// The factor of an epoch at a learning rate: with its sign for one parameter without momentum,
-    /// else the spectral radius of the epoch's map.
+    /// otherwise the spectral radius of the epoch's map.
     #[must_use]
     pub fn factor(&self, learning_rate: f64) -> f64 {
         if self.parameters == 1 && self.optimizer.momentum == 0.0 {
@@ -59,12 +59,12 @@ impl Curvature {
         spectral_radius(epoch, size)
     }
 
-    /// With momentum the last step is remembered beside every parameter.
+    /// With momentum, the last step of each parameter is stored too.
     fn size(&self) -> usize {
         if self.optimizer.momentum == 0.0 { self.parameters } else { 2 * self.parameters }
     }
 
-    /// What a step does to the distance and to what is remembered:
+    /// How a step changes the distance to the minimum and the stored step:
     /// `v = momentum*v + H*w`, then `w = w - a*v`, or `w - a*(H*w + momentum*v)` with Nesterov.
     fn step(&self, curvature: &[f64], rate: f64) -> Vec<f64> {
         let (count, size) = (self.parameters, self.size());
@@ -85,7 +85,7 @@ impl Curvature {
     }
 }
 
-/// Whether a step is a linear map of what is known before it, and every epoch has the same steps.
+/// Whether a step is a linear map of the values before it, and every epoch has the same steps.
 fn is_linear(run: &Run) -> bool {
     let settings = run.settings();
     settings.optimizer().rule == Rule::Sgd && settings.schedule() == Schedule::Constant && settings.shuffle().is_none()
@@ -98,8 +98,8 @@ fn work(model: &Model, run: &Run) -> usize {
     products.saturating_mul(size.saturating_pow(3))
 }
 
-/// Whether each sample's gradient is an affine function of the parameters: their loss is a
-/// polynomial of at most the second degree in them.
+/// Whether each sample's gradient is an affine function of the parameters: its loss is a polynomial
+/// of degree at most 2 in them.
 #[must_use]
 pub fn is_affine(model: &Model) -> bool {
     let graph = model.graph();
@@ -118,8 +118,8 @@ fn mean_second_derivatives(model: &Model, sweep: &mut Sweep, samples: &[u32], he
     mean
 }
 
-/// The matrix of second derivatives of one sample's loss, by differences of the exact gradient;
-/// where that is affine they are exact but for rounding.
+/// The matrix of second derivatives of one sample's loss, from differences of the exact gradient;
+/// if the gradient is affine, they are exact apart from rounding.
 fn second_derivatives(model: &Model, sweep: &mut Sweep, sample: usize, here: &[f64], step: f64) -> Vec<f64> {
     let size = here.len();
     let mut matrix = vec![0.0; size * size];
@@ -155,7 +155,7 @@ fn product(left: &[f64], right: &[f64], size: usize) -> Vec<f64> {
 }
 
 /// The largest absolute eigenvalue, as the limit of the k-th root of the k-th power's size
-/// (Gelfand's formula), with k doubled forty times and the size taken out each time.
+/// (Gelfand's formula), with k doubled forty times and the matrix rescaled each time.
 fn spectral_radius(mut matrix: Vec<f64>, size: usize) -> f64 {
     let (mut logarithm, mut power) = (0.0, 1.0);
     for _ in 0..SQUARINGS {

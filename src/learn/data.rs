@@ -13,7 +13,7 @@ pub struct Column {
 }
 
 /// Samples that can be trained on: at least one, all finite, each with a number in every column.
-/// Without columns there is one sample, which has nothing to tell.
+/// Without columns there is one sample, which has no numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Data {
     columns: Vec<Column>,
@@ -21,7 +21,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// Checks columns and takes them, within the limits of the page.
+    /// Makes data from columns, within the limits of the page.
     ///
     /// # Errors
     /// Those of [`Data::within`].
@@ -29,11 +29,11 @@ impl Data {
         Self::within(columns, Limits::PAGE)
     }
 
-    /// Checks columns and takes them.
+    /// Makes data from columns, after checking them.
     ///
     /// # Errors
     /// When columns are empty, when there are too many or with too many samples, when two columns
-    /// have one name, when lengths differ, or when a number is not finite.
+    /// have the same name, when lengths differ, or when a number is not finite.
     pub fn within(columns: Vec<Column>, limits: Limits) -> Result<Self, Error> {
         let samples = check_sizes(&columns, limits)?;
         for (index, column) in columns.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What is wrong with a lesson, and in which of its settings.
+//! Errors of a lesson, and the setting that is wrong.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::{Kind, Limits, MAX_COLUMNS, MethodOption, OPTIMIZERS, SCHEDULES};
 use crate::formula;
 use crate::number::{counted, repr};
 
-/// The settings of a lesson that can be wrong, by the names that the page gives them.
+/// The settings of a lesson that can be wrong, with the page's names for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The program.
@@ -27,7 +27,7 @@ pub enum Field {
     Option(&'static str),
     /// How the learning rate changes.
     Schedule,
-    /// What decides the order of the samples.
+    /// The seed of the shuffling.
     Seed,
 }
 
@@ -75,31 +75,31 @@ pub enum Error {
     TooManyColumns(usize),
     /// A learning rate that is not a finite number above 0.
     LearningRate(f64),
-    /// An initial value for a name that is no parameter, and the parameters that there are.
+    /// An initial value for a name that is not a parameter, and the names of the parameters.
     UnknownParameter(String, Vec<String>),
     /// An initial value that is not finite.
     InitialValue(String, f64),
-    /// A number of epochs that is not a whole number from 1.
+    /// A number of epochs that is not a whole number of at least 1.
     Epochs(f64),
     /// More steps than the limit: epochs, samples, and the limit.
     TooManySteps(f64, usize, usize),
-    /// A number of samples in a step that is not a whole number from 1.
+    /// A number of samples in a step that is not a whole number of at least 1.
     Batch(f64),
     /// More samples in a step than there are: batch and samples.
     BatchAboveSamples(f64, usize),
-    /// An optimizer's name that is not known.
+    /// An unknown optimizer.
     UnknownOptimizer(String),
     /// An option that an optimizer does not have: optimizer, option, and its options.
     UnknownOption(String, String, Vec<String>),
     /// An option out of its range, and its value.
     Option(&'static MethodOption, f64),
-    /// Nesterov's method looks ahead along the momentum, and there is none.
+    /// Nesterov's method without momentum.
     NesterovWithoutMomentum,
-    /// A schedule's name that is not known.
+    /// An unknown schedule.
     UnknownSchedule(String),
     /// A seed that is not a whole number of 32 bits.
     Seed(f64),
-    /// A number of samples to be made that is not a whole number from 1 to the page's limit.
+    /// A number of samples to generate that is not a whole number from 1 to the page's limit.
     SampleCount(f64),
     /// A range that is not finite, or noise below 0.
     Recipe,
@@ -134,7 +134,7 @@ impl Error {
         }
     }
 
-    /// The place in the program, where the program is wrong at one.
+    /// The place in the program, if the error has one.
     #[must_use]
     pub fn span(&self) -> Option<formula::Span> {
         match self {
@@ -168,10 +168,10 @@ impl fmt::Display for Error {
                 write!(f, "number {row} of `{name}` is {}; data must be finite numbers", repr(*value))
             }
             Self::TooManySamples(samples, most) => {
-                write!(f, "the data has {}; at most {most} are taken", counted(*samples, "sample"))
+                write!(f, "the data has {}; at most {most} are allowed", counted(*samples, "sample"))
             }
             Self::TooManyColumns(columns) => {
-                write!(f, "the data has {columns} columns; at most {MAX_COLUMNS} are taken")
+                write!(f, "the data has {columns} columns; at most {MAX_COLUMNS} are allowed")
             }
             Self::LearningRate(value) => {
                 write!(f, "the learning rate must be a finite number above 0; it is {}", plain(*value))
@@ -183,14 +183,14 @@ impl fmt::Display for Error {
                 write!(f, "the initial `{name}` must be a finite number; it is {}", plain(*value))
             }
             Self::Epochs(value) => {
-                write!(f, "the number of epochs must be a whole number from 1 on; it is {}", plain(*value))
+                write!(f, "the number of epochs must be a whole number of at least 1; it is {}", plain(*value))
             }
             Self::TooManySteps(epochs, samples, most) => {
                 let (samples, most) = (counted(*samples, "sample"), most / samples);
                 write!(f, "{} epochs are too many; with {samples} at most {most} are run", plain(*epochs))
             }
             Self::Batch(value) => {
-                write!(f, "a batch must be a whole number of samples from 1 on; it is {}", plain(*value))
+                write!(f, "a batch must be a whole number of samples, at least 1; it is {}", plain(*value))
             }
             Self::BatchAboveSamples(batch, samples) => {
                 write!(
@@ -202,7 +202,7 @@ impl fmt::Display for Error {
             }
             Self::UnknownOptimizer(name) => {
                 let known: Vec<&str> = OPTIMIZERS.iter().map(|(method, _)| method.name).collect();
-                write!(f, "`{name}` is not an optimizer; there are {}", and(&known))
+                write!(f, "`{name}` is not an optimizer; the optimizers are {}", and(&known))
             }
             Self::UnknownOption(optimizer, option, options) => {
                 write!(f, "{optimizer} has no option `{option}`; it has {}", list(options))
@@ -211,7 +211,7 @@ impl fmt::Display for Error {
             Self::NesterovWithoutMomentum => f.write_str("nesterov needs a momentum above 0, such as 0.9"),
             Self::UnknownSchedule(name) => {
                 let known: Vec<&str> = SCHEDULES.iter().map(|method| method.name).collect();
-                write!(f, "`{name}` is not a schedule; there are {}", and(&known))
+                write!(f, "`{name}` is not a schedule; the schedules are {}", and(&known))
             }
             Self::Seed(value) => {
                 write!(f, "the seed must be a whole number from 0 to 4294967295; it is {}", plain(*value))
@@ -220,7 +220,9 @@ impl fmt::Display for Error {
                 let most = Limits::PAGE.samples;
                 write!(f, "the number of samples must be a whole number from 1 to {most}; it is {}", plain(*value))
             }
-            Self::Recipe => f.write_str("the range must be of finite numbers, and the noise a finite number from 0 on"),
+            Self::Recipe => {
+                f.write_str("the range must be two finite numbers, and the noise a finite number of at least 0")
+            }
             Self::MissingValue(name, _) => write!(f, "`{name}` has no value; give it one"),
         }
     }
@@ -240,7 +242,7 @@ fn plain(value: f64) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
-/// What an option must be, and what it is.
+/// The range of an option, and its value.
 fn write_range(f: &mut fmt::Formatter<'_>, option: &MethodOption, value: f64) -> fmt::Result {
     let (name, range, value) = (option.name, option.range.words(), plain(value));
     match option.kind {

@@ -1,4 +1,4 @@
-//! A node of the graph in symbols: what it is, and its derivatives by what it is made of.
+//! A node of the graph in symbols: its formula, and its derivatives with respect to its inputs.
 
 use crate::autodiff::{Graph, NodeId, Operation};
 use crate::calculus::{Derivation, Id, Pool, simplify};
@@ -7,7 +7,7 @@ use crate::formula::BinaryOperator;
 /// The longest formula that stands for a node without a name, in terms.
 const LONGEST: u32 = 24;
 
-/// The nodes of a graph as formulas: those with names by them, others by what they compute.
+/// The nodes of a graph as formulas: a node with a name by its name, any other by what it computes.
 #[derive(Clone, Debug)]
 pub struct Symbols {
     pool: Pool,
@@ -44,7 +44,7 @@ impl Symbols {
         self.written(self.nodes[node])
     }
 
-    /// What an operation computes, of its inputs, as MathML.
+    /// What an operation computes from its inputs, as MathML.
     #[must_use]
     pub fn operation(&mut self, graph: &Graph, node: usize) -> String {
         let inputs: Vec<Id> = graph.inputs(node).iter().map(|&input| self.nodes[input as usize]).collect();
@@ -63,8 +63,8 @@ impl Symbols {
         self.written(id)
     }
 
-    /// The derivative of an operation by one of its inputs, as MathML; every use of a value is an
-    /// input of its own.
+    /// The derivative of an operation with respect to one of its inputs, as MathML; every use of a
+    /// value is a separate input.
     #[must_use]
     pub fn local_derivative(&mut self, graph: &Graph, node: usize, input: usize) -> Option<String> {
         let symbols: Vec<Id> = graph.inputs(node).iter().map(|&input| self.nodes[input as usize]).collect();
@@ -80,7 +80,7 @@ impl Symbols {
     }
 
     fn derivative(&mut self, graph: &Graph, node: usize, input: usize, inputs: &[Id]) -> Option<String> {
-        // Names that nobody can type stand for the inputs while the rules are applied.
+        // While the rules are applied, the inputs have names that a user can't type.
         let places: Vec<Id> = (0..inputs.len()).map(|place| self.pool.name(["\u{1}", "\u{2}"][place])).collect();
         let id = applied(&mut self.pool, graph.operation(node)?, &places);
         let derivative = Derivation::of(&mut self.pool, id, places[input]).ok()?.result();
@@ -120,7 +120,7 @@ fn applied(pool: &mut Pool, operation: Operation, inputs: &[Id]) -> Id {
     }
 }
 
-/// A number with the digits that a sentence has room for.
+/// A number with few enough digits for a sentence.
 fn rounded(value: f64) -> f64 {
     format!("{value:.3e}").parse().unwrap_or(value)
 }

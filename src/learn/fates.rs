@@ -1,28 +1,29 @@
-//! What becomes of runs from many starts at many learning rates: a lane for each run.
+//! The outcomes of runs with many initial values and learning rates: a lane for each run.
 
 use super::optimizer::Stepper;
 use super::{Model, Range, Run};
 use crate::autodiff::{LaneSweep, Plan};
 
-/// How many runs go on at once.
+/// How many runs are computed at once.
 pub const FATE_LANES: usize = 64;
 
-/// A map's cells: learning rates of equal ratios across, initial values of one parameter upwards.
+/// A map's cells: learning rates increase by equal ratios from left to right, initial values of one
+/// parameter from bottom to top.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Atlas {
     /// The learning rates at the left and the right border, above 0.
     pub rates: Range,
     /// The initial values at the lower and the upper border.
     pub starts: Range,
-    /// The parameter that begins there, by its place; others begin as the run does.
+    /// The place of the parameter with these initial values; the others begin as in the run.
     pub axis: usize,
-    /// How many cells lie side by side, and one above the other.
+    /// The numbers of columns and of rows.
     pub size: (usize, usize),
 }
 
 impl Atlas {
-    /// The learning rate and the initial value at the centre of a cell, counted row by row from
-    /// below.
+    /// The learning rate and the initial value at the centre of a cell; cells are counted row by
+    /// row from the bottom.
     #[must_use]
     pub fn place(&self, cell: usize) -> (f64, f64) {
         let part = |cell: usize, cells: usize| (cell as f64 + 0.5) / cells as f64;
@@ -32,7 +33,7 @@ impl Atlas {
     }
 }
 
-/// What became of a run.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CellFate {
     /// In this epoch, counted from 1, the mean loss was at most the goal for the first time.
@@ -43,10 +44,10 @@ pub enum CellFate {
     OnItsWay(f64),
 }
 
-/// By how much a loss grows until its run counts as diverged.
+/// A run counts as diverged when its loss has grown by this factor.
 const LOST: f64 = 1e9;
 
-/// The fates of cells, with the settings of `run`; `goal` is the mean loss to be reached. The loss
+/// The fates of cells, with the settings of `run`; `goal` is the mean loss to reach. The loss
 /// of an epoch is the mean of its samples' losses, each before its step.
 #[must_use]
 pub fn fates(model: &Model, run: &Run, atlas: &Atlas, goal: f64, cells: std::ops::Range<usize>) -> Vec<CellFate> {
@@ -68,11 +69,11 @@ struct Lanes<'m> {
     goal: f64,
     plan: Plan,
     sweep: LaneSweep<FATE_LANES>,
-    /// The learning rate of each lane in the first epoch, and in the one at hand.
+    /// The learning rate of each lane in the first epoch, and in the current one.
     first_rates: [f64; FATE_LANES],
     rates: [f64; FATE_LANES],
     steppers: Vec<Stepper>,
-    /// The mean gradient of a batch; empty where a sample is a batch.
+    /// The mean gradient of a batch; empty if each batch is one sample.
     gradients: Vec<[f64; FATE_LANES]>,
 }
 
@@ -167,7 +168,8 @@ impl<'m> Lanes<'m> {
         }
     }
 
-    /// Moves the parameters against the batch's gradient, which of a single sample is its own.
+    /// Moves the parameters against the batch's gradient, which for a single sample is the sample's
+    /// gradient.
     fn step(&mut self) {
         let (inputs, parameters) = (self.model.inputs().len(), self.model.parameters().len());
         let LaneSweep { values, gradients } = &mut self.sweep;
@@ -189,10 +191,11 @@ impl<'m> Lanes<'m> {
     }
 }
 
-/// What is known of the lanes' fates. Most epochs decide nothing, and one look at all lanes says so.
+/// The fates of the lanes that are already decided. Most epochs decide none, so all lanes are
+/// checked together first.
 struct Watch {
     goal: f64,
-    /// The largest loss of a lane that is not lost.
+    /// The largest loss at which a lane has not diverged.
     limits: [f64; FATE_LANES],
     losses: [f64; FATE_LANES],
     decided: [Option<CellFate>; FATE_LANES],
@@ -217,13 +220,13 @@ impl Watch {
         }
     }
 
-    /// Whether every loss is above the goal and none is lost.
+    /// Whether every loss is above the goal and no lane has diverged.
     fn is_calm(&self) -> bool {
         let lanes = self.losses.iter().zip(&self.limits);
         lanes.fold(true, |calm, (loss, limit)| calm & (*loss > self.goal) & (loss.abs() <= *limit))
     }
 
-    /// What has happened to a lane stays.
+    /// A fate that is decided does not change.
     fn decide(&mut self, lane: usize, epoch: usize) {
         let loss = self.losses[lane];
         let now = match loss {

@@ -1,12 +1,13 @@
-//! Data and prediction: what a model has learned of its samples.
+//! Data and predictions: how well a model fits its samples.
 
 use super::Model;
 use crate::autodiff::{LaneSweep, Plan};
 
-/// The names that a program may give its prediction, in the order in which they are looked for.
+/// The names that a program may give its prediction, in order of preference.
 const PREDICTIONS: [&str; 4] = ["y_hat", "ŷ", "y_pred", "prediction"];
 const LANES: usize = 16;
-/// How many places a curve of predictions has, and the most samples that are shown.
+/// The number of points of a curve of predictions, and the maximum number of samples that are
+/// shown.
 const PLACES: usize = 160;
 const MOST_SAMPLES: usize = 2_000;
 
@@ -16,14 +17,15 @@ const MOST_SAMPLES: usize = 2_000;
 pub struct Fit {
     /// The node of the prediction.
     pub node: usize,
-    /// The place of the prediction's only input among the model's inputs; nothing where it has
+    /// The place of the prediction's only input among the model's inputs; nothing if it has
     /// several.
     pub input: Option<usize>,
-    /// The place of the column that the loss uses and the prediction does not.
+    /// The place of the column that is used by the loss but not by the prediction.
     pub target: Option<usize>,
 }
 
-/// The squared error as a line, for a program that ends in a prediction instead of a loss.
+/// A line that computes the squared error, for a program that ends in a prediction instead of a
+/// loss.
 #[must_use]
 pub fn missing_loss(model: &Model) -> Option<String> {
     let last = model.program().lines().last()?.name();
@@ -35,7 +37,7 @@ pub fn missing_loss(model: &Model) -> Option<String> {
 }
 
 impl Fit {
-    /// The prediction of a model, where one of its lines is named as one.
+    /// The prediction of a model, if one of its lines has such a name.
     #[must_use]
     pub fn of(model: &Model) -> Option<Self> {
         let graph = model.graph();
@@ -49,7 +51,8 @@ impl Fit {
         Some(Self { node, input: only(&used), target: only(&others) })
     }
 
-    /// The prediction for each of the inputs, at the given parameters; for a single input only.
+    /// The prediction for each of the inputs, at the given parameters; only for models with a
+    /// single input.
     #[must_use]
     pub fn predict(&self, model: &Model, inputs: &[f64], parameters: &[f64]) -> Option<Vec<f64>> {
         let column = self.input?;
@@ -63,8 +66,8 @@ impl Fit {
         Some(predictions)
     }
 
-    /// The samples as points: input and target, or where the prediction has several inputs target
-    /// and prediction. Of many samples some are taken.
+    /// The samples as points: input and target, or target and prediction if there are several
+    /// inputs. If there are many samples, only some are taken.
     #[must_use]
     pub fn points(&self, model: &Model, parameters: &[f64]) -> Vec<(f64, f64)> {
         let Some(target) = self.target else { return Vec::new() };

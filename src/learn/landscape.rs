@@ -4,19 +4,20 @@ use super::batch::Batches;
 use super::{Model, Run};
 use crate::autodiff::{LaneSweep, Plan};
 
-/// How many places are evaluated at once.
+/// How many points are evaluated at once.
 const LANES: usize = 16;
-/// The most evaluations of the model for one landscape; of more data only a part is taken.
+/// The maximum number of evaluations of the model for one landscape; of large data only a part is
+/// used.
 const BUDGET: usize = 400_000;
-/// The most points of a path.
+/// The maximum number of points of a path.
 const LONGEST_PATH: usize = 400;
-/// The places of a curve, and the cells of a field: columns and rows.
+/// The number of points of a curve, and of the cells of a field: columns and rows.
 const PLACES: usize = 240;
 const FIELD: (usize, usize) = (72, 48);
-/// A path is followed as long as its loss is below so many times the first one.
+/// A path is followed while its loss is below this multiple of the first loss.
 const HIGHEST: f64 = 20.0;
 
-/// A range of numbers, the first one smaller.
+/// A range of numbers, the smaller one first.
 pub type Range = (f64, f64);
 
 /// The mean loss of samples around a run, over one parameter or two.
@@ -26,24 +27,24 @@ pub struct Landscape {
     pub axes: Vec<usize>,
     /// The range of each axis.
     pub ranges: Vec<Range>,
-    /// Along one parameter the losses at places of equal distance; along two those of the cells'
-    /// centres, row by row of the second.
+    /// For one parameter, the losses at equally spaced points; for two, the losses at the cells'
+    /// centres, in one row for each value of the second.
     pub losses: Vec<f64>,
-    /// How many cells lie side by side; 0 for a landscape along one parameter.
+    /// The number of columns; 0 for a landscape over one parameter.
     pub columns: usize,
-    /// The parameters on the axes, and the loss, before steps of the run in order.
+    /// The path: the parameters on the axes, and the loss, before steps of the run in order.
     pub path: Vec<(Vec<f64>, f64)>,
     /// The same at the moment.
     pub here: (Vec<f64>, f64),
-    /// The derivatives of the loss by the axes at the moment.
+    /// The derivatives of the loss with respect to the axes at the moment.
     pub slopes: Vec<f64>,
-    /// How many samples the losses are a mean of.
+    /// The number of samples over which the losses are averaged.
     pub samples: usize,
 }
 
 impl Landscape {
     /// The landscape of `samples` around a run at a step, along `axes`, with the other parameters
-    /// as they are at the step. The ranges are those given, or what the path needs.
+    /// as they are at the step. If no ranges are given, they are chosen to contain the path.
     ///
     /// # Panics
     /// When there are no axes or more than two, or no samples.
@@ -80,20 +81,20 @@ impl Landscape {
         }
     }
 
-    /// The places of the losses along a single axis.
+    /// The points of the losses along a single axis.
     #[must_use]
     pub fn places(&self) -> Vec<f64> {
         grid(&self.ranges).iter().map(|place| place[0]).collect()
     }
 }
 
-/// At most `most` of the samples, at equal distances.
+/// At most `most` of the samples, equally spaced.
 fn some_of(samples: &[u32], most: usize) -> Vec<u32> {
     let stride = samples.len().div_ceil(most.max(1));
     samples.iter().copied().step_by(stride).collect()
 }
 
-/// The path before some of the steps and at the end, up to where its loss is out of sight.
+/// The path before some of the steps and at the end, until its loss is too large for the picture.
 fn path(run: &Run, axes: &[usize], losses: &mut Losses) -> Vec<(Vec<f64>, f64)> {
     let stride = run.steps().div_ceil(LONGEST_PATH).max(1);
     let steps = (0..run.steps()).step_by(stride).chain([run.steps()]);
@@ -106,7 +107,8 @@ fn path(run: &Run, axes: &[usize], losses: &mut Losses) -> Vec<(Vec<f64>, f64)> 
     path.enumerate().take_while(|(index, (_, loss))| *index == 0 || in_sight(*loss)).map(|(_, point)| point).collect()
 }
 
-/// Round numbers around the path, so that they stay while it moves a little.
+/// A range of round numbers around the path, so that small changes of the path do not change the
+/// range.
 fn ranges_of(path: &[(Vec<f64>, f64)], axes: usize) -> Vec<Range> {
     let range = |axis: usize| {
         let values = || path.iter().map(|(place, _)| place[axis]).filter(|value| value.is_finite());
@@ -122,7 +124,7 @@ fn ranges_of(path: &[(Vec<f64>, f64)], axes: usize) -> Vec<Range> {
     (0..axes).map(range).collect()
 }
 
-/// The places of a curve, or the centres of a field's cells.
+/// The points of a curve, or the centres of a field's cells.
 fn grid(ranges: &[Range]) -> Vec<Vec<f64>> {
     let between = |(low, high): Range, part: f64| low * (1.0 - part) + high * part;
     match *ranges {
@@ -140,7 +142,7 @@ fn grid(ranges: &[Range]) -> Vec<Vec<f64>> {
     }
 }
 
-/// The mean loss of samples at many places: a lane for each.
+/// The mean loss of samples at many points: a lane for each point.
 struct Losses<'m> {
     model: &'m Model,
     axes: &'m [usize],

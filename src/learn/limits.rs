@@ -1,12 +1,12 @@
 //! How large a lesson may be.
 
-/// What is taken at the most. The page has the limits of [`Limits::PAGE`]; who has more time
-/// and memory may set others.
+/// The largest data and the longest run that are accepted. The page uses [`Limits::PAGE`]; other
+/// programs may set higher limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The most samples of a data set.
+    /// The maximum number of samples.
     pub samples: usize,
-    /// The most steps of a run: epochs times samples.
+    /// The maximum number of steps of a run: epochs times samples.
     pub steps: usize,
 }
 

@@ -5,8 +5,8 @@ use super::{Model, Run};
 /// The mean loss over the data before the first step and after every step of `run`: steps + 1
 /// numbers.
 ///
-/// Where that would take more than `budget` evaluations of the model, the mean is computed only at
-/// steps of equal distance and at the last, and stands until the next of them.
+/// If that would take more than `budget` evaluations of the model, the mean is computed only at
+/// equally spaced steps and at the last; it is repeated for the steps between them.
 #[must_use]
 pub fn mean_losses(model: &Model, run: &Run, budget: usize) -> Vec<f64> {
     let affordable = (budget / model.samples()).max(2);
@@ -32,17 +32,16 @@ pub fn mean_losses(model: &Model, run: &Run, budget: usize) -> Vec<f64> {
     (0..=run.steps()).map(&mut at).collect()
 }
 
-/// After how many epochs the mean loss was at most `goal` for the first time, where `means` are
-/// those before the first and after each step and an epoch has so many `batches`; 0 is before the
-/// first epoch.
+/// After how many epochs the mean loss was first at most `goal`. The `means` are those before the
+/// first step and after each step, and an epoch has `batches` steps; 0 means before the first
+/// epoch.
 #[must_use]
 pub fn epochs_to(means: &[f64], batches: usize, goal: f64) -> Option<usize> {
     means.iter().step_by(batches.max(1)).position(|&mean| mean <= goal)
 }
 
-/// By how much an epoch multiplied the mean loss, measured over the last half of the run: the
-/// geometric mean. Nothing where the run has too few epochs, or a loss that is not above 0 and
-/// finite.
+/// The factor by which an epoch multiplied the mean loss: the geometric mean over the last half of
+/// the run. Nothing if the run has too few epochs, or if a loss is not positive and finite.
 #[must_use]
 pub fn settled_ratio(means: &[f64], batches: usize) -> Option<f64> {
     let epochs: Vec<f64> = means.iter().step_by(batches.max(1)).copied().collect();

@@ -1,28 +1,28 @@
-//! The options of optimizers and schedules, each once: name, kind, range and meaning.
+//! The options of optimizers and schedules: name, kind, range and meaning.
 
 use super::Error;
 
-/// What an option is.
+/// The kind of an option's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One number.
     Number,
-    /// 0 or 1: off or on.
+    /// 0 for off or 1 for on.
     Flag,
     /// Two numbers.
     Pair,
 }
 
-/// The numbers that an option can be.
+/// The range of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Range {
-    /// The factor of a memory. With 1 it would never forget, with more it would grow by itself.
+    /// The decay factor of a moving average: at least 0 and below 1.
     Memory,
     /// 0 or 1.
     Switch,
-    /// From 0 on, and finite.
+    /// At least 0, and finite.
     NotNegative,
-    /// The factor of a learning rate that does not grow.
+    /// A factor by which the learning rate can't grow: above 0 and at most 1.
     Decay,
     /// A count of epochs.
     Epochs,
@@ -41,15 +41,15 @@ impl Range {
         }
     }
 
-    /// The range in words, which follow "must be".
+    /// The range in words that follow "must be".
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Memory => "from 0 to below 1",
+            Self::Memory => "at least 0 and below 1",
             Self::Switch => "0 or 1",
-            Self::NotNegative => "a finite number from 0 on",
+            Self::NotNegative => "a finite number of at least 0",
             Self::Decay => "above 0 and at most 1",
-            Self::Epochs => "a whole number of epochs from 1 on",
+            Self::Epochs => "a whole number of epochs, at least 1",
         }
     }
 }
@@ -59,9 +59,9 @@ impl Range {
 pub struct MethodOption {
     /// The name in JavaScript; PyTorch writes it with underscores.
     pub name: &'static str,
-    /// What it is.
+    /// The kind of its value.
     pub kind: Kind,
-    /// What it can be.
+    /// Its range.
     pub range: Range,
     /// What it means, in a sentence.
     pub help: &'static str,
@@ -88,11 +88,11 @@ const fn option(name: &'static str, kind: Kind, range: Range, help: &'static str
 /// defaults of PyTorch.
 #[derive(Debug, PartialEq)]
 pub struct Method {
-    /// As it is set.
+    /// The name in settings.
     pub name: &'static str,
-    /// As people write it, which is PyTorch's class for an optimizer.
+    /// The name that people write; for an optimizer it is PyTorch's class.
     pub label: &'static str,
-    /// Each option with its default: one number, or two of a pair.
+    /// Each option with its default: one number, or the two of a pair.
     pub options: &'static [(&'static str, &'static [f64])],
 }
 
@@ -103,8 +103,8 @@ impl Method {
         self.options.iter().any(|(name, _)| *name == option)
     }
 
-    /// The options with the values that are given, and with their defaults elsewhere, each as name,
-    /// place in its pair, and value. A pair is given by two entries with its name.
+    /// The options with the given values, or else their defaults, each as name, place in its pair,
+    /// and value. A pair is given by two entries with its name.
     ///
     /// # Errors
     /// When an option is not one of this method's, or is out of its range.

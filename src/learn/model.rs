@@ -4,7 +4,7 @@ use super::{Data, Error, Fit};
 use crate::autodiff::{Graph, Sweep, lower};
 use crate::formula::Program;
 
-/// A program whose free names are known: columns of the data, or parameters to train.
+/// A program in which each free name is a column of the data or a parameter to train.
 #[derive(Clone, Debug)]
 pub struct Model {
     program: Program,
@@ -83,9 +83,9 @@ impl Model {
         Sweep::new(&self.graph)
     }
 
-    /// Puts a sample in its place at the front of a sweep.
+    /// Copies a sample to the front of a sweep.
     #[inline]
-    #[allow(clippy::manual_memcpy)] // A copy of a few numbers by block costs more than an operation.
+    #[allow(clippy::manual_memcpy)] // For a few numbers, a block copy costs more than an operation of the graph.
     pub fn load_sample(&self, sweep: &mut Sweep, sample: usize) {
         let row = self.row(sample);
         for index in 0..row.len() {
@@ -93,7 +93,7 @@ impl Model {
         }
     }
 
-    /// Puts parameters in their place, after the sample.
+    /// Copies parameters to their place after the sample.
     #[inline]
     pub fn load_parameters(&self, sweep: &mut Sweep, parameters: &[f64]) {
         self.parameters_mut(&mut sweep.values).copy_from_slice(parameters);
@@ -105,7 +105,7 @@ impl Model {
         &mut buffer[self.inputs..self.graph.variables().len()]
     }
 
-    /// Passes forward and backward for one sample at the given parameters.
+    /// Both passes for one sample at the given parameters.
     #[must_use]
     pub fn at(&self, sample: usize, parameters: &[f64]) -> Sweep {
         let mut sweep = self.sweep();
@@ -116,8 +116,8 @@ impl Model {
         sweep
     }
 
-    /// The prediction for one number of the single input column, or nothing where the program has
-    /// no line named as a prediction that depends on exactly one column.
+    /// The prediction for one number of the single input column, or nothing if the program has no
+    /// line that is named as a prediction and depends on exactly one column.
     #[must_use]
     pub fn predict(&self, input: f64, parameters: &[f64]) -> Option<f64> {
         Fit::of(self)?.predict(self, &[input], parameters)?.pop()

@@ -5,15 +5,15 @@ use super::{Error, Method};
 /// The rules by which parameters are moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// Against the gradient, with a memory of earlier ones where there is momentum.
+    /// Moves against the gradient, plus a moving sum of earlier gradients if there is momentum.
     Sgd,
-    /// Divided by the root of the sum of all squared gradients.
+    /// Divides the gradient by the root of the sum of all squared gradients.
     Adagrad,
-    /// Divided by the root of a moving mean of squared gradients.
+    /// Divides the gradient by the root of a moving mean of squared gradients.
     RmsProp,
-    /// Moving means of the gradient and of its square, both corrected for their start at 0.
+    /// Uses moving means of the gradient and of its square, both corrected for their start at 0.
     Adam,
-    /// The same, with weights that decay by themselves and not through the gradient.
+    /// The same as Adam, but the weight decay is applied to the parameters and not to the gradient.
     AdamW,
 }
 
@@ -23,17 +23,17 @@ pub enum Rule {
 pub struct Optimizer {
     /// The rule.
     pub rule: Rule,
-    /// How much of the last step is kept, from 0 to below 1.
+    /// How much of the last step is kept, at least 0 and below 1.
     pub momentum: f64,
-    /// Whether the gradient is looked at ahead, along the momentum.
+    /// Whether the gradient is evaluated ahead, along the momentum.
     pub nesterov: bool,
     /// How much of the parameter itself is added to its gradient.
     pub weight_decay: f64,
-    /// How much of the mean of squares is kept, from 0 to below 1.
+    /// How much of the mean of squares is kept, at least 0 and below 1.
     pub alpha: f64,
-    /// How much of the two means is kept, from 0 to below 1.
+    /// How much of the two means is kept, at least 0 and below 1.
     pub betas: [f64; 2],
-    /// What keeps a divisor above 0.
+    /// The number that keeps a divisor above 0.
     pub eps: f64,
 }
 
@@ -59,7 +59,7 @@ impl Optimizer {
     /// of torch.optim. A pair is given by two entries with its name.
     ///
     /// # Errors
-    /// When there is none with this name, it has no such option, or an option is out of its range.
+    /// When the optimizer is unknown, has no such option, or an option is out of its range.
     pub fn named(name: &str, given: &[(&str, f64)]) -> Result<Self, Error> {
         let row = OPTIMIZERS.iter().find(|(method, _)| method.name == name);
         let (method, rule) = row.ok_or_else(|| Error::UnknownOptimizer(name.to_owned()))?;
@@ -97,7 +97,7 @@ impl Optimizer {
         }
     }
 
-    /// The row of the table that it is of.
+    /// Its row of the table.
     #[must_use]
     pub fn method(&self) -> &'static Method {
         let row = OPTIMIZERS.iter().find(|(_, rule)| *rule == self.rule);
@@ -115,9 +115,9 @@ impl Optimizer {
 #[derive(Clone, Debug)]
 pub(super) struct Stepper {
     optimizer: Optimizer,
-    /// What is remembered of the gradients, for each parameter.
+    /// The moving average of the gradients, for each parameter.
     first: Vec<f64>,
-    /// What is remembered of their squares.
+    /// The average or the sum of their squares.
     second: Vec<f64>,
     /// The betas to the power of the number of steps.
     powers: [f64; 2],
@@ -163,7 +163,7 @@ impl Stepper {
         self.begun = true;
     }
 
-    /// What the learning rate is multiplied with, for one parameter.
+    /// The direction of the step of one parameter, which is multiplied by the learning rate.
     fn direction(&mut self, index: usize, gradient: f64) -> f64 {
         let Optimizer { rule, momentum, nesterov, alpha, betas, eps, .. } = self.optimizer;
         let (first, second) = (&mut self.first[index], &mut self.second[index]);

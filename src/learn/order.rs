@@ -5,7 +5,8 @@ use rand_mt::Mt;
 /// The samples of every epoch, one list after the other.
 ///
 /// Shuffled as CPython does it: `random.seed(seed)` once, then `random.shuffle(order)` before each
-/// epoch (Lib/random.py and Modules/_randommodule.c), so that a Python program takes the same.
+/// epoch (Lib/random.py and Modules/_randommodule.c), so that a Python program takes the samples in
+/// the same order.
 pub(super) fn shuffled(samples: usize, epochs: usize, seed: u32) -> Vec<u32> {
     let mut random = Mt::new_with_key([seed]);
     let mut order: Vec<u32> = (0..samples as u32).collect();
@@ -18,7 +19,7 @@ pub(super) fn shuffled(samples: usize, epochs: usize, seed: u32) -> Vec<u32> {
     (0..epochs).flat_map(&mut epoch).collect()
 }
 
-/// A whole number below `end`: as many random bits as `end` has, until they are below it.
+/// A random integer below `end`: draws as many bits as `end` has, until the number is below `end`.
 fn below(random: &mut Mt, end: u32) -> u32 {
     loop {
         let number = random.next_u32() >> end.leading_zeros();

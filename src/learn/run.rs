@@ -1,25 +1,26 @@
-//! What gradient descent leaves behind.
+//! The record of a run of gradient descent.
 
 use super::{Model, Settings, order};
 
-/// The record of a run: parameters, gradient and loss of every step, and nothing else. Any moment
-/// is computed again from it.
+/// The record of a run: only the parameters, gradient and loss of every step. Everything else about
+/// a moment is computed again from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     pub(super) settings: Settings,
-    /// The order of the samples: one list for all epochs, or where they are shuffled one for each.
+    /// The order of the samples: one list for all epochs, or one for each epoch if they are
+    /// shuffled.
     pub(super) order: Vec<u32>,
     pub(super) samples: usize,
     pub(super) rates: Vec<f64>,
     pub(super) weights: Vec<f64>,
     pub(super) gradients: Vec<f64>,
     pub(super) losses: Vec<f64>,
-    /// Known when the run is finished, because every picture asks for it.
+    /// Computed once when the run is finished, because every picture needs it.
     pub(super) diverged: Option<usize>,
 }
 
 impl Run {
-    /// The number of steps: epochs times the batches of each, or fewer where the run was stopped.
+    /// The number of steps: epochs times the batches of each, or fewer if the run was stopped.
     #[must_use]
     pub fn steps(&self) -> usize {
         self.losses.len()
@@ -46,7 +47,7 @@ impl Run {
         &order[start..(start + self.settings.batch()).min(self.samples)]
     }
 
-    /// Where the order of an epoch begins.
+    /// The index at which the order of an epoch begins.
     pub(super) fn start_of(&self, epoch: usize) -> usize {
         if self.settings.shuffle().is_some() { epoch * self.samples } else { 0 }
     }
@@ -128,7 +129,8 @@ impl Run {
     }
 
     pub(super) fn record(&mut self, weights: &[f64], gradients: &[f64]) {
-        // Pushed one by one: a copy of a few numbers by block costs more than a whole operation.
+        // Pushed one by one: for a few numbers, a block copy costs more than an operation of the
+        // graph.
         for (&weight, &gradient) in weights.iter().zip(gradients) {
             self.gradients.push(gradient);
             self.weights.push(weight);

@@ -18,29 +18,29 @@ pub enum Schedule {
     /// The same in every epoch.
     #[default]
     Constant,
-    /// Times `gamma` after every `size` epochs (`StepLR`).
+    /// Multiplied by `gamma` after every `size` epochs (`StepLR`).
     Step {
-        /// How many epochs are alike.
+        /// The number of epochs with the same learning rate.
         size: usize,
         /// The factor, above 0 and at most 1.
         gamma: f64,
     },
-    /// Times `gamma` after every epoch (`ExponentialLR`).
+    /// Multiplied by `gamma` after every epoch (`ExponentialLR`).
     Exponential {
         /// The factor, above 0 and at most 1.
         gamma: f64,
     },
-    /// Half a wave of the cosine, from the learning rate at the first epoch to 0 after the last
+    /// Half a cosine wave, from the learning rate at the first epoch to 0 after the last
     /// (`CosineAnnealingLR` with `T_max` = epochs).
     Cosine,
 }
 
 impl Schedule {
-    /// The schedule with this name, and with the options that are given; others have their defaults.
-    /// Options of other schedules are passed over.
+    /// The schedule with this name and the given options; the others have their defaults. Options
+    /// of other schedules are ignored.
     ///
     /// # Errors
-    /// When there is none with this name, or an option is out of its range.
+    /// When the schedule is unknown, or an option is out of its range.
     pub fn named(name: &str, given: &[(&str, f64)]) -> Result<Self, Error> {
         let method = SCHEDULES.iter().find(|method| method.name == name);
         let method = method.ok_or_else(|| Error::UnknownSchedule(name.to_owned()))?;
@@ -56,7 +56,8 @@ impl Schedule {
         })
     }
 
-    /// The learning rate of every epoch. Powers are products, so that any language finds their bits.
+    /// The learning rate of every epoch. Powers are computed as products, so that any language gets
+    /// the same bits.
     #[must_use]
     pub fn rates(self, learning_rate: f64, epochs: usize) -> Vec<f64> {
         let mut rate = learning_rate;

@@ -2,10 +2,10 @@
 
 use super::{Error, Limits, Model, Optimizer, Schedule};
 
-/// The value with which a parameter begins when none is given: the deck's guess.
+/// The initial value of a parameter when none is given: the value that the deck uses.
 const DEFAULT_INITIAL_VALUE: f64 = 1.0;
 
-/// What a run needs besides the model: checked, so that a run can't fail.
+/// The settings of a run. They are checked, so that a run can't fail.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     learning_rate: f64,
@@ -26,13 +26,13 @@ impl Settings {
     ///
     /// # Errors
     /// When the learning rate is not a finite number above 0, when the number of epochs is not a
-    /// whole number from 1 or the run would pass the page's limit of steps, or when an initial value
-    /// is not finite or belongs to no parameter.
+    /// whole number of at least 1, when the run would exceed the page's limit of steps, or when an
+    /// initial value is not finite or belongs to no parameter.
     pub fn new(model: &Model, learning_rate: f64, epochs: f64, init: &[(&str, f64)]) -> Result<Self, Error> {
         Self::within(model, learning_rate, epochs, init, Limits::PAGE)
     }
 
-    /// The same within other limits.
+    /// The same with other limits.
     ///
     /// # Errors
     /// Those of [`Settings::new`].
@@ -57,10 +57,10 @@ impl Settings {
         })
     }
 
-    /// Takes this many samples for a step; the last step of an epoch has those that are left.
+    /// Uses this many samples for a step; the last step of an epoch has the remaining ones.
     ///
     /// # Errors
-    /// When it is not a whole number from 1 to the number of samples.
+    /// When the number is not a whole number from 1 to the number of samples.
     pub fn with_batch(self, model: &Model, batch: f64) -> Result<Self, Error> {
         match batch {
             _ if !(batch >= 1.0 && batch.fract() == 0.0) => Err(Error::Batch(batch)),
@@ -81,7 +81,7 @@ impl Settings {
         Self { schedule, ..self }
     }
 
-    /// Takes the samples of each epoch in a new order, which the seed decides.
+    /// Shuffles the samples before each epoch, with this seed.
     #[must_use]
     pub fn with_shuffle(self, seed: u32) -> Self {
         Self { shuffle: Some(seed), ..self }
@@ -123,13 +123,14 @@ impl Settings {
         self.schedule
     }
 
-    /// The seed of the orders, where samples are shuffled.
+    /// The seed of the shuffling, if samples are shuffled.
     #[must_use]
     pub fn shuffle(&self) -> Option<u32> {
         self.shuffle
     }
 
-    /// Whether every step moves by a fixed learning rate times the gradient of samples in order.
+    /// Whether every step is a fixed learning rate times the gradient, and the samples are taken in
+    /// order.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.optimizer.is_plain() && self.schedule == Schedule::Constant && self.shuffle.is_none()

@@ -1,4 +1,4 @@
-//! The printed trace: what the deck's program writes while it trains, digit for digit.
+//! The printed trace: the output of the deck's program during training, digit for digit.
 
 use super::{Model, Run};
 use crate::number::{fixed, repr, round};
@@ -17,7 +17,7 @@ pub enum Style {
 
 /// The trace of a run, printed line by line on demand.
 ///
-/// There is a line for each step and one for each epoch, and one before and after them where the
+/// There is a line for each step and one for each epoch, and one before and one after them if the
 /// model can predict from a single number.
 #[derive(Clone, Copy)]
 pub struct Trace<'r> {
@@ -73,7 +73,7 @@ impl<'r> Trace<'r> {
         }
     }
 
-    /// A step's line, or after those of an epoch the epoch's.
+    /// The line of a step, or the line of an epoch after its steps.
     fn write_inside(&self, line: usize, out: &mut String) {
         let batches = self.run.batches();
         let (epoch, batch) = (line / (batches + 1), line % (batches + 1));
@@ -86,7 +86,7 @@ impl<'r> Trace<'r> {
         out.push_str(&self.number(prediction));
     }
 
-    /// The sample's numbers, where it is a single one, and the gradient.
+    /// The sample's numbers, if the batch is a single sample, and the gradient.
     fn write_step(&self, step: usize, out: &mut String) {
         out.push_str("\tgrad: ");
         let sample = Some(self.run.samples_of(step)).filter(|_| self.run.settings().batch() == 1);

@@ -1,4 +1,4 @@
-//! Gradient descent, in one go or a part at a time.
+//! Gradient descent, all at once or in parts.
 
 use super::batch::Batches;
 use super::optimizer::Stepper;
@@ -15,13 +15,13 @@ pub fn train(model: &Model, settings: &Settings) -> Run {
     training.finish(model)
 }
 
-/// A run that is under way. It allocates for its record first, and then no more.
+/// A run in progress. It allocates all memory for its record at the start.
 #[derive(Clone, Debug)]
 pub struct Training {
     run: Run,
     stepper: Stepper,
     passes: Passes,
-    /// How many steps there will be, and how many are taken.
+    /// The total number of steps, and the number already taken.
     steps: usize,
     taken: usize,
 }
@@ -52,13 +52,14 @@ impl Training {
         Self { stepper: Stepper::new(settings.optimizer(), settings.init().len()), run, passes, steps, taken: 0 }
     }
 
-    /// How many steps are taken, and how many there will be.
+    /// The number of steps already taken, and the total number.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         (self.taken, self.steps)
     }
 
-    /// Takes at most so many steps more of `model`, which is the one that it was made for.
+    /// Takes at most this many more steps with `model`, which must be the model that the run was
+    /// made for.
     pub fn advance(&mut self, model: &Model, most: usize) {
         let end = self.taken.saturating_add(most).min(self.steps);
         match &mut self.passes {
@@ -71,7 +72,7 @@ impl Training {
         self.taken = end;
     }
 
-    /// The run as far as it has come.
+    /// The run with the steps taken so far.
     #[must_use]
     pub fn finish(mut self, model: &Model) -> Run {
         let open = self.run.losses.len() < self.taken;
@@ -115,7 +116,8 @@ fn take_step(model: &Model, sweep: &mut Sweep, rate: f64, stepper: &mut Stepper,
     let Sweep { values, gradients } = sweep;
     let (weights, gradients) = (model.parameters_mut(values), model.parameters_mut(gradients));
     if stepper.is_plain() {
-        // One loop for the step and its record: of a few numbers, a second one would cost as much.
+        // One loop for both the step and its record: for a few numbers, a second loop would double
+        // the cost.
         for (weight, &gradient) in weights.iter_mut().zip(gradients.iter()) {
             *weight -= rate * gradient;
             run.gradients.push(gradient);
@@ -128,8 +130,8 @@ fn take_step(model: &Model, sweep: &mut Sweep, rate: f64, stepper: &mut Stepper,
     run.losses.push(sweep.forward(model.graph()));
 }
 
-/// Halves the seed and doubles the result, which changes no bit but keeps a product that fits in a
-/// double from overflowing half-way: `2*e` may be infinite where `(2*x)*e` is not.
+/// Starts the backward pass from 1/2 instead of 1 and doubles the result. This changes no bit, but
+/// avoids an overflow of intermediate products: `2*e` may be infinite although the gradient is not.
 #[cold]
 fn backward_near_overflow(model: &Model, sweep: &mut Sweep) {
     sweep.backward_from(model.graph(), 0.5);
@@ -138,7 +140,7 @@ fn backward_near_overflow(model: &Model, sweep: &mut Sweep) {
     }
 }
 
-/// The descent by batches.
+/// Gradient descent with batches.
 struct Descent<'t> {
     model: &'t Model,
     run: &'t mut Run,
@@ -146,8 +148,9 @@ struct Descent<'t> {
 }
 
 impl Descent<'_> {
-    /// A batch of all samples in one order is passed over once for a step: its loss after the step
-    /// is the loss before the next. In another order the sum would have other last digits.
+    /// If a batch is all samples in a fixed order, each step needs one pass: the loss after the
+    /// step is the loss before the next step. In another order the last digits of the sum could
+    /// differ.
     fn step(&mut self, batches: &mut Batches, weights: &mut [f64], gradients: &mut [f64], step: usize) {
         let whole = self.run.batches() == 1 && self.run.settings.shuffle().is_none();
         let before = self.gradient(batches, gradients, step);

@@ -1,36 +1,37 @@
-//! What a learning rate does to a run, and why: the factor by which an epoch changes the distance
-//! to the minimum, and the learning rates for which it is below 1.
+//! How a learning rate affects a run, and why: the factor by which an epoch changes the distance to
+//! the minimum, and the learning rates for which its absolute value is below 1.
 //!
-//! Where every sample's gradient is an affine function of the parameters, as for models that are
-//! linear in them with a squared loss, an epoch is an affine map, and everything here is exact but
-//! for rounding. Its linear part is the product over the samples of `I - a·H`, with the learning
-//! rate `a` and the sample's second derivatives `H`; the run converges where its spectral radius is
-//! below 1. For one parameter that radius is the absolute value of a polynomial in `a`: on the
-//! deck's data `(1-2a)(1-8a)(1-18a)`, which is small for `a` around 1/2 again. Elsewhere the same is
-//! computed at the end of the run, and holds near it only.
+//! If every sample's gradient is an affine function of the parameters, as for linear models with a
+//! squared loss, an epoch is an affine map, and everything here is exact apart from rounding. Its
+//! linear part is the product over the samples of `I - a·H`, with the learning rate `a` and the
+//! sample's second derivatives `H`; the run converges if its spectral radius is below 1. For one
+//! parameter that radius is the absolute value of a polynomial in `a`: on the deck's data
+//! `(1-2a)(1-8a)(1-18a)`, which is small again for `a` around 1/2. For other models the same is
+//! computed at the end of the run, and is valid only near that point.
 
 use super::Curvature;
 
-/// How many learning rates are looked at between the least and the largest.
+/// How many learning rates are tested between the smallest and the largest.
 const PARTS: usize = 600;
-/// The learning rates that are looked at.
+/// The smallest and the largest learning rate that are tested.
 const LEAST: f64 = 1e-4;
 const LARGEST: f64 = 10.0;
-/// A factor above which a run is said to crawl: a hundred epochs leave more than a third.
+/// A run with a factor above this one is very slow: after a hundred epochs more than a third of the
+/// distance is left.
 const SLOW: f64 = 0.99;
 
-/// What becomes of a run.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// The distance to the minimum shrinks from epoch to epoch.
     Converges,
-    /// It shrinks, and the parameter jumps from one side of the minimum to the other.
+    /// The distance shrinks, and the parameter jumps from one side of the minimum to the other.
     Oscillates,
-    /// It shrinks by less than a hundredth in an epoch.
+    /// The distance shrinks by less than one percent in an epoch.
     Crawls,
-    /// It grows.
+    /// The distance grows.
     Diverges,
-    /// Neither shrinks nor grows, or the minimum has no slope that says so.
+    /// The distance neither shrinks nor grows, or the curvature at the minimum does not decide it.
     Stays,
 }
 
@@ -43,31 +44,31 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// What a learning rate does, and what others would do.
+/// The verdict on a learning rate, and on other learning rates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// What becomes of the run.
+    /// The outcome of the run.
     pub fate: Fate,
-    /// The factor by which an epoch changes the distance to the minimum; for one parameter with its
-    /// sign, for several the spectral radius.
+    /// The factor by which an epoch changes the distance to the minimum: with its sign for one
+    /// parameter, the spectral radius for several.
     pub factor: f64,
-    /// The learning rates that converge.
+    /// The learning rates for which a run converges.
     pub stability: Stability,
-    /// Whether it holds everywhere, and not only near where the run ended.
+    /// Whether the verdict holds everywhere, and not only near the end of the run.
     pub exact: bool,
 }
 
-/// The learning rates at which a run converges; it takes a thousand factors to find them.
+/// The learning rates for which a run converges, found by computing a thousand factors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stability {
     /// Between 0 and 10, in order.
     pub intervals: Vec<Interval>,
-    /// The learning rate at which an epoch does most, and its factor.
+    /// The learning rate with the fastest convergence, and its factor.
     pub best: (f64, f64),
 }
 
 impl Verdict {
-    /// Judges a learning rate where the loss has this curvature, which has this stability.
+    /// The verdict on a learning rate, given the curvature of the loss and its stability.
     #[must_use]
     pub fn of(curvature: &Curvature, stability: &Stability, learning_rate: f64) -> Self {
         let (factor, stability) = (curvature.factor(learning_rate), stability.clone());
@@ -86,7 +87,7 @@ fn fate(factor: f64) -> Fate {
 }
 
 impl Stability {
-    /// Looks for the learning rates with a factor below 1.
+    /// Finds the learning rates with a factor below 1.
     #[must_use]
     pub fn of(curvature: &Curvature) -> Self {
         let rate = |part: usize| LEAST * (LARGEST / LEAST).powf(part as f64 / PARTS as f64);
@@ -109,7 +110,7 @@ impl Stability {
     }
 }
 
-/// Where the factor passes 1 between two learning rates.
+/// The learning rate between two others at which the factor crosses 1.
 fn edge(curvature: &Curvature, mut left: f64, mut right: f64) -> f64 {
     let inside = curvature.factor(left).abs() < 1.0;
     for _ in 0..60 {
@@ -119,7 +120,7 @@ fn edge(curvature: &Curvature, mut left: f64, mut right: f64) -> f64 {
     left / 2.0 + right / 2.0
 }
 
-/// The least factor: the best of the grid, then thirds of the interval around it.
+/// The smallest factor: the best of the grid, then a ternary search in the interval around it.
 fn best(curvature: &Curvature, grid: &[(f64, f64)]) -> (f64, f64) {
     let least = (0..grid.len()).min_by(|&a, &b| grid[a].1.total_cmp(&grid[b].1)).unwrap_or_default();
     let mut low = grid[least.saturating_sub(1)].0;

@@ -1,22 +1,23 @@
-//! The range of an axis, its ticks and what is written at them.
+//! The range of an axis, its ticks and their labels.
 
 use crate::number::{superscript, typographic};
 
 /// How losses are laid out on the vertical axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scale {
-    /// Equal distances are equal differences; the axis always includes 0.
+    /// Linear: equal distances are equal differences; the axis always includes 0.
     #[default]
     Linear,
-    /// Equal distances are equal ratios; only losses greater than 0 can be shown.
+    /// Logarithmic: equal distances are equal ratios; only losses greater than 0 can be shown.
     Log,
 }
 
-/// The narrowest range of a linear axis. Below it steps between ticks would vanish in rounding.
+/// The narrowest range of a linear axis. In a narrower one the steps between ticks would be lost in
+/// rounding.
 const NARROWEST: f64 = 1e-300;
 
-/// By so much of a step a round number may miss the end of an axis and still be on it: the last
-/// bits of powers and logarithms are not reliable.
+/// The tolerance at the ends of an axis, as a fraction of a step: the last bits of powers and
+/// logarithms are not reliable.
 const SLACK: f64 = 1e-9;
 
 /// An axis that covers a finite range.
@@ -33,12 +34,12 @@ pub(super) enum Axis {
 pub(super) struct Tick {
     /// From 0 at the low end of the axis to 1 at its high end.
     pub at: f64,
-    /// What is written there.
+    /// The label.
     pub label: String,
 }
 
 impl Axis {
-    /// The axis for losses in this range; `None` stands for no losses at all.
+    /// The axis for losses in this range; `None` means that there are no losses.
     pub fn of(scale: Scale, span: Option<(f64, f64)>) -> Self {
         match scale {
             Scale::Linear => Self::linear(span.unwrap_or((0.0, 1.0))),
@@ -46,7 +47,7 @@ impl Axis {
         }
     }
 
-    /// Always with 0: how far the loss is from it is what the picture is about.
+    /// Always includes 0, because the picture shows how far the loss is from 0.
     fn linear((low, high): (f64, f64)) -> Self {
         match (low.min(0.0), high.max(0.0)) {
             (0.0, 0.0) => Self::Linear(0.0, 1.0),
@@ -62,13 +63,13 @@ impl Axis {
         if bottom < top { Self::Log(bottom, top) } else { Self::Log(bottom - 1, bottom + 1) }
     }
 
-    /// Where a value lies: 0 at the low end, 1 at the high end.
+    /// The position of a value: 0 at the low end, 1 at the high end.
     pub fn at(&self, value: f64) -> f64 {
         self.part(value).clamp(0.0, 1.0)
     }
 
-    /// Where a value lies, also beyond the ends. Halves keep the span of two opposite huge numbers
-    /// from overflowing.
+    /// The position of a value, also beyond the ends. Halves are used so that the span between two
+    /// huge numbers of opposite signs does not overflow.
     pub fn part(&self, value: f64) -> f64 {
         match *self {
             Self::Linear(low, high) => (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0),
@@ -84,7 +85,7 @@ impl Axis {
         }
     }
 
-    /// At most about `count` ticks (at least 2) at round numbers that are `least` or more apart.
+    /// About `count` ticks at most (at least 2), at round numbers that are at least `least` apart.
     pub fn ticks(&self, count: usize, least: f64) -> Vec<Tick> {
         match *self {
             Self::Linear(low, high) => self.linear_ticks(low, high, count.max(2) as f64, least),
@@ -118,8 +119,9 @@ impl Axis {
     }
 }
 
-/// The smallest of 1, 2 and 5 times a power of ten that is not below `raw`: (digit, exponent).
-/// At the end of the range of floating point numbers it is 1e308, because 2e308 is infinite.
+/// The smallest number of the form 1, 2 or 5 times a power of ten that is at least `raw`: (digit,
+/// exponent). At the end of the range of floating point numbers it is 1e308, because 2e308 is
+/// infinite.
 fn round_step(raw: f64) -> (i64, i32) {
     let exponent = raw.log10().floor() as i32;
     let digit = raw / power(exponent);
@@ -136,8 +138,8 @@ fn power(exponent: i32) -> f64 {
     10f64.powi(exponent)
 }
 
-/// `digits` times ten to the `exponent`, exactly, in the style that suits an axis whose largest
-/// tick has the digits `largest`.
+/// `digits` times ten to the `exponent`, exactly, in the style of an axis whose largest tick has
+/// the digits `largest`.
 fn decimal(digits: i64, exponent: i32, largest: i64) -> String {
     let magnitude = exponent + largest.max(1).ilog10() as i32;
     if digits == 0 {
@@ -149,7 +151,7 @@ fn decimal(digits: i64, exponent: i32, largest: i64) -> String {
     }
 }
 
-/// As many decimals as the step between ticks has.
+/// With as many decimals as the step between ticks.
 fn fixed(digits: i64, exponent: i32) -> String {
     if exponent >= 0 {
         return (digits * 10i64.pow(exponent as u32)).to_string();

@@ -3,7 +3,7 @@
 /// A place: x to the right, y downwards.
 pub type Point = (f64, f64);
 
-/// A box that something drawn keeps to.
+/// A rectangle that contains something drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
     /// The smallest x.
@@ -22,17 +22,17 @@ impl Bounds {
         Self { left: x - width / 2.0, top: y - height / 2.0, right: x + width / 2.0, bottom: y + height / 2.0 }
     }
 
-    /// The middle.
+    /// The centre.
     pub fn center(&self) -> Point {
         ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
 
-    /// From left to right.
+    /// The width.
     pub fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    /// From top to bottom.
+    /// The height.
     pub fn height(&self) -> f64 {
         self.bottom - self.top
     }
@@ -42,7 +42,7 @@ impl Bounds {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
 
-    /// Whether the two boxes share more than a border.
+    /// Whether the two boxes overlap by more than a border.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }

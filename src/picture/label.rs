@@ -1,21 +1,21 @@
-//! Short texts: numbers with few digits, and how wide a text is.
+//! Short texts: numbers with few digits, and the width of a text.
 
 use crate::number::{decimal, short};
 
-/// The most characters that a name has in a picture.
+/// The maximum number of characters of a name in a picture.
 const LONGEST_NAME: usize = 14;
 
 /// Four significant digits, or fewer where four do not fit into `width` CSS pixels.
 ///
-/// Of the two layouts, `−0.0051` and `−5.1e−3`, the usual one comes first. One digit is the least,
-/// whether it fits or not.
+/// Of the two layouts, `−0.0051` and `−5.1e−3`, the usual one comes first. At least one digit is
+/// written, whether it fits or not.
 pub(super) fn number_within(x: f64, size: f64, width: f64) -> String {
     let layouts = |digits| [short(x, digits), decimal(x, digits)];
     let mut texts = (1..=4).rev().flat_map(layouts);
     texts.find(|text| text_width(text, size) <= width).unwrap_or_else(|| short(x, 1))
 }
 
-/// The name, cut with an ellipsis when it is longer than a picture can bear.
+/// The name, shortened with an ellipsis if it is too long for a picture.
 pub(super) fn shortened(name: &str) -> String {
     if name.chars().count() <= LONGEST_NAME {
         return name.to_owned();
@@ -25,12 +25,13 @@ pub(super) fn shortened(name: &str) -> String {
 
 /// A text's width in CSS pixels at a font size: an upper bound for the usual system fonts.
 ///
-/// A table and not a measurement, so that the geometry of a picture is the same everywhere.
+/// The width comes from a table and is not measured, so that a picture has the same geometry
+/// everywhere.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size
 }
 
-/// Widths in em, those of `DejaVu Sans`, the widest of the fonts that pages fall back to.
+/// Widths in em of `DejaVu Sans`, the widest of the usual fallback fonts.
 fn advance(c: char) -> f64 {
     match c {
         '\u{300}'..='\u{36f}' => 0.0,

@@ -1,17 +1,16 @@
 //! Teaching pictures, drawn on any plotters backend.
 //!
-//! The module takes plain data and knows nothing of browsers:
+//! The module takes plain data and does not depend on a browser:
 //!
 //! - [`draw_curve`] draws the loss over the steps of a run from a [`Curve`];
 //! - [`draw_graph`] draws the computational graph from a [`Diagram`], with the forward value above
-//!   and the gradient below every edge; [`layout`] gives the same geometry to whoever asks where
-//!   things are;
+//!   and the gradient below every edge; [`layout`] gives the same geometry as numbers;
 //! - [`draw_plane`] draws a [`Plane`]: lines and dots of two quantities, such as the landscape of a
 //!   loss ([`landscape_plane`]) or the fit of a model ([`fit_plane`]);
-//! - [`svg()`] returns any of them as a text.
+//! - [`svg()`] returns any of them as text.
 //!
 //! Everything is measured in CSS pixels; [`Theme::scale`] says how many drawing units one of them
-//! has. Only finite numbers reach plotters: the series of a curve is sorted out before anything is drawn.
+//! has. Only finite numbers reach plotters: a curve's other numbers are removed before anything is drawn.
 //!
 //! ```
 //! use downhill::picture::{Curve, Theme, draw_curve, svg};
@@ -56,5 +55,5 @@ use plotters::prelude::DrawingBackend;
 /// The part of a surface that a picture fills, in drawing units.
 pub type Area<DB> = DrawingArea<DB, Shift>;
 
-/// What drawing returns: nothing, or the error of the backend.
+/// The result of drawing: nothing, or the error of the backend.
 pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;

@@ -8,30 +8,30 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 use super::geometry::{Bounds, Point};
 use super::{Area, Drawn, Theme};
 
-/// How many straight pieces stand for a quarter of a circle.
+/// The number of straight pieces of a quarter circle.
 const PIECES: usize = 10;
 
-/// Draws on an area with a theme: the one place where CSS pixels become drawing units.
+/// Draws on an area with a theme. Only here are CSS pixels converted to drawing units.
 pub(super) struct Pen<'a, DB: DrawingBackend> {
     area: &'a Area<DB>,
     theme: &'a Theme,
 }
 
-/// How a text stands at its place.
+/// The style of a text and its position relative to its place.
 #[derive(Clone, Copy)]
 pub(super) struct Lettering {
     /// Font size in CSS pixels.
     pub size: f64,
     /// Its colour.
     pub color: RGBColor,
-    /// Which part of the text lies at the place; vertically it is always the middle.
+    /// Which part of the text is at the place; vertically it is always the middle.
     pub anchor: HPos,
-    /// Slanted, as names in formulas are.
+    /// Whether it is italic, like names in formulas.
     pub italic: bool,
 }
 
 impl Lettering {
-    /// Upright text around its place.
+    /// Text that is not italic, centred at its place.
     pub fn centered(size: f64, color: RGBColor) -> Self {
         Self { size, color, anchor: HPos::Center, italic: false }
     }
@@ -49,12 +49,12 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         (f64::from(width) / self.theme.scale, f64::from(height) / self.theme.scale)
     }
 
-    /// How many pixels of the device lie in a length.
+    /// A length in device pixels.
     pub fn pixels(&self, length: f64) -> usize {
         (length * self.theme.scale / f64::from(self.theme.grain)) as usize
     }
 
-    /// Covers the area with a colour.
+    /// Fills the area with a colour.
     pub fn clear(&self, color: RGBColor) -> Drawn<DB> {
         self.area.fill(&color)
     }
@@ -64,19 +64,19 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&PathElement::new(self.units(points), self.stroke(color, width)))
     }
 
-    /// A sharp level line, one CSS pixel thick.
+    /// A sharp horizontal line, one CSS pixel thick.
     pub fn level(&self, (left, right): (f64, f64), y: f64, color: RGBColor) -> Drawn<DB> {
         let (top, thickness) = (self.on_grain(y - 0.5), self.on_grain(1.0).max(1));
         self.rectangle((self.unit(left), top), (self.unit(right), top + thickness), color)
     }
 
-    /// A sharp upright line, one CSS pixel thick.
+    /// A sharp vertical line, one CSS pixel thick.
     pub fn upright(&self, x: f64, (top, bottom): (f64, f64), color: RGBColor) -> Drawn<DB> {
         let (left, thickness) = (self.on_grain(x - 0.5), self.on_grain(1.0).max(1));
         self.rectangle((left, self.unit(top)), (left + thickness, self.unit(bottom)), color)
     }
 
-    /// An upright line of dashes.
+    /// A dashed vertical line.
     pub fn dashes(&self, x: f64, (top, bottom): (f64, f64), color: RGBColor) -> Drawn<DB> {
         let (dash, gap) = (5.0, 4.0);
         (0..((bottom - top) / (dash + gap)).ceil().max(0.0) as usize)
@@ -101,14 +101,14 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&Polygon::new(self.units(corners), ShapeStyle::from(&color).filled()))
     }
 
-    /// A filled box whose borders end where pixels of the device do, so that none is between two.
+    /// A filled box whose borders lie between device pixels, so that no pixel is partly covered.
     pub fn cell(&self, bounds: &Bounds, color: RGBColor) -> Drawn<DB> {
         let [left, top, right, bottom] =
             [bounds.left, bounds.top, bounds.right, bounds.bottom].map(|l| self.on_grain(l));
         self.rectangle((left, top), (right, bottom), color)
     }
 
-    /// A box with round corners: its inside and its outline.
+    /// A box with round corners, filled and outlined.
     pub fn rounded(&self, bounds: &Bounds, radius: f64, inside: RGBColor, outline: RGBColor) -> Drawn<DB> {
         let mut corners = outline_of(bounds, radius);
         self.shape(&corners, inside)?;
@@ -141,7 +141,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         (length * self.theme.scale).round() as i32
     }
 
-    /// A length in drawing units that ends where a pixel of the device ends.
+    /// A length in drawing units, rounded to whole device pixels.
     fn on_grain(&self, length: f64) -> i32 {
         let grain = f64::from(self.theme.grain.max(1));
         ((length * self.theme.scale / grain).round() * grain) as i32

@@ -1,15 +1,15 @@
-//! What is learned, as planes: the landscape of the loss, and the fit of the data.
+//! Planes for learning: the landscape of the loss, and the fit of the data.
 
 use super::geometry::Point;
 use super::plane::{Bands, Ink, Plane, Shape, mixed};
 use super::{RGBColor, Theme};
 use crate::learn::{Atlas, CellFate, Fit, Landscape, Model};
 
-/// How long a tangent is, as a part of the width.
+/// The length of a tangent, as a fraction of the width.
 const TANGENT: f64 = 0.22;
 
-/// The landscape around a run, with the path of the descent, the moment, and there the tangent, or
-/// over two parameters the direction against the gradient.
+/// The landscape around a run, with the path of the descent, the moment, and at the moment the
+/// tangent, or for two parameters the direction against the gradient.
 #[must_use]
 pub fn landscape_plane<'a>(landscape: &Landscape, parameters: &'a [String], loss: &'a str) -> Plane<'a> {
     let name = |place: usize| landscape.axes.get(place).map_or(loss, |&axis| parameters[axis].as_str());
@@ -38,7 +38,7 @@ pub fn landscape_plane<'a>(landscape: &Landscape, parameters: &'a [String], loss
     plane
 }
 
-/// From the least loss, or 0, to a little above the highest of the path.
+/// From the smallest loss, or 0, to a little above the highest loss of the path.
 fn heights(landscape: &Landscape) -> (f64, f64) {
     let finite = |losses: &mut dyn Iterator<Item = f64>| {
         let finite = losses.filter(|loss| loss.is_finite());
@@ -47,7 +47,7 @@ fn heights(landscape: &Landscape) -> (f64, f64) {
     let (path_low, path_high) = finite(&mut landscape.path.iter().map(|point| point.1).chain([landscape.here.1]));
     let (low, high) = finite(&mut landscape.losses.iter().copied());
     let low = low.min(path_low).min(0.0);
-    // A path that stays at its minimum would leave no height.
+    // The range of a path that stays at its minimum would have no height.
     let top = if path_high - low > 0.02 * (high - low) { path_high } else { low + 0.1 * (high - low) };
     match (low, top + 0.1 * (top - low)) {
         (low, top) if low.is_finite() && top.is_finite() && top > low => (low, top),
@@ -56,7 +56,7 @@ fn heights(landscape: &Landscape) -> (f64, f64) {
     }
 }
 
-/// Along the curve its tangent; over two parameters a line against the gradient.
+/// The tangent of the curve, or for two parameters a line against the gradient.
 fn tangent(landscape: &Landscape, here: Point) -> Vec<Point> {
     let width = |(low, high): (f64, f64)| high - low;
     let across = width(landscape.ranges[0]);
@@ -66,7 +66,7 @@ fn tangent(landscape: &Landscape, here: Point) -> Vec<Point> {
             vec![(here.0 - reach, here.1 - slope * reach), (here.0 + reach, here.1 + slope * reach)]
         }
         (&[by_first, by_second], Some(&up)) => {
-            // Equal steps of both parameters are of different lengths on the screen.
+            // Equal steps of the two parameters have different lengths on the screen.
             let length = (by_first / across).hypot(by_second / width(up));
             let reach = TANGENT / 2.0 / length;
             let end = (here.0 - by_first * reach, here.1 - by_second * reach);
@@ -77,7 +77,7 @@ fn tangent(landscape: &Landscape, here: Point) -> Vec<Point> {
 }
 
 /// The samples with the model's predictions: a curve over the only input, or for several inputs the
-/// predictions over the targets, which should lie on the diagonal.
+/// predictions against the targets, which should lie on the diagonal.
 #[must_use]
 pub fn fit_plane<'a>(fit: &Fit, model: &'a Model, parameters: &[f64], start: &[f64]) -> Plane<'a> {
     let points = fit.points(model, parameters);
@@ -103,7 +103,7 @@ pub fn fit_plane<'a>(fit: &Fit, model: &'a Model, parameters: &[f64], start: &[f
     Plane { horizontal, vertical, across, up, logarithmic: false, bands: None, shapes }
 }
 
-/// The range of numbers with room at both ends, and with 0 where it is near.
+/// The range of the numbers with a margin at both ends, extended to 0 if 0 is near.
 fn roomy(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     let finite = numbers.filter(|number| number.is_finite());
     let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), n| (low.min(n), high.max(n)));
@@ -115,7 +115,7 @@ fn roomy(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     (low, high + room)
 }
 
-/// The frame of a map of fates, with the place of a run in it.
+/// The frame of a map of fates, with the mark of a run.
 #[must_use]
 pub fn atlas_plane<'a>(atlas: &Atlas, start: &'a str, here: Point) -> Plane<'a> {
     Plane {
@@ -129,8 +129,8 @@ pub fn atlas_plane<'a>(atlas: &Atlas, start: &'a str, here: Point) -> Plane<'a> 
     }
 }
 
-/// The colour of a fate: the sooner, the darker. Blue has reached the goal, vermillion diverged, and
-/// grey did neither.
+/// The colour of a fate; the earlier it is decided, the darker. Blue: the run reached the goal.
+/// Vermillion: it diverged. Grey: neither.
 #[must_use]
 pub fn fate_colour(fate: CellFate, epochs: usize, theme: &Theme) -> RGBColor {
     let late = |epoch: usize| (epoch as f64).ln() / (epochs.max(2) as f64).ln();

@@ -11,23 +11,23 @@ use plotters_backend::{
 
 use super::{Area, Theme};
 
-/// plotters' SVG backend draws text at its size divided by this.
+/// plotters' SVG backend divides the size of text by this number.
 const SHRINKAGE: f64 = 1.24;
 
-/// How far, in em, text must sink so that digits are centred on their anchor; plotters' SVG
+/// How far, in em, text is moved down so that digits are centred on their anchor; plotters' SVG
 /// backend centres lower-case letters.
 const SINK: f64 = 0.09;
 
-/// What can go wrong in drawing to a text.
+/// The error of drawing to a text.
 type Failure = DrawingAreaErrorKind<io::Error>;
 
-/// The SVG text of what `draw` draws, `width` by `height` CSS pixels.
+/// The SVG text of the picture that `draw` draws, `width` by `height` CSS pixels.
 ///
-/// The area has `theme.scale` units per pixel, so that a scale above 1 gives finer coordinates
-/// and not a larger picture.
+/// The area has `theme.scale` units per pixel: a scale above 1 gives finer coordinates, not a
+/// larger picture.
 ///
 /// # Errors
-/// What `draw` returns; writing to the text itself cannot fail.
+/// Those of `draw`; writing to the text itself cannot fail.
 pub fn svg<F>(width: u32, height: u32, theme: &Theme, draw: F) -> Result<String, Failure>
 where
     F: FnOnce(&Area<Sheet<'_>>) -> Result<(), Failure>,
@@ -42,12 +42,12 @@ where
     Ok(headed(&text, (width.into(), height.into()), size))
 }
 
-/// A sheet of a size in drawing units, which writes to `text`; [`headed`] makes a whole of it.
+/// A sheet with a size in drawing units, which writes to `text`; [`headed`] completes the text.
 pub fn sheet(text: &mut String, size: (u32, u32)) -> Sheet<'_> {
     Sheet(SVGBackend::with_string(text, size))
 }
 
-/// The text under a head that gives the size in CSS pixels and rounds the corners of lines.
+/// The text with a header that gives the size in CSS pixels and rounds the corners of lines.
 #[must_use]
 pub fn headed(text: &str, (width, height): (f64, f64), (across, down): (u32, u32)) -> String {
     let body = text.split_once('\n').map_or("", |(_, body)| body);
@@ -57,7 +57,7 @@ pub fn headed(text: &str, (width, height): (f64, f64), (across, down): (u32, u32
     )
 }
 
-/// plotters' SVG backend with text at its full size and of a known width, as on a canvas.
+/// plotters' SVG backend with text in its full size and with a known width, as on a canvas.
 pub struct Sheet<'a>(SVGBackend<'a>);
 
 type Outcome = Result<(), DrawingErrorKind<io::Error>>;
@@ -107,7 +107,7 @@ impl DrawingBackend for Sheet<'_> {
     }
 }
 
-/// A text style enlarged by as much as plotters' SVG backend shrinks it.
+/// A text style, enlarged to compensate for the scaling in plotters' SVG backend.
 struct Unshrunk<'a, S>(&'a S);
 
 impl<S: BackendTextStyle> BackendTextStyle for Unshrunk<'_, S> {

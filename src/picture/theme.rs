@@ -5,18 +5,18 @@ use plotters::style::RGBColor;
 /// How a picture looks: one colour per quantity, the scale and the font.
 ///
 /// The two default palettes are the colours of Okabe and Ito, darkened or lightened until each of
-/// them passes 4.5:1 against its background, so that they serve as text too.
+/// them passes 4.5:1 against its background, so that they can be used for text too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
-    /// Behind everything.
+    /// The background.
     pub background: RGBColor,
-    /// Inside the nodes of the graph.
+    /// The inside of the graph's nodes.
     pub surface: RGBColor,
     /// Text and the symbols of operations.
     pub ink: RGBColor,
-    /// Axis labels, names and edges: what should stand back.
+    /// Axis labels, names and edges, which should be less prominent.
     pub muted: RGBColor,
-    /// Grid lines; decoration, so it need not pass a contrast.
+    /// Grid lines; they are decoration and need no minimum contrast.
     pub grid: RGBColor,
     /// Forward values and the loss.
     pub value: RGBColor,
@@ -28,15 +28,15 @@ pub struct Theme {
     pub learning_rate: RGBColor,
     /// Drawing units per CSS pixel; every length and font size is multiplied by it.
     pub scale: f64,
-    /// Drawing units per pixel of the device. Straight rules are laid on whole multiples of it, so
-    /// that they stay sharp where drawing units are finer than pixels; 1 where they are the same.
+    /// Drawing units per device pixel. Straight rules lie on whole multiples of it, so that they
+    /// stay sharp if drawing units are finer than pixels; 1 if they are the same.
     pub grain: u32,
     /// The CSS font family of all text.
     pub family: String,
 }
 
 impl Theme {
-    /// Dark ink on white.
+    /// Dark text on white.
     pub fn light() -> Self {
         Self {
             background: RGBColor(255, 255, 255),
@@ -54,7 +54,7 @@ impl Theme {
         }
     }
 
-    /// Light ink on a near black.
+    /// Light text on near black.
     pub fn dark() -> Self {
         Self {
             background: RGBColor(18, 22, 27),
@@ -70,7 +70,7 @@ impl Theme {
         }
     }
 
-    /// The same look with `scale` drawing units per CSS pixel.
+    /// The same theme with `scale` drawing units per CSS pixel.
     pub fn scaled(self, scale: f64) -> Self {
         Self { scale, ..self }
     }

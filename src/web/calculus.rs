@@ -21,19 +21,19 @@ export interface FormulaLine { text: string; mathml: string }
 /** Texts one after the other with their ends, and the numbers that say what they are. */
 export interface PackedReport { text: string; ends: Uint32Array; numbers: Uint32Array }
 
-/** What a derivative is at one point: step by step, by autodiff and by a central difference. */
+/** The value of a derivative at one point: step by step, by autodiff and by a central difference. */
 export interface PointValues { steps: Float64Array; value: number; derivative: number; autodiff: number; difference: number }
 
-/** A factor of the chain rule: the derivative of one line by a name in it, and its value. */
+/** A factor of the chain rule: the derivative of one line with respect to a name in it, and its value. */
 export interface ChainFactor { symbol: string; text: string; mathml: string; value: number }
 
 /** A root: a formula, or a number with the interval that brackets it. */
 export interface FoundRoot { text: string; mathml: string; multiplicity?: number; realWhere?: string; value?: number; low?: number; high?: number }
 
-/** The roots that were found, and how sure it is that there are no others. */
+/** The roots that were found, and whether there may be others. */
 export interface FoundRoots { roots: FoundRoot[]; searched: boolean; cut: boolean; interval: [number, number]; missing: string[]; everywhere: boolean }
 
-/** A simplified formula, and what has to hold for it to be the one before. */
+/** A simplified formula, and the conditions under which it equals the original. */
 export interface SimplifiedFormula extends Formula { conditions: string[] }
 "#;
 
@@ -56,7 +56,7 @@ extern "C" {
     pub type SimplifiedFormula;
 }
 
-/// The derivative of a program's last line by one variable.
+/// The derivative of a program's last line with respect to one variable.
 #[wasm_bindgen]
 pub struct Calculus {
     source: String,
@@ -66,7 +66,7 @@ pub struct Calculus {
 
 #[wasm_bindgen]
 impl Calculus {
-    /// Differentiates a program's last line `order` times by `variable`.
+    /// Differentiates a program's last line `order` times with respect to `variable`.
     #[wasm_bindgen(constructor)]
     pub fn new(model: &str, variable: &str, order: f64) -> Result<Self, Problem> {
         let program = read(model)?;
@@ -76,7 +76,7 @@ impl Calculus {
         Ok(Self { source: model.to_owned(), program, calculation })
     }
 
-    /// The function, its derivative, lines and steps: texts that are cut at `ends`, and numbers.
+    /// The function, its derivative, lines and steps: texts with their `ends`, and numbers.
     pub fn report(&mut self) -> Result<PackedReport, Problem> {
         let report = Report::of(&mut self.calculation, &self.program).map_err(|error| of_calculus(&error))?;
         Ok(JsValue::from(report).unchecked_into())
@@ -101,8 +101,8 @@ impl Calculus {
     }
 }
 
-/// The chain rule through a program's lines, with the factors' values at one point; of too many
-/// paths the first.
+/// The chain rule through a program's lines, with the factors' values at one point; if there are
+/// too many paths, only the first.
 #[wasm_bindgen(js_name = chainRule)]
 pub fn chain_rule(model: &str, variable: &str, names: Vec<String>, numbers: &[f64]) -> Result<Paths, Problem> {
     let program = read(model)?;
@@ -123,7 +123,7 @@ pub fn chain_rule(model: &str, variable: &str, names: Vec<String>, numbers: &[f6
 }
 
 impl Calculus {
-    /// The derivative by autodiff of the function before the last order, and by a central difference.
+    /// The derivative of what the last order differentiates, by autodiff and by a central difference.
     fn witnesses(&self, names: &[String], numbers: &[f64]) -> Result<(f64, f64), Problem> {
         let variable = self.calculation.pool.as_name(self.calculation.variable).unwrap_or_default();
         let before = self.calculation.before_last();
@@ -139,7 +139,8 @@ impl Calculus {
         sweep.backward(&graph);
         let autodiff = sweep.gradients[place];
         let here = sweep.values[place];
-        // The step that balances the errors of rounding and of the curve: the cube root of 2^-52.
+        // The step that balances the rounding error and the truncation error: the cube root of
+        // 2^-52.
         let h = 6e-6 * here.abs().max(1.0);
         let mut at = |x: f64| {
             sweep.values[place] = x;
@@ -149,7 +150,7 @@ impl Calculus {
     }
 }
 
-/// The values of all names at one point, the program's lines among them.
+/// The values of all names at one point, including the program's lines.
 fn line_values(model: &str, names: &[String], numbers: &[f64]) -> Result<Vec<(String, f64)>, Problem> {
     let (graph, mut sweep) = prepare(model, &[], names, numbers).map_err(|error| problem(&error, model))?;
     sweep.forward(&graph);
@@ -178,8 +179,8 @@ pub fn simplify(model: &str) -> Result<SimplifiedFormula, Problem> {
     Ok(JsValue::from(object).unchecked_into())
 }
 
-/// The roots of a program's last line in a variable; `names` and `numbers` are the values of the
-/// other names, where they are known.
+/// The roots of a program's last line in a variable; `names` and `numbers` are the known values of
+/// the other names.
 #[wasm_bindgen]
 pub fn roots(model: &str, variable: &str, names: Vec<String>, numbers: &[f64]) -> Result<FoundRoots, Problem> {
     let program = read(model)?;
@@ -226,7 +227,7 @@ fn read(model: &str) -> Result<Program, Problem> {
     Program::parse(model).map_err(|error| problem(&error.into(), model))
 }
 
-/// An order as people type it.
+/// An order as a number that a person typed.
 fn whole(order: f64) -> Result<usize, Error> {
     let whole = order.fract() == 0.0 && (0.0..1e6).contains(&order);
     if whole { Ok(order as usize) } else { Err(Error::Order(crate::number::repr(order))) }

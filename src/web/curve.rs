@@ -38,14 +38,14 @@ export interface CurveView {
   loss: Loss;
   /** The curves of other runs, as `curvePoints` gives them. */
   ghosts: Float64Array[];
-  /** The place of the one that is pointed at. */
+  /** The place of the one under the pointer. */
   chosen?: number;
 }
 "#;
 
 #[wasm_bindgen]
 extern "C" {
-    /// How the loss curve is looked at.
+    /// How the loss curve is shown.
     #[wasm_bindgen(typescript_type = "CurveView")]
     pub type CurveView;
 
@@ -63,8 +63,8 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Lesson {
-    /// The mean losses over the epochs, as pairs of an epoch and a loss: where there are more than
-    /// `columns`, the least and the largest of each of so many columns.
+    /// The mean losses over the epochs, as pairs of an epoch and a loss: if there are more than
+    /// `columns` of them, the smallest and the largest in each of `columns` columns.
     #[wasm_bindgen(js_name = curvePoints)]
     pub fn curve_points(&mut self, columns: usize) -> Vec<f64> {
         self.compute_means();
@@ -79,14 +79,14 @@ impl Lesson {
         self.means.get(step).copied().unwrap_or(f64::NAN)
     }
 
-    /// After how many epochs the mean loss was first at most `goal`; nothing where it never was.
+    /// After how many epochs the mean loss was first at most `goal`; nothing if it never was.
     #[wasm_bindgen(js_name = epochsTo)]
     pub fn epochs_to(&mut self, goal: f64) -> Option<usize> {
         self.compute_means();
         epochs_to(&self.means, self.batches(), goal)
     }
 
-    /// By how much an epoch multiplied the mean loss over the last half of the run.
+    /// The factor by which an epoch multiplied the mean loss, over the last half of the run.
     #[wasm_bindgen(getter, js_name = settledRatio)]
     pub fn settled_ratio(&mut self) -> Option<f64> {
         self.compute_means();
@@ -116,7 +116,7 @@ impl Lesson {
     }
 }
 
-/// The other runs' curves on the axis of this one, which has so many steps in an epoch.
+/// The other runs' curves on the axis of this one, which has `batches` steps in an epoch.
 fn ghosts(view: &CurveView, steps: f64) -> Vec<Ghost> {
     let points = |flat: &Float64Array| -> Vec<Point> {
         flat.to_vec().chunks_exact(2).map(|pair| (pair[0] * steps, pair[1])).collect()

@@ -1,4 +1,4 @@
-//! An exercise: both passes of a small program, asked for number by number.
+//! An exercise: the numbers of both passes of a small program, as questions.
 
 use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
@@ -14,11 +14,11 @@ use crate::picture::{Diagram, Node, draw_graph, extent};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** A number that is asked for; formulas are MathML. */
+/** A question for one number; formulas are MathML. */
 export interface ExerciseQuestion {
   kind: "value" | "local" | "gradient";
   node: number;
-  /** For a local derivative: the input by which it is taken. */
+  /** For a local derivative: the input with respect to which it is taken. */
   input?: number;
   name: string;
   label: string;
@@ -41,20 +41,20 @@ extern "C" {
     pub type Questions;
 }
 
-/// A program at one point, both passes of which are asked for.
+/// A program at one point, with questions on both passes.
 #[wasm_bindgen]
 pub struct Exercise {
     graph: Graph,
     sweep: Sweep,
     symbols: Symbols,
-    /// Whether a node depends on one of the variables whose gradients are asked for.
+    /// For each node, whether it depends on a variable whose gradient is asked for.
     asked: Vec<bool>,
     columns: usize,
 }
 
 #[wasm_bindgen]
 impl Exercise {
-    /// Asks for the gradients by the variables of `by`; the other names are given.
+    /// Asks for the gradients with respect to the variables in `by`; the other names are given.
     #[wasm_bindgen(constructor)]
     pub fn new(model: &str, names: Vec<String>, numbers: &[f64], by: Vec<String>) -> Result<Self, Problem> {
         let given: Vec<&str> =
@@ -69,7 +69,7 @@ impl Exercise {
         Ok(Self { graph, sweep, symbols, asked, columns })
     }
 
-    /// The questions: forward values, local derivatives and gradients from the output back.
+    /// The questions: forward values, local derivatives, and gradients from the output backwards.
     pub fn questions(&mut self) -> Questions {
         let operations = self.graph.leaves()..self.graph.len();
         let mut list = Array::new();
@@ -142,7 +142,7 @@ impl Exercise {
         let values = &self.sweep.values;
         let numbers = self.symbols.local_in_numbers(&self.graph, node, place, values).unwrap_or_else(unknown);
         let answer = self.graph.local_derivatives(node, values)[place];
-        let name = format!("local derivative of {} by {}", of.1, by.1);
+        let name = format!("local derivative of {} with respect to {}", of.1, by.1);
         let object = self.question("local", node, answer, [&name, &partial(&of.0, &by.0), &symbols, &numbers]);
         set(&object, "input", &(input as u32).into());
         object
@@ -166,7 +166,11 @@ impl Exercise {
         };
         let products = uses.iter().map(|&(_, upstream, local)| number(upstream) + "<mo>⋅</mo>" + &number(local));
         let numbers = products.collect::<Vec<_>>().join("<mo>+</mo>");
-        let name = format!("gradient of {} by {}", self.symbols.text(self.graph.output()), self.symbols.text(node));
+        let name = format!(
+            "gradient of {} with respect to {}",
+            self.symbols.text(self.graph.output()),
+            self.symbols.text(node)
+        );
         let answer = self.sweep.gradients[node];
         let object = self.question("gradient", node, answer, [&name, &partial(&output, &by), &symbols, &numbers]);
         let list = |values: Vec<f64>| JsValue::from(Float64Array::from(values.as_slice()));
@@ -175,7 +179,8 @@ impl Exercise {
         object
     }
 
-    /// The operations that use a node, each with its gradient and its derivative by the node.
+    /// The operations that use a node, each with its gradient and its derivative with respect to
+    /// the node.
     fn uses(&self, node: usize) -> Vec<(usize, f64, f64)> {
         let mut uses = Vec::new();
         for user in self.graph.backward_order() {

@@ -9,13 +9,15 @@ use crate::learn::{Atlas, CellFate, fates, mean_losses};
 use crate::number::short;
 use crate::picture::{atlas_plane, draw_plane, draw_shapes, fate_colour, frame_of, value_at};
 
-/// How near to the least loss that is known a run has to come.
+/// How close to the smallest known loss a run must come.
 const NEAR: f64 = 1e-3;
-/// The cells of the map in which the least loss is looked for, and the evaluations for the run's own.
+/// The cells of the map in which the smallest loss is searched for, and the maximum number of
+/// evaluations for the run itself.
 const LOOK: (usize, usize) = (32, 20);
 const BUDGET: usize = 20_000;
 
-/// A map of fates: learning rates across, initial values of a parameter upwards.
+/// A map of fates: learning rates on the horizontal axis, initial values of a parameter on the
+/// vertical axis.
 #[wasm_bindgen]
 pub struct FateMap {
     atlas: Atlas,
@@ -25,7 +27,7 @@ pub struct FateMap {
 #[wasm_bindgen]
 impl FateMap {
     /// A map of a lesson between two learning rates and two initial values of the parameter at the
-    /// place `axis`. The goal is the least loss that is found on it, and a thousandth more.
+    /// place `axis`. The goal is the smallest loss that is found, plus 0.001.
     #[wasm_bindgen(constructor)]
     pub fn new(lesson: &Lesson, rates: &[f64], starts: &[f64], axis: usize) -> Self {
         let pair = |ends: &[f64]| (ends[0], ends[1]);
@@ -43,14 +45,14 @@ impl FateMap {
         Self { atlas, goal }
     }
 
-    /// The mean loss that a run has to reach.
+    /// The mean loss that a run must reach.
     #[wasm_bindgen(getter)]
     pub fn goal(&self) -> f64 {
         self.goal
     }
 
-    /// The colours of some rows of `columns` cells, counted from below, as an image has them: four
-    /// bytes for each, the topmost row first.
+    /// The colours of some rows of `columns` cells, counted from the bottom, in the format of an
+    /// image: four bytes for each cell, the top row first.
     pub fn colours(
         &self,
         lesson: &Lesson,
@@ -70,20 +72,20 @@ impl FateMap {
         fates.chunks(columns).rev().flatten().flat_map(colour).collect()
     }
 
-    /// What becomes of the run's own settings, in words.
+    /// The fate of the run's own settings, in words.
     pub fn fate(&self, lesson: &Lesson) -> String {
         let Some(run) = &lesson.run else { return String::new() };
         let (rate, start) = (run.settings().learning_rate(), run.settings().init()[self.atlas.axis]);
         let atlas = Atlas { rates: (rate, rate), starts: (start, start), size: (1, 1), ..self.atlas.clone() };
         match fates(&lesson.model, run, &atlas, self.goal, 0..1)[..] {
             [CellFate::Reached(epoch)] => format!("reaches a loss of {} in epoch {epoch}", short(self.goal, 4)),
-            [CellFate::Diverged(epoch)] => format!("diverges: lost in epoch {epoch}"),
+            [CellFate::Diverged(epoch)] => format!("diverges in epoch {epoch}"),
             _ => format!("has not reached a loss of {} after {} epochs", short(self.goal, 4), run.settings().epochs()),
         }
     }
 
-    /// Where the cells belong in a picture of this size: left, top, width and height in CSS pixels;
-    /// nothing where there is no room.
+    /// The rectangle of the cells in a picture of this size: left, top, width and height in CSS
+    /// pixels; nothing if there is no room.
     #[wasm_bindgen(js_name = frameOf)]
     pub fn frame_of(&self, lesson: &Lesson, width: f64, height: f64) -> Vec<f64> {
         let (name, here) = self.here(lesson);
@@ -100,7 +102,7 @@ impl FateMap {
         paper.draw(theme, |area| draw_plane(area, &plane, &theme.0))
     }
 
-    /// Draws the place of the run over the cells.
+    /// Draws the mark of the run over the cells.
     #[wasm_bindgen(js_name = drawMark)]
     pub fn draw_mark(&self, lesson: &Lesson, paper: Paper, theme: &Theme) -> Result<String, JsError> {
         let (name, here) = self.here(lesson);

@@ -10,12 +10,12 @@ use crate::picture::{Diagram, DiagramError, draw_graph, extent, layout};
 
 #[wasm_bindgen]
 impl Lesson {
-    /// The graph's nodes at a step, with what is known at a phase.
+    /// The graph's nodes at a step, with the numbers that are known at a phase.
     pub fn nodes(&self, step: usize, phase: usize) -> Nodes {
         nodes(self.model.graph(), &self.moment(step), self.phase(phase))
     }
 
-    /// Why the graph has no picture, where it has none.
+    /// Why the graph has no picture, if it has none.
     #[wasm_bindgen(getter, js_name = graphProblem)]
     pub fn graph_problem(&self) -> Option<String> {
         self.diagram(0).err().map(|error| error.to_string())

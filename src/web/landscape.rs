@@ -11,7 +11,7 @@ use crate::picture::{draw_plane, fit_plane, landscape_plane, value_at};
 
 #[wasm_bindgen]
 impl Lesson {
-    /// Draws the loss over parameters, by their places: one, or two. While somebody drags in the
+    /// Draws the loss over one or two parameters, given by their places. During a drag in the
     /// picture, `keep` keeps the ranges of its axes.
     #[wasm_bindgen(js_name = drawLandscape)]
     pub fn draw_landscape(
@@ -42,8 +42,8 @@ impl Lesson {
         drawn
     }
 
-    /// The parameters at a place of the landscape that was drawn last, in CSS pixels: as many as it
-    /// has axes.
+    /// The parameters at a place of the landscape that was drawn last, in CSS pixels: one for each
+    /// axis.
     #[wasm_bindgen(js_name = landscapeAt)]
     pub fn landscape_at(&self, x: f64, y: f64, width: f64, height: f64) -> Vec<f64> {
         let Some(landscape) = &self.landscape else { return Vec::new() };
@@ -58,25 +58,26 @@ impl Lesson {
         self.landscape.as_ref().map_or(Vec::new(), |landscape| landscape.slopes.clone())
     }
 
-    /// Of how many samples the landscape that was drawn last is the mean.
+    /// The number of samples over which the landscape that was drawn last is averaged.
     #[wasm_bindgen(getter, js_name = landscapeSamples)]
     pub fn landscape_samples(&self) -> usize {
         self.landscape.as_ref().map_or(0, |landscape| landscape.samples)
     }
 
-    /// The line that a program lacks which ends in its prediction.
+    /// The loss line that is missing if a program ends in its prediction.
     #[wasm_bindgen(getter, js_name = missingLoss)]
     pub fn missing_loss(&self) -> Option<String> {
         missing_loss(&self.model)
     }
 
-    /// Whether a line of the program is named as a prediction and can be held against the data.
+    /// Whether a line of the program is named as a prediction and can be compared with the data.
     #[wasm_bindgen(getter, js_name = hasFit)]
     pub fn has_fit(&self) -> bool {
         Fit::of(&self.model).is_some_and(|fit| fit.target.is_some())
     }
 
-    /// Draws the data and the predictions of the parameters before a step, with those of the first.
+    /// Draws the data and the predictions with the parameters before a step, and those before the
+    /// first step.
     #[wasm_bindgen(js_name = drawFit)]
     pub fn draw_fit(&self, paper: Paper, theme: &Theme, step: usize) -> Result<String, JsError> {
         let (Some(run), Some(fit)) = (&self.run, Fit::of(&self.model)) else { return Ok(String::new()) };

@@ -1,4 +1,4 @@
-//! A lesson that runs: the model, its settings and the run, behind one handle.
+//! A lesson: the model, its settings and the run, behind one handle.
 
 use wasm_bindgen::prelude::*;
 
@@ -19,9 +19,9 @@ const CURVE_BUDGET: usize = 300_000;
 #[wasm_bindgen]
 #[derive(Clone, Copy)]
 pub enum Digits {
-    /// Two decimals.
+    /// With two decimals.
     Rounded,
-    /// As many as the number has.
+    /// With all digits.
     Full,
 }
 
@@ -34,7 +34,7 @@ pub struct Lesson {
     pub(super) means: Vec<f64>,
     /// Whether an epoch is an affine map of the parameters.
     pub(super) affine: bool,
-    /// A long run that is under way.
+    /// A long run in progress.
     training: Option<Training>,
     /// The landscape that was drawn last.
     pub(super) landscape: Option<Landscape>,
@@ -44,8 +44,8 @@ pub struct Lesson {
 
 #[wasm_bindgen]
 impl Lesson {
-    /// Joins a program to columns of data, which are given one after the other in `values`; at most
-    /// `max_samples` are taken, or where it is not given as many as the page takes.
+    /// Joins a program to columns of data, which are given one after the other in `values`. At most
+    /// `max_samples` are accepted, or the page's limit if it is not given.
     #[wasm_bindgen(constructor)]
     pub fn new(
         model: &str,
@@ -75,7 +75,7 @@ impl Lesson {
         options.settings(&self.model).err().map(|error| problem(&error, &self.source))
     }
 
-    /// Trains anew, in the place of a run that is under way. A problem is returned, and leaves the last run as it is.
+    /// Trains again, instead of a run in progress. If there is a problem, it is returned, and the last run stays.
     pub fn train(&mut self, options: &RunOptions) -> Option<Problem> {
         match options.settings(&self.model) {
             Ok(settings) => {
@@ -88,7 +88,7 @@ impl Lesson {
         }
     }
 
-    /// Begins a long run, of which `advance` takes the steps; the last run stays until `finish`.
+    /// Begins a long run, whose steps are taken by `advance`; the last run stays until `finish`.
     pub fn begin(&mut self, options: &RunOptions) -> Option<Problem> {
         match options.settings(&self.model) {
             Ok(settings) => {
@@ -99,7 +99,7 @@ impl Lesson {
         }
     }
 
-    /// Takes at most so many steps of the run that was begun, and returns how many are left.
+    /// Takes at most `most` steps of the run that was begun, and returns how many are left.
     pub fn advance(&mut self, most: usize) -> usize {
         let Some(training) = &mut self.training else { return 0 };
         training.advance(&self.model, most);
@@ -107,7 +107,8 @@ impl Lesson {
         steps - taken
     }
 
-    /// Takes the run that was begun, as far as it has come; nothing where it has no step.
+    /// Makes the run that was begun the last run, with the steps taken so far; does nothing if
+    /// there are none.
     pub fn finish(&mut self) {
         if let Some(training) = self.training.take().filter(|training| training.progress().0 > 0) {
             self.run = Some(training.finish(&self.model));
@@ -115,8 +116,8 @@ impl Lesson {
         }
     }
 
-    /// How many operations a run takes with these settings, both passes and the loss together:
-    /// about so many nanoseconds times three.
+    /// The number of operations of a run with this number of epochs, for both passes and the loss
+    /// together. Each takes about three nanoseconds.
     #[wasm_bindgen(js_name = workOf)]
     pub fn work_of(&self, epochs: f64) -> f64 {
         epochs * self.model.samples() as f64 * self.model.graph().len() as f64

@@ -1,7 +1,7 @@
-//! The one place that knows the browser: handles, plain objects and canvases.
+//! The interface to the browser: handles, plain objects and canvases.
 //!
-//! Nothing here computes. Numbers cross the boundary as copies; what a person typed wrong comes
-//! back as a value that says what and where.
+//! Nothing is computed here. Numbers cross the boundary as copies; a mistake in an input is
+//! returned as a value that says what is wrong and where.
 
 // Lists of texts, and canvases, cross the boundary as owned copies.
 #![allow(clippy::needless_pass_by_value)]

@@ -1,4 +1,4 @@
-//! Small formulas that stand beside numbers, as MathML.
+//! Small formulas beside numbers, as MathML.
 
 use wasm_bindgen::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Numbers as the pictures write them, for the words beside the pictures.
+//! Numbers in the format of the pictures, for the texts beside them.
 
 use wasm_bindgen::prelude::*;
 

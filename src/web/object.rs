@@ -33,7 +33,7 @@ extern "C" {
     pub type Nodes;
 }
 
-/// A problem as a plain object; `source` is the program in which its place is counted.
+/// A problem as a plain object; its place is an index into the program `source`.
 pub(super) fn problem(error: &Error, source: &str) -> Problem {
     let (message, field) = (error.to_string(), error.field().name());
     match error.span() {
@@ -62,8 +62,8 @@ fn refused(message: &str, field: &str) -> Object {
     object
 }
 
-/// The nodes of a graph with what is known at a phase. A value that is not computed yet is `null`,
-/// and so is the gradient of a node that has none, or none yet.
+/// The nodes of a graph with the numbers that are known at a phase. A value that is not computed
+/// yet is `null`, and so is a gradient that does not exist or is not computed yet.
 pub(super) fn nodes(graph: &Graph, sweep: &Sweep, phase: Phase) -> Nodes {
     let progress = graph.progress(sweep, phase);
     let number = |known: Option<f64>| known.map_or(JsValue::NULL, JsValue::from);
@@ -84,7 +84,7 @@ pub(super) fn nodes(graph: &Graph, sweep: &Sweep, phase: Phase) -> Nodes {
     JsValue::from(nodes).unchecked_into()
 }
 
-/// Setting a property of an object that was just made can't fail.
+/// Setting a property of a new object can't fail.
 pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &key.into(), value);
 }

@@ -6,7 +6,7 @@ use crate::learn::{Error, Limits, Model, Optimizer, SCHEDULES, Schedule, Setting
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** How a run is set up; names and values of lists belong together by their places, and a pair gives its name twice. */
+/** The settings of a run. In the lists, each name belongs to the value at the same place; the name of a pair is given twice. */
 export interface RunOptions {
   lr: number;
   epochs: number;
@@ -19,7 +19,7 @@ export interface RunOptions {
   schedule: string;
   shuffle: boolean;
   seed: number;
-  /** The most steps of the run; by default the page's limit. */
+  /** The maximum number of steps of the run; by default the page's limit. */
   maxSteps?: number;
 }
 "#;

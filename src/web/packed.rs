@@ -1,10 +1,10 @@
-//! Many texts in one string: crossing to JavaScript once is cheaper than a thousand times.
+//! Many texts in one string, because one call to JavaScript is cheaper than a thousand.
 
 use js_sys::{Object, Uint32Array};
 
 use super::object::set;
 
-/// Texts one after the other, with their ends in UTF-16 units.
+/// Concatenated texts, with their ends in UTF-16 units.
 #[derive(Default)]
 pub(super) struct Texts {
     joined: String,
@@ -20,7 +20,7 @@ impl Texts {
         self.ends.push(self.length);
     }
 
-    /// The texts with numbers that say what they are.
+    /// The texts, and numbers that describe them.
     pub(super) fn with(&self, numbers: &[u32]) -> Object {
         let object = Object::new();
         set(&object, "text", &self.joined.as_str().into());

@@ -1,4 +1,4 @@
-//! What a picture is drawn on: a canvas of the page, or a sheet that becomes SVG text.
+//! The surface of a picture: a canvas of the page, or a sheet that becomes SVG text.
 
 use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
@@ -8,7 +8,7 @@ use super::surface::Surface;
 use super::theme::Theme;
 use crate::picture::{Area, Drawn, headed, sheet};
 
-/// A canvas, or a sheet of a size. It is used up by the drawing.
+/// A canvas, or a sheet with a size. Drawing consumes it.
 #[wasm_bindgen]
 pub struct Paper(Kind);
 
@@ -19,20 +19,20 @@ enum Kind {
 
 #[wasm_bindgen]
 impl Paper {
-    /// A canvas that has as many pixels as the theme's ratio asks for.
+    /// A canvas whose number of pixels fits the theme's ratio.
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: HtmlCanvasElement) -> Self {
         Self(Kind::Canvas(canvas))
     }
 
-    /// A sheet of a size in CSS pixels.
+    /// A sheet with a size in CSS pixels.
     pub fn sheet(width: f64, height: f64) -> Self {
         Self(Kind::Sheet(width, height))
     }
 }
 
 impl Paper {
-    /// Draws a picture; returns the text of a sheet, and an empty one of a canvas.
+    /// Draws a picture; returns the text of a sheet, or an empty text for a canvas.
     pub(super) fn draw<F>(self, theme: &Theme, picture: F) -> Result<String, JsError>
     where
         F: FnOnce(&Area<Surface<'_>>) -> Drawn<Surface<'static>>,

@@ -1,4 +1,4 @@
-//! One phase of a sample's step, in words of mathematics.
+//! One phase of a sample's step, in mathematical notation.
 
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -10,13 +10,13 @@ use crate::learn::Symbols;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** What an operation hands back to one of its inputs: upstream times local, and the input's sum before it and after. */
+/** The gradient that an operation passes back to one of its inputs: upstream times local, and the input's sum before and after it is added. */
 export interface PhaseEdge { node: number; by: string; derivative?: string; local: number; product: number; before?: number; total: number; uses: number }
 
 /** A phase of a sample's step; formulas are MathML. */
 export interface PhaseStep {
   kind: "start" | "forward" | "seed" | "backward" | "update";
-  /** The operation in work. */
+  /** The active operation. */
   node?: number;
   name?: string;
   of?: string;
@@ -30,15 +30,16 @@ export interface PhaseStep {
 
 #[wasm_bindgen]
 extern "C" {
-    /// A phase in words of mathematics.
+    /// A phase in mathematical notation.
     #[wasm_bindgen(typescript_type = "PhaseStep")]
     pub type PhaseStep;
 }
 
 #[wasm_bindgen]
 impl Lesson {
-    /// The number of operations, and of those that pass a gradient back. A sample has one phase more
-    /// for each, and the update: forward 0, 1, ..., backward 0, 1, ..., update.
+    /// The number of operations, and of those that pass a gradient back. Each pass has one more
+    /// phase than operations, and the update is the last phase: forward 0, 1, ..., backward 0, 1,
+    /// ..., update.
     #[wasm_bindgen(getter, js_name = phaseCounts)]
     pub fn phase_counts(&self) -> Vec<usize> {
         let graph = self.model.graph();
@@ -60,7 +61,7 @@ impl Lesson {
 }
 
 impl Lesson {
-    /// The phase at a place of the list, or the last one.
+    /// The phase at a place in the list, or the last one.
     pub(super) fn phase(&self, place: usize) -> Phase {
         self.model.graph().phases().get(place).copied().unwrap_or(Phase::Update)
     }
@@ -86,7 +87,7 @@ impl Lesson {
     fn edges(&self, node: usize, sweep: &Sweep, phase: Phase, progress: &Progress, symbols: &mut Symbols) -> Array {
         let graph = self.model.graph();
         let upstream = progress.gradients[node].unwrap_or_default();
-        // What had come back to each input before this operation passed its share on.
+        // The gradient of each input before this operation added its share.
         let mut sums = match phase {
             Phase::Backward(count) => graph.progress(sweep, Phase::Backward(count.saturating_sub(1))).gradients,
             _ => progress.gradients.clone(),
@@ -115,7 +116,7 @@ impl Lesson {
     }
 }
 
-/// How often a gradient comes back to a node.
+/// The number of gradients that are passed back to a node.
 fn uses(graph: &Graph, input: u32) -> usize {
     graph.backward_order().into_iter().flat_map(|node| graph.inputs(node)).filter(|&&other| other == input).count()
 }

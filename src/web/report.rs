@@ -1,4 +1,5 @@
-//! A derivation as JavaScript reads it: each different formula once, and everything else by numbers.
+//! A derivation in the format for JavaScript: each distinct formula once, and everything else as
+//! numbers.
 
 use js_sys::Object;
 use rustc_hash::FxHashMap;
@@ -62,7 +63,7 @@ impl Report {
     }
 }
 
-/// For each step its rule, its three formulas, how many parts it has, and these.
+/// For each step its rule, its three formulas, the number of its parts, and the parts.
 fn steps(derivation: &Derivation, rules: &mut Vec<(Rule, bool)>, formulas: &mut Formulas) -> Vec<u32> {
     let mut numbers = Vec::with_capacity(derivation.steps.len() * 6);
     for step in &derivation.steps {
@@ -78,7 +79,7 @@ fn steps(derivation: &Derivation, rules: &mut Vec<(Rule, bool)>, formulas: &mut 
     numbers
 }
 
-/// Different formulas in the order in which they were first met.
+/// Distinct formulas in the order of their first occurrence.
 #[derive(Default)]
 struct Formulas {
     list: Vec<Id>,

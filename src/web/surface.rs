@@ -1,7 +1,7 @@
-//! The two drawing backends of the page as one, so that a picture is compiled once for both.
+//! A common type for the page's two drawing backends, so that a picture is compiled only once.
 //!
-//! plotters-canvas draws on canvases; this wrapper gives it finer units and keeps it from measuring
-//! text.
+//! plotters-canvas draws on canvases; this wrapper gives it finer units and prevents it from
+//! measuring text.
 
 use std::fmt::Display;
 use std::io;
@@ -13,8 +13,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::picture::Sheet;
 
-/// Drawing units in a device pixel. plotters rounds coordinates to whole units; with finer ones a
-/// curve does not wobble from pixel to pixel.
+/// Drawing units per device pixel. plotters rounds coordinates to whole units; with finer units a
+/// curve stays smooth.
 pub(super) const GRAIN: u32 = 4;
 
 /// A canvas that is drawn on in quarters of device pixels, or a sheet that becomes SVG text.
@@ -37,12 +37,12 @@ impl Surface<'_> {
     }
 }
 
-/// The outcome of either backend as that of both.
+/// The result of either backend, converted to a common type.
 fn told<E: Display + std::error::Error + Send + Sync>(outcome: Result<(), DrawingErrorKind<E>>) -> Drawn {
     outcome.map_err(|error| DrawingErrorKind::DrawingError(io::Error::other(error.to_string())))
 }
 
-/// Calls a method of whichever backend it is.
+/// Calls a method of the backend in use.
 macro_rules! forward {
     ($surface:expr, $method:ident($($argument:expr),*)) => {
         match $surface {
@@ -101,8 +101,8 @@ impl DrawingBackend for Surface<'_> {
         forward!(self, draw_text(text, style, at))
     }
 
-    /// A guess, and not a measurement: pictures place text by its anchors, and measuring would
-    /// make plotters insert an element into the page and read its layout.
+    /// An estimate instead of a measurement: pictures place text by its anchors, and to measure it
+    /// plotters would insert an element into the page and read its layout.
     fn estimate_text_size<S: BackendTextStyle>(
         &self,
         text: &str,

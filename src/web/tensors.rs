@@ -1,4 +1,4 @@
-//! Tensor programs: values, gradients, prints, and the way to one element.
+//! Tensor programs: values, gradients, printed tensors, and the paths to one element.
 
 use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
@@ -16,7 +16,7 @@ const TYPES: &str = r#"
 /** A tensor of a program; numbers are row by row. */
 export interface TensorNode {
   name: string;
-  /** What the line computes; absent for a tensor that is given. */
+  /** What the line computes; absent if the tensor is given. */
   text?: string;
   /** Whether it depends on no other tensor. */
   leaf: boolean;
@@ -33,7 +33,7 @@ export interface TensorNode {
 /** A factor of the chain rule for one element. */
 export interface TensorLink { symbol: string; mathml?: string; value: number }
 
-/** The ways from the output to an element, and whether there are more. */
+/** The paths from the output to an element, and whether there are more. */
 export interface TensorPaths { paths: TensorLink[][]; cut: boolean }
 "#;
 
@@ -42,7 +42,7 @@ extern "C" {
     /// Tensors with their numbers.
     #[wasm_bindgen(typescript_type = "TensorNode[]")]
     pub type TensorNodes;
-    /// The ways to an element.
+    /// The paths to an element.
     #[wasm_bindgen(typescript_type = "TensorPaths")]
     pub type TensorPaths;
 }
@@ -56,8 +56,8 @@ pub struct Tensors {
 
 #[wasm_bindgen]
 impl Tensors {
-    /// Lowers and runs a program. The tensor of each of the `names` has a rank, then its sizes in
-    /// `sizes` and its numbers in `values`, one tensor after the other.
+    /// Lowers and runs a program. For each of the `names`, `ranks` has the rank of its tensor, `sizes`
+    /// its sizes and `values` its numbers, one tensor after the other.
     #[wasm_bindgen(constructor)]
     pub fn new(model: &str, names: Vec<String>, ranks: &[u32], sizes: &[u32], values: &[f64]) -> Result<Self, Problem> {
         let program =
@@ -68,7 +68,7 @@ impl Tensors {
         Ok(Self { graph, sweep })
     }
 
-    /// Why there are no gradients, where there are none.
+    /// Why there are no gradients, if there are none.
     #[wasm_bindgen(getter)]
     pub fn problem(&self) -> Option<String> {
         let last = self.graph.nodes().last().filter(|_| !self.graph.ends_in_a_number())?;
@@ -78,7 +78,7 @@ impl Tensors {
         ))
     }
 
-    /// The tensors, inputs before what uses them.
+    /// The tensors; inputs come before the tensors that use them.
     pub fn nodes(&self) -> TensorNodes {
         let nodes: Array = (0..self.graph.nodes().len()).map(|node| JsValue::from(self.node(node))).collect();
         JsValue::from(nodes).unchecked_into()
@@ -140,7 +140,7 @@ impl Tensors {
         format!("<msub>{name}<mrow>{}</mrow></msub>", index.join("<mo>,</mo>"))
     }
 
-    /// The derivative in symbols, where a line works on each element by itself.
+    /// The derivative in symbols, if a line computes each element separately.
     fn derivative(&self, link: &Link) -> Option<Expression> {
         let line = self.graph.nodes()[link.of.0].expression.as_ref()?;
         if line.terms().iter().any(|term| matches!(term, Term::Tensor(..))) {
@@ -164,7 +164,8 @@ fn given(names: Vec<String>, ranks: &[u32], mut sizes: &[u32], mut values: &[f64
     names.into_iter().zip(ranks).map(&mut take).collect()
 }
 
-/// Whether a program is meant to have tensors: it can't be read without them, and speaks of them.
+/// Whether a program is meant as a tensor program: it can't be read as a scalar program, and it
+/// uses tensor syntax.
 #[wasm_bindgen(js_name = hasTensors)]
 pub fn has_tensors(model: &str) -> bool {
     let calls = |function: &TensorFunction| model.contains(&format!("{}(", function.name));

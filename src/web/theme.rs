@@ -1,4 +1,4 @@
-//! The page's colours and font, read from its style sheet and handed over once.
+//! The page's colours and font, read from its style sheet and passed to the engine once.
 
 use plotters::style::RGBColor;
 use wasm_bindgen::prelude::*;
@@ -13,8 +13,8 @@ pub struct Theme(pub(super) picture::Theme);
 #[wasm_bindgen]
 impl Theme {
     /// A theme from colours as 0xRRGGBB, in the order background, surface, ink, muted, grid, value,
-    /// gradient, parameter, learning rate; absent ones are the light theme's. `ratio` is the number
-    /// of device pixels for each CSS pixel.
+    /// gradient, parameter, learning rate; missing ones are those of the light theme. `ratio` is
+    /// the number of device pixels for each CSS pixel.
     #[wasm_bindgen(constructor)]
     pub fn new(colours: &[u32], family: String, ratio: f64) -> Self {
         let mut theme =

@@ -9,29 +9,29 @@ use crate::learn::{Curvature, Fate, Interval, Stability, Verdict};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** What a learning rate does to a run, and what others would do. */
+/** The verdict on a run's learning rate, and on other learning rates. */
 export interface RateVerdict {
   fate: "converges" | "oscillates" | "crawls" | "diverges" | "stays";
-  /** By how much an epoch changes the distance to the minimum. */
+  /** The factor by which an epoch changes the distance to the minimum. */
   factor: number;
-  /** The learning rates between which a run converges. */
+  /** The intervals of learning rates for which a run converges. */
   stable: [number, number][];
   best: { lr: number; factor: number };
-  /** Whether it holds everywhere, and not only near where the run ended. */
+  /** Whether it holds everywhere, and not only near the end of the run. */
   exact: boolean;
 }
 "#;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What a learning rate does.
+    /// The verdict on a learning rate.
     #[wasm_bindgen(typescript_type = "RateVerdict | undefined")]
     pub type RateVerdict;
 }
 
 #[wasm_bindgen]
 impl Lesson {
-    /// The verdict on the run's learning rate; nothing where none can be computed.
+    /// The verdict on the run's learning rate; nothing if none can be computed.
     pub fn verdict(&mut self) -> RateVerdict {
         self.judged().map_or(JsValue::UNDEFINED, |verdict| plain(&verdict).into()).unchecked_into()
     }

@@ -26,7 +26,7 @@ const DEEDS = /** @type {[string, (lab: import("playwright-core").Locator) => Pr
   ["to be shared", (lab) => lab.getByRole("button", { name: "Share …" }).click()],
 ]);
 
-test("axe finds nothing in states that are reached by use", async () => {
+test("axe finds nothing in states that are reached by interaction", async () => {
   let states = 0;
   for (const look of LOOKS) {
     const { page, lab, close } = await openLab(session, { bypassCSP: true, ...look });
@@ -40,7 +40,7 @@ test("axe finds nothing in states that are reached by use", async () => {
   assert.equal(states, DEEDS.length * LOOKS.length);
 });
 
-test("axe finds nothing while parts of the engine are on their way", async () => {
+test("axe finds nothing while parts of the engine are loading", async () => {
   for (const missing of ["core_bg.wasm", "core_rest.wasm"]) {
     for (const path of ["index.html", "lab.html"]) {
       const { page, close } = await openPage(session, { path, bypassCSP: true, prepare: (page) => page.route(`**/${missing}`, () => {}) });
@@ -51,7 +51,7 @@ test("axe finds nothing while parts of the engine are on their way", async () =>
   }
 });
 
-test("every control is reached by keyboard, in order, and none holds the focus", async () => {
+test("every control is reached by keyboard, in order, and none traps the focus", async () => {
   const { page, lab, close } = await openLab(session);
   const seen = /** @type {string[]} */ ([]);
   const active = () => lab.evaluate((element) => {
@@ -72,7 +72,7 @@ test("every control is reached by keyboard, in order, and none holds the focus",
   await close();
 });
 
-test("`?` tells the keys, and Escape closes them", async () => {
+test("`?` shows the keys, and Escape closes them", async () => {
   const { page, lab, close } = await openLab(session);
   await lab.getByRole("slider", { name: "learning rate" }).focus();
   await page.keyboard.press("?");
@@ -87,7 +87,7 @@ test("`?` tells the keys, and Escape closes them", async () => {
   await close();
 });
 
-test("the live region speaks once, after a pause", async () => {
+test("the live region is updated once, after a pause", async () => {
   const { page, lab, close } = await openLab(session);
   await page.waitForTimeout(900);
   const spoken = lab.locator(".pictures > .spoken");
@@ -125,7 +125,7 @@ test("nothing moves by itself under reduced motion, nor without it", async () =>
   }
 });
 
-test("forced colours keep every part", async () => {
+test("every part is visible with forced colours", async () => {
   const { page, lab, close } = await openLab(session, { bypassCSP: true, forcedColors: "active" });
   assert.deepEqual(await auditPage(page), []);
   assert.notEqual(await lab.locator(".track").evaluate((track) => getComputedStyle(track).backgroundImage), "none");

@@ -45,7 +45,7 @@ test("before the backward pass there are no gradients", async () => {
   await close();
 });
 
-test("an element is picked by keyboard, and its ways are added up", async () => {
+test("an element is picked by keyboard, and its paths are added up", async () => {
   const { page, program, cells, way, close } = await openAutograd();
   await program.fill("x = [[1, 2], [3, 4]]\ny = x @ x\nout = sum(y)");
   await cells.nth(1).focus();
@@ -64,7 +64,7 @@ const BAD = /** @type {const} */ ([
   ["x = <img src=x onerror=alert(1)>", "Line 1, character 5: `<` has no meaning in a formula."],
 ]);
 
-test("bad programs are answered where they stand, and nothing is lost", async () => {
+test("errors in programs are shown at their place, and nothing is lost", async () => {
   const { program, problem, printed, close } = await openAutograd();
   for (const [typed, message] of BAD) {
     await program.fill(typed);

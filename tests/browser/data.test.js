@@ -98,7 +98,7 @@ function copied(field) {
   return clipboardData.getData("text/plain");
 }
 
-test("100,000 pasted rows are answered before they are read, and the page answers while they are", async () => {
+test("100,000 pasted rows are acknowledged before they are read, and the page stays responsive meanwhile", async () => {
   const { lab, state, rate, close } = await openLab(session);
   await lab.locator("summary", { hasText: "Model and data" }).click();
   const field = lab.getByRole("textbox", { name: "data: columns, or a pasted table" });
@@ -112,6 +112,13 @@ test("100,000 pasted rows are answered before they are read, and the page answer
   await lab.getByText("The data has 100,000 samples; the field shows the first of them. To copy all of it, select everything in the field and copy. To change them, paste another text, or open another file. An address can’t hold so many: “Data as CSV” saves them.").waitFor();
   assert.equal(await field.inputValue(), `${table.split("\n").slice(0, 20).join("\n")}\n…`);
   assert.equal(await field.evaluate(copied), table, "nothing is lost");
+  await lab.getByRole("button", { name: "Share …" }).click();
+  const dialog = lab.getByRole("dialog", { name: "Share this lab" });
+  await dialog.getByText("The data is too long for a link or a frame. Copy the element instead.").waitFor();
+  const snippets = await dialog.getByRole("textbox").evaluateAll((fields) => fields.map((field) => /** @type {HTMLTextAreaElement} */ (field).value));
+  assert.equal(snippets.length, 1);
+  assert.match(snippets[0] ?? "", /<downhill-lab data="x = 0, [^"]*1\.998"><\/downhill-lab>$/);
+  await dialog.getByRole("button", { name: "Close" }).click();
   const seen = await rate.evaluate(drag);
   assert.equal(seen.texts, 4, "the pictures follow while it is dragged");
   assert.ok(seen.longest < Math.max(400, 10 * loop), `stood still for ${seen.longest} ms; a loop takes ${loop} ms`);
@@ -134,7 +141,7 @@ async function drag(slider) {
   return { texts: texts.size, longest };
 }
 
-test("a wrong row of 100,000 is named, the second of two pastes wins, and the field can be emptied", async () => {
+test("a wrong row of 100,000 is reported, the second of two pastes wins, and the field can be emptied", async () => {
   const { lab, state, close } = await openLab(session);
   await lab.locator("summary", { hasText: "Model and data" }).click();
   const field = lab.getByRole("textbox", { name: "data: columns, or a pasted table" });
@@ -158,7 +165,7 @@ test("a wrong row of 100,000 is named, the second of two pastes wins, and the fi
   await close();
 });
 
-test("long tables come from a file, and go when another lesson comes", async () => {
+test("long tables are read from a file, and removed when another lesson is chosen", async () => {
   const { page, lab, state, close } = await openLab(session, { path: "?lr=0.02" });
   await lab.locator("summary", { hasText: "Model and data" }).click();
   const field = lab.getByRole("textbox", { name: "data: columns, or a pasted table" });
@@ -181,7 +188,7 @@ test("long tables come from a file, and go when another lesson comes", async () 
   await close();
 });
 
-test("a program without a loss is offered the squared error", async () => {
+test("for a program without a loss, the squared error is offered", async () => {
   const { lab, state, close } = await openLab(session, { path: "?model=y_hat%3Dx*w" });
   await lab.getByText("a loss is missing", { exact: false }).waitFor();
   await lab.getByRole("button", { name: "Add loss = (y_hat - y)^2" }).click();
@@ -190,7 +197,7 @@ test("a program without a loss is offered the squared error", async () => {
   await close();
 });
 
-test("the run is taken home: script, notebook, tables; the line of the moment is marked", async () => {
+test("the run is downloaded as script, notebook and tables; the line of the moment is marked", async () => {
   const { page, lab, trace, close } = await openLab(session, { path: "?at=0/0/b1" });
   await lab.locator("summary", { hasText: "Take it home" }).click();
   const listing = lab.getByLabel("program");
@@ -213,7 +220,7 @@ test("the run is taken home: script, notebook, tables; the line of the moment is
   await close();
 });
 
-test("pictures are taken home as they are, and as SVG that a browser draws", async () => {
+test("pictures are downloaded as they are, and as SVG that a browser draws", async () => {
   const { page, lab, close } = await openLab(session);
   await lab.locator("summary", { hasText: "Take it home" }).click();
   for (const name of ["curve", "graph", "landscape", "fit", "fates"]) {

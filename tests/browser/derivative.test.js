@@ -65,7 +65,7 @@ test("a pending derivative shows its own calculation: hovered, focused, tapped",
   await close();
 });
 
-test("the tree of steps is walked by arrow keys", async () => {
+test("the tree of steps is controlled by arrow keys", async () => {
   const { page, element, rows, close } = await openDerivative();
   const focused = () => element.evaluate(({ shadowRoot }) => shadowRoot?.activeElement?.textContent?.split(":")[0]);
   const press = async (/** @type {string[]} */ ...keys) => {
@@ -89,7 +89,7 @@ test("the tree of steps is walked by arrow keys", async () => {
   await close();
 });
 
-test("what is typed is differentiated at once", async () => {
+test("a typed formula is differentiated at once", async () => {
   const { element, formula, values, lines, close } = await openDerivative();
   await formula.fill("s = sin(a*w)\nloss = s^2");
   assert.equal(await text(lines.last()), "=2acos(aw)sin(aw)");
@@ -112,7 +112,7 @@ test("buttons simplify, find roots and copy", async () => {
   await formula.fill("w^2/w + 0*x");
   await press("Simplify");
   assert.equal(await formula.inputValue(), "w");
-  assert.equal(await text(element.locator(".said")), "This is the formula before, where w ≠ 0.");
+  assert.equal(await text(element.locator(".said")), "This equals the original formula, where w ≠ 0.");
   await formula.fill("cos(w) - w");
   await press("Roots");
   assert.match(await text(element.locator(".roots")), /^w≈0\.739085133215160\d+ found by a search, between 0\.73\d+ and 0\.73\d+Searched between -10 and 10; there may be others outside\.$/);
@@ -144,7 +144,7 @@ const BAD = /** @type {const} */ ([
   ["2 3", "Line 1, character 3: expected an operator such as `+` or `*`, but found `3`.", "2 3\n  ^"],
 ]);
 
-test("a bad formula is answered under its field, and nothing is lost", async () => {
+test("an error in a formula is shown under its field, and nothing is lost", async () => {
   const { element, formula, lines, close } = await openDerivative();
   const field = element.locator(".editor").first();
   for (const [typed, message, caret] of BAD) {
@@ -157,7 +157,7 @@ test("a bad formula is answered under its field, and nothing is lost", async () 
   await close();
 });
 
-test("hostile names are only names", async () => {
+test("hostile names are ordinary names", async () => {
   const { page, element, formula, close } = await openDerivative();
   for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
     await formula.fill(`${name}^2`);
@@ -170,7 +170,7 @@ test("hostile names are only names", async () => {
   await close();
 });
 
-test("long formulas are answered, and the page goes on", async () => {
+test("long formulas are handled, and the page still works", async () => {
   const { element, formula, lines, close } = await openDerivative();
   for (const text of [Array(1_000).fill("w^2").join(" + "), "(".repeat(201) + "w" + ")".repeat(201), "w^99999999", "0^0", "log(-1)", "1/0", "w/w", "x".repeat(70_000)]) {
     await formula.fill(text);

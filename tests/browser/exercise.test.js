@@ -40,25 +40,25 @@ test("the deck's exercise is solved by keyboard alone", async () => {
   await close();
 });
 
-test("wrong answers say what they would be right for, hints are no errors", async () => {
+test("wrong answers are explained, and hints are not errors", async () => {
   const { element, field, said, result, score, close } = await openExercise();
   const answer = async (/** @type {string} */ name, /** @type {string} */ text) => {
     await field(name).fill(text);
     await field(name).press("Enter");
   };
-  await answer("local derivative of loss by s", "-2");
+  await answer("local derivative of loss with respect to s", "-2");
   assert.equal(await said(3).textContent(), "The factor from the exponent is missing.");
-  await answer("gradient of loss by w", "1,5");
+  await answer("gradient of loss with respect to w", "1,5");
   assert.equal(await said(8).textContent(), "Use a decimal point, as in 0.5.");
-  assert.equal(await field("gradient of loss by w").inputValue(), "1,5");
+  assert.equal(await field("gradient of loss with respect to w").inputValue(), "1,5");
   const help = element.locator(".help").nth(8);
-  const hint = element.getByRole("button", { name: "hint for the gradient of loss by w" });
+  const hint = element.getByRole("button", { name: "hint for the gradient of loss with respect to w" });
   for (let count = 0; count < 3; count += 1) {
     await hint.click();
   }
   assert.equal(((await help.textContent()) ?? "").replace(/[\u2061\u2062]/g, ""), "Multiply the upstream gradient by the local derivative, and add the products of all uses. ∂loss∂y^⋅∂y^∂w = (−4)⋅2");
-  await element.getByRole("button", { name: "show for the gradient of loss by w" }).click();
-  assert.equal(await field("gradient of loss by w").inputValue(), "-8");
+  await element.getByRole("button", { name: "show for the gradient of loss with respect to w" }).click();
+  assert.equal(await field("gradient of loss with respect to w").inputValue(), "-8");
   assert.deepEqual(await result(), { questions: 9, answered: 1, correct: 0, attempts: 1, hints: 3, score: 0, complete: false });
   assert.equal(await score.textContent(), "1 of 9 numbers found.");
   await element.getByRole("button", { name: "Start again" }).click();
@@ -66,7 +66,7 @@ test("wrong answers say what they would be right for, hints are no errors", asyn
   await close();
 });
 
-test("other exercises come by number, and the state goes there and back", async () => {
+test("other exercises are chosen by number, and the state can be read and set", async () => {
   const { page, element, result, close } = await openExercise();
   await element.getByRole("button", { name: "Another exercise" }).click();
   const state = await element.evaluate((/** @type {any} */ { state }) => state);
@@ -87,7 +87,7 @@ test("other exercises come by number, and the state goes there and back", async 
   await close();
 });
 
-test("bad attributes are answered, and the exercise stays", async () => {
+test("errors in attributes are shown, and the exercise stays", async () => {
   const { element, close } = await openExercise();
   const say = async (/** @type {string} */ name, /** @type {string} */ value) => {
     await element.evaluate((element, [name = "", value = ""]) => element.setAttribute(name, value), [name, value]);

@@ -8,7 +8,7 @@ import { openLab, settled } from "./labpage.js";
 const session = await openBrowser();
 after(() => session.close());
 
-test("the deck's lesson is there, without a violation", async () => {
+test("the deck's lesson is shown, without a policy violation", async () => {
   const { page, trace, status, rate, close } = await openLab(session);
   assert.equal(await page.title(), "Downhill: the lab");
   const text = await trace.textContent();
@@ -48,7 +48,7 @@ test("the keyboard moves sliders as it does natively", async () => {
   await close();
 });
 
-test("a diverging run says so and draws on", async () => {
+test("a diverging run is reported, and the pictures are still drawn", async () => {
   const { rateField, status, trace, close } = await openLab(session, { path: "?lr=1e3&epochs=100" });
   assert.match((await status.textContent()) ?? "", /^The run diverged: after step \d+ its numbers are no longer finite\.$/);
   assert.match((await trace.textContent()) ?? "", /nan/);
@@ -66,7 +66,7 @@ const TYPED = [
   ["learning rate, as a number", "0", "The learning rate must be a finite number above 0; it is 0."],
   ["learning rate, as a number", "-1", "The learning rate must be a finite number above 0; it is -1."],
   ["initial w, as a number", "<img onerror=1>", "Initial `w`: `<img onerror=1>` is not a number; type one such as 0.01."],
-  ["epochs, as a number", "-1", "The number of epochs must be a whole number from 1 on; it is -1."],
+  ["epochs, as a number", "-1", "The number of epochs must be a whole number of at least 1; it is -1."],
   ["epochs, as a number", "1e9", "1000000000 epochs are too many; with 3 samples at most 333333 are run."],
   ["model; its last line is minimised", "", "Line 1, character 1: there is no formula yet; try `loss = (x*w - y)^2`."],
   ["model; its last line is minimised", "loss = (x*w - y", "Line 1, character 8: this `(` is never closed."],
@@ -78,7 +78,7 @@ const TYPED = [
   ["data: columns, or a pasted table", "x 1 2", "`x 1 2` should have the form name = number."],
 ];
 
-test("bad input is answered under its field, and nothing is lost", async () => {
+test("errors in an input are shown under its field, and nothing is lost", async () => {
   const { lab, trace, close } = await openLab(session);
   await lab.locator("summary", { hasText: "Model and data" }).click();
   const good = await trace.textContent();
@@ -97,7 +97,7 @@ test("bad input is answered under its field, and nothing is lost", async () => {
   await close();
 });
 
-test("bad settings in the address are answered where they belong", async () => {
+test("errors in the address are shown at their controls", async () => {
   const { lab, rateField, state, close } = await openLab(session, { path: "?lr=abc&at=x&epochs=-1&__proto__=1&model=y_hat%3Dx*w%3Bloss%3D(y_hat-y)^2" });
   assert.equal(await rateField.inputValue(), "abc");
   await lab.getByText("`abc` is not a number; type one such as 0.01.", { exact: false }).waitFor();
@@ -105,7 +105,7 @@ test("bad settings in the address are answered where they belong", async () => {
   await close();
 });
 
-test("another model brings its own parameters", async () => {
+test("another model has its own parameters", async () => {
   const { lab, status, close } = await openLab(session);
   await lab.locator("summary", { hasText: "Model and data" }).click();
   await lab.getByRole("textbox", { name: "model; its last line is minimised" }).fill("y_hat = x*w + b\nloss = (y_hat - y)^2");
@@ -126,7 +126,7 @@ test("settings of attributes with two words", async () => {
   await close();
 });
 
-test("after a trap a new instance goes on from the state", async () => {
+test("after a trap, a new instance continues from the state", async () => {
   const { page, lab, rateField, trace, close } = await openLab(session);
   await rateField.fill("0.02");
   const before = await trace.textContent();
@@ -156,7 +156,7 @@ test("after a trap a new instance goes on from the state", async () => {
 const ATTRIBUTES = [
   ["lr", "", "A number is missing; type one such as 0.01."],
   ["lr", "1e999", "`1e999` is too large; the largest number is about 1.8e308."],
-  ["epochs", "-1", "The number of epochs must be a whole number from 1 on; it is -1."],
+  ["epochs", "-1", "The number of epochs must be a whole number of at least 1; it is -1."],
   ["epochs", "1e9", "1000000000 epochs are too many; with 3 samples at most 333333 are run."],
   ["model", "(".repeat(300), "Line 1, character 202: this is nested more than 200 deep; name a part of it on a line of its own."],
   ["model", "w".repeat(1_000_000), "Line 1, character 65537: the text has 1000000 bytes; at most 65536 are read."],
@@ -166,7 +166,7 @@ const ATTRIBUTES = [
   ["at", "first", "`at`: the moment should have the form epoch/sample, such as 0/2, or with a phase 0/2/f1, 0/2/b1, 0/2/u."],
 ];
 
-test("bad attributes are answered, before the first run and after it", async () => {
+test("errors in attributes are shown, before the first run and after it", async () => {
   const { page, lab, trace, close } = await openLab(session);
   const good = await trace.textContent();
   const say = async (/** @type {import("playwright-core").Locator} */ lab) => {
@@ -201,13 +201,13 @@ const STATES = [
   ["lr=1", "The state must be an object."],
   [{ lr: "1" }, "`lr` must be a number."],
   [{ lr: NaN }, "The learning rate must be a finite number above 0; it is nan."],
-  [{ rate: 1 }, "`rate` is not a setting; there are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at."],
+  [{ rate: 1 }, "`rate` is not a setting; the settings are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at."],
   [{ data: { x: [1, 2], y: ["1", 2] } }, "`data` must be an object of columns, each an array of numbers."],
   [{ data: { x: [], y: [] } }, "There are no samples; give each column at least one number."],
   [{ at: { epoch: -1, sample: 0 } }, '`at` must be an object { epoch, sample } of whole numbers from 0, with a phase such as "f2", "b1" or "u" where one is shown.'],
 ];
 
-test("the state is plain data, and a bad one is answered", async () => {
+test("the state is plain data, and errors in it are shown", async () => {
   const { lab, trace, state, close } = await openLab(session);
   const good = await trace.textContent();
   const set = (/** @type {unknown} */ state) => lab.evaluate((/** @type {any} */ element, state) => { element.state = state; }, state);
@@ -227,7 +227,7 @@ test("the state is plain data, and a bad one is answered", async () => {
   await close();
 });
 
-test("input is heard while a person drags, and change when they stop", async () => {
+test("`input` is dispatched during a drag, and `change` at its end", async () => {
   const { page, lab, rate, close } = await openLab(session);
   await lab.evaluate((element) => {
     const heard = Object.assign(globalThis, { heard: /** @type {string[]} */ ([]) }).heard;
@@ -245,7 +245,7 @@ test("input is heard while a person drags, and change when they stop", async () 
   await close();
 });
 
-test("a lab that is moved goes on with its state", async () => {
+test("a lab that is moved keeps its state", async () => {
   const { page, lab, rateField, pixels, trace, close } = await openLab(session);
   await rateField.fill("0.02");
   const before = [await trace.textContent(), await pixels("curve"), await pixels("graph")];
@@ -282,13 +282,13 @@ test("several labs share one module", async () => {
   await close();
 });
 
-test("a failed download is said in words", async () => {
+test("a failed download is reported in words", async () => {
   const { page } = await openPage(session, { path: "lab.html", prepare: (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 })) });
   await page.locator("downhill-lab").getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404)." }).waitFor();
   await page.context().close();
 });
 
-test("a browser without WebAssembly is told", async () => {
+test("without WebAssembly a message is shown", async () => {
   const { page, close } = await openPage(session, { path: "lab.html", prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly")) });
   await page.locator("downhill-lab").getByRole("alert").filter({ hasText: "This browser has no WebAssembly" }).waitFor();
   await close();

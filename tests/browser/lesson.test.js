@@ -16,7 +16,7 @@ async function openLesson(options) {
   return { ...opened, numbers: () => opened.page.locator("data").allTextContents() };
 }
 
-test("the numbers that stand in the prose are the engine's", async () => {
+test("the numbers in the text agree with the engine", async () => {
   const html = await readFile(new URL("../../index.html", import.meta.url), "utf8");
   const written = [...html.matchAll(/<data data-number="[^"]*">([^<]*)<\/data>/g)].map(([, number]) => number);
   const { page, numbers, close } = await openLesson();
@@ -30,7 +30,7 @@ test("the numbers that stand in the prose are the engine's", async () => {
   await close();
 });
 
-test("the prose follows its widget", async () => {
+test("the numbers in the text follow their widget", async () => {
   const { page, close } = await openLesson();
   const section = page.locator("#training");
   await section.getByRole("textbox", { name: "epochs, as a number" }).fill("100");
@@ -48,7 +48,7 @@ test("the prose follows its widget", async () => {
 /** The most that may be loaded before a reader goes on, compressed, in bytes: 200 kB. */
 const BUDGET = 200_000;
 
-test("the first page is small, and the rest comes when it is looked at", async () => {
+test("the first page is small, and the rest is loaded when it is near the visible part", async () => {
   /** @type {Promise<[string, number]>[]} */
   const answers = [];
   const weigh = async (/** @type {import("playwright-core").Response} */ response) => /** @type {[string, number]} */ ([response.url().split("/").at(-1) ?? "", brotliCompressSync(new Uint8Array(await response.body())).length]);
@@ -66,7 +66,7 @@ test("the first page is small, and the rest comes when it is looked at", async (
   await close();
 });
 
-test("where the rest can't be had, each element says so", async () => {
+test("if the rest can't be loaded, each element says so", async () => {
   const { page } = await openPage(session, { prepare: (page) => page.route("**/core_rest.wasm", (route) => route.fulfill({ status: 404 })) });
   const alert = (/** @type {string} */ place) => page.locator(place).getByRole("alert").filter({ hasText: "The engine could not be downloaded (the server answered 404). Check your connection, and load the page again." });
   for (const place of ["#recap downhill-autograd", "#derivative downhill-derivative", "#passes downhill-lab", "#exercise downhill-exercise"]) {
@@ -125,6 +125,6 @@ test("the parts of a lab are shown, hidden and locked by attributes", async () =
   const state = await lab.evaluate((/** @type {any} */ element) => element.state);
   assert.deepEqual([state.lr, state.init, state.epochs], [0.01, { w: 1 }, 20]);
   await lab.evaluate((element) => element.setAttribute("views", "lr sound"));
-  await lab.getByText("`views`: there is no part `sound`; there are lr, lesson,", { exact: false }).waitFor();
+  await lab.getByText("`views`: there is no part `sound`; the parts are lr, lesson,", { exact: false }).waitFor();
   await close();
 });

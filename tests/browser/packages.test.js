@@ -127,7 +127,7 @@ test("slides: an element and a frame, both drawn when their slide comes", async 
   });
 });
 
-test("a learning platform's frame takes the height that it is told", async () => {
+test("a learning platform's frame gets the reported height", async () => {
   await visit(ROOT, "examples/platform.html", async (page) => {
     await page.frameLocator("iframe").locator("downhill-lab .status").filter({ hasText: "After 20 epochs" }).waitFor();
     await page.waitForFunction(() => {
@@ -138,7 +138,7 @@ test("a learning platform's frame takes the height that it is told", async () =>
   });
 });
 
-test("a new version takes over when no page of the old one is left, and versions never mix", async () => {
+test("a new version takes over when no page of the old one is open, and versions never mix", async () => {
   const site = join(folder, "site");
   await cp(join(ROOT, "dist"), site, { recursive: true });
   const mark = async (/** @type {string} */ version) => {
@@ -180,7 +180,7 @@ test("a new version takes over when no page of the old one is left, and versions
   server.close();
 });
 
-test("the SCORM package tells a platform its score, and goes on where it was", async () => {
+test("the SCORM package reports its score to a platform, and continues where it stopped", async () => {
   run("python3", ["-m", "zipfile", "-e", join(ROOT, "dist/downhill-scorm.zip"), join(folder, "scorm")], folder);
   const manifest = await readFile(join(folder, "scorm/imsmanifest.xml"), "utf8");
   assert.match(manifest, /<schemaversion>1\.2<\/schemaversion>[\s\S]*adlcp:scormtype="sco" href="index\.html"/);
@@ -197,7 +197,7 @@ test("the SCORM package tells a platform its score, and goes on where it was", a
     await answer("value of y_hat", "2");
     await answer("value of s", "5");
     assert.deepEqual([await value("cmi.core.score.raw"), await value("cmi.core.lesson_status")], ["11", "incomplete"]);
-    for (const [name, text] of [["value of s", "-2"], ["value of loss", "4"], ["local derivative of loss by s", "-4"], ["local derivative of s by y_hat", "1"], ["local derivative of y_hat by w", "2"], ["gradient of loss by s", "-4"], ["gradient of loss by y_hat", "-4"], ["gradient of loss by w", "-8"]]) {
+    for (const [name, text] of [["value of s", "-2"], ["value of loss", "4"], ["local derivative of loss with respect to s", "-4"], ["local derivative of s with respect to y_hat", "1"], ["local derivative of y_hat with respect to w", "2"], ["gradient of loss with respect to s", "-4"], ["gradient of loss with respect to y_hat", "-4"], ["gradient of loss with respect to w", "-8"]]) {
       await answer(name ?? "", text ?? "");
     }
     assert.equal(await value("cmi.core.lesson_status"), "completed");

@@ -10,7 +10,7 @@ import { openLab } from "./labpage.js";
 const session = await openBrowser();
 after(() => session.close());
 
-test("the address holds the state, and back and forward go through it", async () => {
+test("the address contains the state, and back and forward restore earlier states", async () => {
   const { page, rateField, state, close } = await openLab(session);
   for (const text of ["0.1", "0.2"]) {
     await typeOver(rateField, text);
@@ -28,7 +28,7 @@ test("the address holds the state, and back and forward go through it", async ()
   await close();
 });
 
-test("a shared link brings the same state to another page", async () => {
+test("a shared link gives another page the same state", async () => {
   const one = await openLab(session, { path: "?optimizer=adam&lr=0.1&epochs=20&weightDecay=0.01" });
   await one.lab.getByRole("button", { name: "Share …" }).click();
   const dialog = one.lab.getByRole("dialog", { name: "Share this lab" });
@@ -64,7 +64,7 @@ const ADDRESSES = /** @type {const} */ ([
   ["?lr=0.02&v=1", { lr: 0.02 }, ""],
   ["?weight-decay=0.5&optimizer=adamw", { weightDecay: 0.5, optimizer: "adamw" }, ""],
   ["?lr=0.02&lr=0.5", { lr: 0.02 }, ""],
-  ["?lr=0.02&v=7", { lr: 0.02 }, "This address was made by a later version of Downhill (version 7); the settings that are known here were taken."],
+  ["?lr=0.02&v=7", { lr: 0.02 }, "This address was made by a later version of Downhill (version 7); the settings that this version knows were used."],
   ["?lr=0.02&v=x", { lr: 0.02 }, "The version in this address can’t be read; the address was read as one of version 1."],
   ["?__proto__=1&constructor=2&unknown=3", { lr: 0.01 }, ""],
   ["?model=y_hat+%3D+x*w%0Aloss+%3D+(y_hat+-+y)%5E2&data=x=1,2;y=3,4", { data: { x: [1, 2], y: [3, 4] } }, ""],
@@ -80,10 +80,10 @@ test("old, new and odd addresses", async () => {
   }
 });
 
-test("an address of 100 kB is not read, and says so", async () => {
+test("an address of 100 kB is not read, and a message says so", async () => {
   const { lab, state, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => location.protocol === "http:" && history.replaceState(null, "", `?lr=0.5&model=${"x".repeat(100_001)}`)) });
   assert.equal((await state()).lr, 0.01);
-  assert.match((await lab.locator(".problem.general").textContent()) ?? "", /^This address has 100\d+ characters and was not read; at most 100000 are\.$/);
+  assert.match((await lab.locator(".problem.general").textContent()) ?? "", /^This address has 100\d+ characters and was not read; the limit is 100000\.$/);
   await close();
 });
 
@@ -98,7 +98,7 @@ const HOSTILE = [
 /** The same where a name, a value or a program is expected. */
 const PAYLOADS = ["", "x = ", "w = ", "loss = ", "y_hat = x*w\nloss = "].flatMap((start) => HOSTILE.map((text) => start + text));
 
-test("hostile texts at every attribute: nothing is executed, and the page lives", async () => {
+test("hostile texts at every attribute: nothing is executed, and the page still works", async () => {
   const { page, lab, rateField: rate, state, close } = await openLab(session);
   const tried = await lab.evaluate(async (/** @type {any} */ element, texts) => {
     const names = element.constructor.observedAttributes;
@@ -118,7 +118,7 @@ test("hostile texts at every attribute: nothing is executed, and the page lives"
   await close();
 });
 
-test("a frame tells its height and its state, and answers its page alone", async () => {
+test("a frame reports its height and its state, and responds only to the page that contains it", async () => {
   // The page around it is of another origin.
   const page = await (await session.browser.newContext()).newPage();
   const heard = await page.evaluate(async (src) => {
@@ -158,7 +158,7 @@ test("a frame tells its height and its state, and answers its page alone", async
   assert.deepEqual([heard.embedly.context, heard.embedly.height > 300], ["iframe.resize", true]);
   assert.deepEqual([heard.state.lr, heard.state.epochs], [0.5, 7]);
   assert.deepEqual(heard.errors, [
-    "there is no message `downhill:eval`; there are downhill:get, downhill:result, downhill:set",
+    "there is no message `downhill:eval`; the messages are downhill:get, downhill:result, downhill:set",
     "`downhill:set` needs a state, which is an object of settings",
     "`downhill:set` needs a state, which is an object of settings",
   ]);
@@ -166,7 +166,7 @@ test("a frame tells its height and its state, and answers its page alone", async
   await page.context().close();
 });
 
-test("a quiz in a frame gives no help, and tells its result", async () => {
+test("a quiz in a frame gives no help, and reports its result", async () => {
   const { page, close } = await openPage(session, { path: "embed.html?element=exercise&quiz" });
   const exercise = page.locator("downhill-exercise");
   const field = exercise.getByRole("textbox", { name: "value of y_hat", exact: true });
@@ -237,7 +237,7 @@ test("one file opens from a disk and in a sandbox", async () => {
   await page.context().close();
 });
 
-test("after the first visit the site works offline, and asks nobody else", async () => {
+test("after the first visit the site works offline, and requests nothing from other origins", async () => {
   const context = await session.browser.newContext();
   const page = await context.newPage();
   /** @type {string[]} */
@@ -256,7 +256,7 @@ test("after the first visit the site works offline, and asks nobody else", async
   await context.close();
 });
 
-test("a module that can't be compiled, or comes with a wrong type, says so", async () => {
+test("a module that can't be compiled, or has a wrong type, is reported", async () => {
   const answers = /** @type {const} */ ([
     [{ status: 404, body: "" }, "The engine could not be downloaded (the server answered 404). Check your connection, and load the page again."],
     [{ status: 200, contentType: "text/html", body: "<!doctype html>" }, "The file that was downloaded as the engine is not WebAssembly; the server sent something else. Load the page again, or tell the person who runs the site."],
@@ -273,7 +273,7 @@ test("a module that can't be compiled, or comes with a wrong type, says so", asy
   await page.context().close();
 });
 
-test("blocked storage is not needed", async () => {
+test("the page works with blocked storage", async () => {
   const { lab, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => ["localStorage", "sessionStorage", "indexedDB", "caches"].forEach((name) => Object.defineProperty(globalThis, name, { get() { throw new DOMException("blocked", "SecurityError"); } }))) });
   await lab.locator("[part=trace]").filter({ hasText: "7.80" }).waitFor();
   await close();

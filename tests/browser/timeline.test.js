@@ -41,7 +41,7 @@ const DECK = [
   ["u", ["The parameters move against their gradients."]],
 ];
 
-test("every phase of the deck's first sample is said in mathematics, forwards and backwards", async () => {
+test("every phase of the deck's first sample is shown in mathematical notation, forwards and backwards", async () => {
   const { button, sentences, at, close } = await openTimeline();
   for (const [phase, said] of DECK) {
     await button("one operation forward").click();
@@ -60,7 +60,7 @@ test("every phase of the deck's first sample is said in mathematics, forwards an
   await close();
 });
 
-test("the timeline is walked by keyboard", async () => {
+test("the timeline is controlled by keyboard", async () => {
   const { page, button, at, close } = await openTimeline();
   await button("one operation forward").focus();
   const press = async (/** @type {string} */ key) => {
@@ -77,7 +77,7 @@ test("the timeline is walked by keyboard", async () => {
   await close();
 });
 
-test("it plays, pauses, and stops when somebody changes something", async () => {
+test("the timeline plays, pauses, and stops when a setting changes", async () => {
   const { lab, button, at, close } = await openTimeline();
   await lab.getByRole("combobox", { name: "speed" }).selectOption("fast");
   await button("Play").click();
@@ -90,7 +90,7 @@ test("it plays, pauses, and stops when somebody changes something", async () => 
   await close();
 });
 
-test("what is not computed yet has an empty place", async () => {
+test("the place of a number that is not computed yet is empty", async () => {
   const { lab, button, close } = await openTimeline();
   const coloured = () =>
     lab.locator("canvas.graph").evaluate(async (/** @type {HTMLCanvasElement} */ canvas) => {
@@ -111,7 +111,7 @@ test("what is not computed yet has an empty place", async () => {
   await close();
 });
 
-test("a value that is used twice has the sum of what comes back", async () => {
+test("the gradient of a value that is used twice is a sum", async () => {
   const { sentences, close } = await openTimeline({ path: "?model=loss%20%3D%20w*w%20%2B%20x*w&init=w%3D3&at=0/0/b3" });
   assert.deepEqual((await sentences()).slice(1), ["∂loss∂(ww)⋅∂(ww)∂w=1⋅w=1⋅3=3,∂loss∂w=1+3=4", "∂loss∂(ww)⋅∂(ww)∂w=1⋅w=1⋅3=3,∂loss∂w=4+3=7"]);
   await close();
@@ -124,7 +124,7 @@ test("what the output does not depend on is no share, and a first share is no su
   await close();
 });
 
-test("a node that is pointed at says what it computes", async () => {
+test("a node under the pointer shows what it computes", async () => {
   const { lab, close } = await openTimeline();
   const canvas = lab.locator("canvas.graph");
   const box = await canvas.boundingBox();
@@ -138,7 +138,7 @@ test("a node that is pointed at says what it computes", async () => {
   await close();
 });
 
-test("moments in attributes and addresses are read, and bad ones answered", async () => {
+test("moments in attributes and addresses are read, and errors in them are shown", async () => {
   const good = await openTimeline({ path: "?at=0/0/b1" });
   assert.match((await good.sentences())[1] ?? "", /^∂loss∂s=/);
   await good.close();

@@ -32,7 +32,7 @@ test("the optimizer, its options, the batch and the order are set by hand", asyn
   await close();
 });
 
-test("a long run is taken in parts, the page answers, and it can be stopped", async () => {
+test("a long run is taken in parts, the page stays responsive, and the run can be stopped", async () => {
   // Eighty hyperbolic tangents, a million times.
   const model = encodeURIComponent(`${Array.from({ length: 80 }, (_, index) => `h${index} = tanh(${index ? `h${index - 1} + ` : ""}a*x)`).join("\n")}\nloss = (h79 - y)^2`);
   const { lab, rateField, state, close } = await openLab(session, { path: `?lr=0.001&epochs=100000&data=x=1,2,3,4,5,6,7,8,9,10;y=1,1,1,1,1,1,1,1,1,1&init=a=0.1&model=${model}` });
@@ -48,7 +48,7 @@ test("a long run is taken in parts, the page answers, and it can be stopped", as
   await close();
 });
 
-test("a lesson is chosen, with a line of why, and reset", async () => {
+test("a lesson is chosen, with a sentence about it, and reset", async () => {
   const { lab, status, state, close } = await openLab(session, { path: "?momentum=0.5" });
   await lab.getByLabel("lesson").selectOption({ label: "A line with intercept" });
   await lab.getByText("the contours show a long valley", { exact: false }).waitFor();
@@ -60,7 +60,7 @@ test("a lesson is chosen, with a line of why, and reset", async () => {
   await close();
 });
 
-test("the verdict speaks of the learning rate, and knows the island", async () => {
+test("the verdict describes the learning rate, and includes the island", async () => {
   const { lab, rateField, close } = await openLab(session);
   const verdict = settled(lab.locator(".verdict"));
   assert.equal(await verdict.textContent(), "This learning rate converges: each epoch multiplies the distance to the minimum by 0.7393. Stable: 0 < α < 0.204 and 0.4765 < α < 0.519; fastest at α = 0.05556.");
@@ -72,13 +72,13 @@ test("the verdict speaks of the learning rate, and knows the island", async () =
   await close();
 });
 
-test("what no theory computes is measured", async () => {
+test("if no factor can be computed, the run is measured", async () => {
   const { lab, close } = await openLab(session, { path: "?optimizer=adam&lr=0.1&epochs=30" });
   assert.match((await lab.locator(".verdict").textContent()) ?? "", /^Measured, not computed: in the second half of this run, each epoch multiplied the mean loss by 0\.\d+\.$/);
   await close();
 });
 
-test("runs are pinned, compared, taken again and removed", async () => {
+test("runs are pinned, compared, restored and removed", async () => {
   const { lab, rateField, pixels, state, close } = await openLab(session);
   const rows = () => lab.getByLabel("pinned runs").locator("tbody tr").allTextContents();
   const pin = lab.getByRole("button", { name: "Pin this run" });

@@ -115,8 +115,8 @@ fn every_rule_says_why() {
         chain("relu", false),
         "the derivative of relu(u) is step(u): 1 where u > 0, else 0; at the kink u = 0 it is taken as 0"
     );
-    assert!(chain("max", true).contains("where both are equal, half to each"));
-    assert_eq!(Rule::Power.reason(false), "the exponent comes down as a factor and is lowered by one");
+    assert!(chain("max", true).contains("where both are equal, half for each"));
+    assert_eq!(Rule::Power.reason(false), "the exponent becomes a factor and is lowered by one");
 }
 
 /// The table's symbolic derivatives are its numeric ones.
@@ -351,7 +351,7 @@ fn what_is_refused() {
     let nested = (0..60).fold("a0 = w".to_owned(), |text, k| format!("{text}; a{} = a{k}*a{k}", k + 1));
     check(&nested, "w", 1, "written out, this has more than 30000 terms; name a part of it on a line of its own");
     let settled = Error::NotSettled(30).to_string();
-    assert_eq!(settled, "this was not simple after 30 rounds of simplification; try a part of it");
+    assert_eq!(settled, "the simplification did not finish in 30 rounds; try a part of the formula");
 }
 
 #[test]
@@ -438,7 +438,7 @@ fn derivatives_are_those_of_sympy() {
 }
 
 #[test]
-fn shared_parts_are_written_as_single_ones_are() {
+fn shared_parts_are_written_like_single_ones() {
     for line in golden("derivatives.tsv").replace('y', "ŷ").lines().step_by(5) {
         let (formula, _) = line.split_once('\t').unwrap();
         let Ok(mut calculation) = Calculation::of(&program(formula), "w", 1) else { continue };

@@ -233,7 +233,7 @@ fn the_decks_program() {
 # y_hat = x*w
 # s = y_hat - y
 # loss = s^2
-# The derivative of loss by w is 2*x*(x*w - y)
+# The derivative of loss with respect to w is 2*x*(x*w - y)
 
 data = [  # x, y
     (1.0, 2.0),

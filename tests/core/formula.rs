@@ -67,7 +67,7 @@ fn places_are_counted_in_the_units_of_the_reader() {
 }
 
 #[test]
-fn caps_are_errors_with_names() {
+fn limits_are_reported_with_their_names() {
     let kind = |source: &str| Program::parse(source).map(|_| ()).map_err(|error| error.kind);
     let long = "w".repeat(MAX_BYTES + 1);
     assert_eq!(kind(&long), Err(ErrorKind::TooLong(MAX_BYTES + 1)));
@@ -84,7 +84,7 @@ fn caps_are_errors_with_names() {
 }
 
 #[test]
-fn ten_thousand_terms_are_as_safe_as_two() {
+fn ten_thousand_terms_are_read() {
     for operator in [" + ", " - ", "*", "/"] {
         let sum = vec!["w"; 10_000].join(operator);
         assert_eq!(program(&sum).to_string(), format!("loss = {sum}"));
@@ -164,13 +164,13 @@ fn lines_end_with_a_break_or_a_semicolon() {
 }
 
 #[test]
-fn names_of_other_languages_are_only_names() {
+fn names_of_other_languages_are_ordinary_names() {
     let names = program("constructor + __proto__ + toString + NaN + inf + Infinity");
     assert_eq!(names.free_names(), ["constructor", "__proto__", "toString", "NaN", "inf", "Infinity"]);
 }
 
 #[test]
-fn constants_give_way_to_the_programs_own_names() {
+fn names_of_the_program_take_precedence_over_constants() {
     check_value("2*pi", std::f64::consts::TAU);
     check_value("π/e", std::f64::consts::PI / std::f64::consts::E);
     assert_eq!(program("e = y - w; e^2").free_names(), ["y", "w"]);
@@ -181,7 +181,7 @@ proptest! {
     #![proptest_config(cases(5_000))]
 
     #[test]
-    fn what_is_printed_reads_back_as_the_same(tree in support::any_tree()) {
+    fn a_printed_formula_reads_back_as_the_same(tree in support::any_tree()) {
         let expression = tree.expression();
         let text = expression.to_string();
         let read = program(&text);
@@ -189,7 +189,7 @@ proptest! {
     }
 
     #[test]
-    fn no_parenthesis_is_printed_in_vain(tree in support::any_tree()) {
+    fn no_unneeded_parenthesis_is_printed(tree in support::any_tree()) {
         let expression = tree.expression();
         let text = expression.to_string();
         for shorter in without_one_pair(&text) {

@@ -33,7 +33,7 @@ fn recipes_that_are_refused() {
     check("x", count(0.0), "the number of samples must be a whole number from 1 to 100000; it is 0");
     check("x", count(100_001.0), "the number of samples must be a whole number from 1 to 100000; it is 100001");
     check("x", count(f64::NAN), "the number of samples must be a whole number from 1 to 100000; it is nan");
-    let broken = "the range must be of finite numbers, and the noise a finite number from 0 on";
+    let broken = "the range must be two finite numbers, and the noise a finite number of at least 0";
     check("x", Recipe { range: (0.0, f64::INFINITY), ..RECIPE }, broken);
     check("x", Recipe { noise: -1.0, ..RECIPE }, broken);
 }

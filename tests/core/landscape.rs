@@ -56,7 +56,7 @@ fn over_two_parameters_the_others_stay() {
 }
 
 #[test]
-fn a_path_that_leaves_is_followed_while_it_is_in_sight() {
+fn a_diverging_path_is_followed_while_it_is_in_the_picture() {
     let landscape = landscape(&deck(), 0, &[0], &[0, 1, 2], 0.6);
     assert!(landscape.path.len() < 8 && landscape.ranges[0].1 - landscape.ranges[0].0 < 100.0, "{landscape:?}");
 }
@@ -89,7 +89,7 @@ fn what_is_fitted() {
 }
 
 #[test]
-fn a_program_that_ends_in_its_prediction_lacks_a_loss() {
+fn a_program_that_ends_in_its_prediction_has_no_loss() {
     let data: &[(&str, &[f64])] = &[("x", &[1.0]), ("y", &[3.0])];
     assert_eq!(missing_loss(&model("y_hat = x*w", data)).as_deref(), Some("loss = (y_hat - y)^2"));
     assert_eq!(missing_loss(&model("y_hat = x*w; s = y_hat - y", data)), None);
@@ -100,7 +100,7 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn no_run_is_too_wild(rate in prop::num::f64::POSITIVE, w in prop::num::f64::ANY, step in 0..30_usize) {
+    fn any_run_has_a_landscape(rate in prop::num::f64::POSITIVE, w in prop::num::f64::ANY, step in 0..30_usize) {
         let deck = model("y_hat = x*w + b\nloss = (y_hat - y)^2", &[("x", &[1.0, 2.0, 3.0]), ("y", &[2.0, 4.0, 6.0])]);
         let Ok(settings) = Settings::new(&deck, rate, 10.0, &[("w", w)]) else { return Ok(()) };
         let run = train(&deck, &settings);

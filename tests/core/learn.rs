@@ -35,23 +35,23 @@ fn data_that_is_refused() {
     check(&[("x", &[1.0]), ("x", &[2.0])], "the data has two columns with the name `x`");
     check(&[("x", &[1.0]), ("y", &[f64::NAN])], "number 1 of `y` is nan; data must be finite numbers");
     check(&[("x", &[1.0, -INF])], "number 2 of `x` is -inf; data must be finite numbers");
-    check(&[("x", &[0.0; 100_001])], "the data has 100001 samples; at most 100000 are taken");
+    check(&[("x", &[0.0; 100_001])], "the data has 100001 samples; at most 100000 are allowed");
     let many = vec![("x", &[1.0][..]); 1_001];
-    check(&many, "the data has 1001 columns; at most 1000 are taken");
+    check(&many, "the data has 1001 columns; at most 1000 are allowed");
 }
 
 #[test]
 fn limits_are_the_pages_unless_others_are_given() {
     let limits = Limits { samples: 200_000, steps: 2_000_000 };
     let many = columns(&[("x", &[1.0; 150_000])]);
-    check_error(Data::new(many.clone()), "data", "the data has 150000 samples; at most 100000 are taken");
+    check_error(Data::new(many.clone()), "data", "the data has 150000 samples; at most 100000 are allowed");
     let data = Data::within(many, limits).unwrap();
     let model = Model::new(Program::parse("loss = (x*w)^2").unwrap(), data).unwrap();
     let epochs = |epochs| Settings::within(&model, 0.1, epochs, &[], limits).map(|settings| settings.epochs());
     assert_eq!(epochs(13.0), Ok(13));
     check_error(epochs(14.0), "epochs", "14 epochs are too many; with 150000 samples at most 13 are run");
     let one = Data::within(columns(&[("x", &[1.0, 2.0])]), Limits { samples: 1, steps: 1 });
-    check_error(one, "data", "the data has 2 samples; at most 1 are taken");
+    check_error(one, "data", "the data has 2 samples; at most 1 are allowed");
 }
 
 #[test]
@@ -81,11 +81,11 @@ fn settings_that_are_refused() {
     check(-0.5, 1.0, &[], "lr", "the learning rate must be a finite number above 0; it is -0.5");
     check(f64::NAN, 1.0, &[], "lr", "the learning rate must be a finite number above 0; it is nan");
     check(INF, 1.0, &[], "lr", "the learning rate must be a finite number above 0; it is inf");
-    check(0.1, 0.0, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is 0");
-    check(0.1, -1.0, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is -1");
-    check(0.1, 2.5, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is 2.5");
-    check(0.1, f64::NAN, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is nan");
-    check(0.1, INF, &[], "epochs", "the number of epochs must be a whole number from 1 on; it is inf");
+    check(0.1, 0.0, &[], "epochs", "the number of epochs must be a whole number of at least 1; it is 0");
+    check(0.1, -1.0, &[], "epochs", "the number of epochs must be a whole number of at least 1; it is -1");
+    check(0.1, 2.5, &[], "epochs", "the number of epochs must be a whole number of at least 1; it is 2.5");
+    check(0.1, f64::NAN, &[], "epochs", "the number of epochs must be a whole number of at least 1; it is nan");
+    check(0.1, INF, &[], "epochs", "the number of epochs must be a whole number of at least 1; it is inf");
     check(0.1, 1e9, &[], "epochs", "1000000000 epochs are too many; with 3 samples at most 333333 are run");
     check(0.1, 1.0, &[("w", INF)], "init", "the initial `w` must be a finite number; it is inf");
     check(0.1, 1.0, &[("b", 1.0)], "init", "`b` is not a parameter of this model; its parameters are `w`");
@@ -235,7 +235,7 @@ proptest! {
     }
 
     #[test]
-    fn no_data_and_no_settings_are_too_hostile(
+    fn any_data_and_settings_are_run_or_refused(
         x in prop::collection::vec(prop::num::f64::ANY, 0..4), y in prop::collection::vec(prop::num::f64::ANY, 0..4),
         learning_rate in prop::num::f64::ANY, epochs in prop::num::f64::ANY, w in prop::num::f64::ANY
     ) {

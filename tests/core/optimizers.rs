@@ -105,36 +105,40 @@ fn check_error<T: std::fmt::Debug>(result: Result<T, Error>, field: &str, messag
 fn what_is_refused() {
     let deck = deck();
     let batch = |batch| Settings::new(&deck, 0.1, 1.0, &[]).unwrap().with_batch(&deck, batch);
-    check_error(batch(0.0), "batch", "a batch must be a whole number of samples from 1 on; it is 0");
-    check_error(batch(1.5), "batch", "a batch must be a whole number of samples from 1 on; it is 1.5");
-    check_error(batch(f64::NAN), "batch", "a batch must be a whole number of samples from 1 on; it is nan");
+    check_error(batch(0.0), "batch", "a batch must be a whole number of samples, at least 1; it is 0");
+    check_error(batch(1.5), "batch", "a batch must be a whole number of samples, at least 1; it is 1.5");
+    check_error(batch(f64::NAN), "batch", "a batch must be a whole number of samples, at least 1; it is nan");
     check_error(batch(4.0), "batch", "a batch of 4 is larger than the data, which has 3 samples");
     let optimizer = Optimizer::named;
     check_error(
         optimizer("lion", &[]),
         "optimizer",
-        "`lion` is not an optimizer; there are sgd, adagrad, rmsprop, adam and adamw",
+        "`lion` is not an optimizer; the optimizers are sgd, adagrad, rmsprop, adam and adamw",
     );
     check_error(
         optimizer("adagrad", &[("momentum", 0.9)]),
         "optimizer",
         "adagrad has no option `momentum`; it has `eps`, `weightDecay`",
     );
-    check_error(optimizer("sgd", &[("momentum", 2.0)]), "momentum", "`momentum` must be from 0 to below 1; it is 2");
+    check_error(
+        optimizer("sgd", &[("momentum", 2.0)]),
+        "momentum",
+        "`momentum` must be at least 0 and below 1; it is 2",
+    );
     check_error(
         optimizer("sgd", &[("momentum", f64::NAN)]),
         "momentum",
-        "`momentum` must be from 0 to below 1; it is nan",
+        "`momentum` must be at least 0 and below 1; it is nan",
     );
     check_error(
         optimizer("adam", &[("betas", 0.5), ("betas", 1.0)]),
         "betas",
-        "both numbers of `betas` must be from 0 to below 1; one is 1",
+        "both numbers of `betas` must be at least 0 and below 1; one is 1",
     );
     check_error(
         optimizer("adam", &[("eps", f64::INFINITY)]),
         "eps",
-        "`eps` must be a finite number from 0 on; it is inf",
+        "`eps` must be a finite number of at least 0; it is inf",
     );
     check_error(optimizer("sgd", &[("nesterov", 0.5)]), "nesterov", "`nesterov` must be 0 or 1; it is 0.5");
     check_error(optimizer("sgd", &[("nesterov", 1.0)]), "momentum", "nesterov needs a momentum above 0, such as 0.9");
@@ -142,13 +146,13 @@ fn what_is_refused() {
     check_error(
         schedule("linear", &[]),
         "schedule",
-        "`linear` is not a schedule; there are constant, step, exponential and cosine",
+        "`linear` is not a schedule; the schedules are constant, step, exponential and cosine",
     );
     check_error(schedule("step", &[("gamma", 1.5)]), "gamma", "`gamma` must be above 0 and at most 1; it is 1.5");
     check_error(
         schedule("step", &[("stepSize", 0.5)]),
         "stepSize",
-        "`stepSize` must be a whole number of epochs from 1 on; it is 0.5",
+        "`stepSize` must be a whole number of epochs, at least 1; it is 0.5",
     );
 }
 
@@ -161,7 +165,7 @@ proptest! {
     #![proptest_config(cases(2_000))]
 
     #[test]
-    fn every_lane_is_a_sweep_of_its_own(program in any_program(), points in prop::collection::vec(-3.0..3.0, 12)) {
+    fn every_lane_equals_a_separate_sweep(program in any_program(), points in prop::collection::vec(-3.0..3.0, 12)) {
         let graph = lower(&program, &[]);
         let variables = graph.variables().len();
         let plan = Plan::of(&graph, 0..variables);

@@ -72,7 +72,7 @@ fn a_whole_batch_of_the_decks_data() {
 }
 
 #[test]
-fn where_no_factor_can_be_told() {
+fn models_without_a_factor() {
     let deck = deck();
     let settings = Settings::new(&deck, 0.01, 3.0, &[]).unwrap();
     let adam = settings.clone().with_optimizer(Optimizer::named("adam", &[]).unwrap());

@@ -51,7 +51,7 @@ test("100,000 random queries are read or refused by name", () => {
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
 });
 
-test("a state comes back from its address", () => {
+test("a state is restored from its address", () => {
   const check = (/** @type {object} */ change) => {
     const state = merge(DECK, change);
     const texts = [...textsOf(queryOf(state)).texts].map(([key, text]) => [key, SETTINGS[/** @type {keyof typeof SETTINGS} */ (key)].read(text)]);
@@ -65,7 +65,7 @@ test("a state comes back from its address", () => {
   assert.equal(queryOf(DECK), "");
 });
 
-test("messages that are meant for somebody else are left alone, and wrong ones are named", () => {
+test("messages for other programs are ignored, and wrong messages are reported", () => {
   const check = (/** @type {unknown} */ message, /** @type {string | undefined} */ remark) => assert.equal(remarkOnMessage(message), remark);
   for (const message of [undefined, null, 0, NaN, "", "downhill:get", [], ["downhill:get"], {}, { type: null }, { type: {} }, { type: "get" }, Object.create({ type: "downhill:get" }), new Date(), () => 0]) {
     check(message, "");
@@ -73,10 +73,10 @@ test("messages that are meant for somebody else are left alone, and wrong ones a
   check({ type: "downhill:get" }, undefined);
   check({ type: "downhill:result" }, undefined);
   check({ type: "downhill:set", state: {} }, undefined);
-  check({ type: "downhill:__proto__" }, "there is no message `downhill:__proto__`; there are downhill:get, downhill:result, downhill:set");
-  check({ type: `downhill:${"x".repeat(99)}` }, `there is no message \`downhill:${"x".repeat(31)}\`; there are downhill:get, downhill:result, downhill:set`);
+  check({ type: "downhill:__proto__" }, "there is no message `downhill:__proto__`; the messages are downhill:get, downhill:result, downhill:set");
+  check({ type: `downhill:${"x".repeat(99)}` }, `there is no message \`downhill:${"x".repeat(31)}\`; the messages are downhill:get, downhill:result, downhill:set`);
   for (const state of [undefined, null, 1, "lr=1", []]) {
     check({ type: "downhill:set", state }, "`downhill:set` needs a state, which is an object of settings");
   }
-  check({ type: "downhill:set", state: { model: "x".repeat(1_000_000) } }, "the state has 1000012 characters; at most 1000000 are taken");
+  check({ type: "downhill:set", state: { model: "x".repeat(1_000_000) } }, "the state has 1000012 characters; at most 1000000 are allowed");
 });

@@ -24,23 +24,23 @@ test("the deck's exercise has the deck's numbers", () => {
     ["value of y_hat", 2],
     ["value of s", -2],
     ["value of loss", 4],
-    ["local derivative of loss by s", -4],
-    ["local derivative of s by y_hat", 1],
-    ["local derivative of y_hat by w", 2],
-    ["gradient of loss by s", -4],
-    ["gradient of loss by y_hat", -4],
-    ["gradient of loss by w", -8],
+    ["local derivative of loss with respect to s", -4],
+    ["local derivative of s with respect to y_hat", 1],
+    ["local derivative of y_hat with respect to w", 2],
+    ["gradient of loss with respect to s", -4],
+    ["gradient of loss with respect to y_hat", -4],
+    ["gradient of loss with respect to w", -8],
   ]);
 });
 
-test("answers of 200 seeds are those of symbols and of autodiff", () => {
+test("the answers of 200 seeds agree with symbolic derivatives and with autodiff", () => {
   for (let seed = 1; seed <= 200; seed += 1) {
     const exercise = variant(seed);
     assert.deepEqual(variant(seed), exercise);
     const questions = questionsOf(exercise);
     const { gradients } = downhill.gradient(exercise.model, exercise.init);
     for (const by of exercise.by) {
-      const { answer } = questions.find(({ name }) => name === `gradient of loss by ${by}`) ?? {};
+      const { answer } = questions.find(({ name }) => name === `gradient of loss with respect to ${by}`) ?? {};
       const symbolic = downhill.evaluate(downhill.differentiate(exercise.model, by).derivative, exercise.init);
       assert.deepEqual([answer, answer], [symbolic, gradients[by]], `${seed}: ${by}`);
     }
@@ -77,17 +77,17 @@ const MISTAKES = [
   ["value of y_hat", 3, "That is the sum; this node does something else."],
   ["value of loss", -2, "That is the input; the operation still has to be applied to it."],
   ["value of loss", -4, "That is twice the input; the square is the input times itself."],
-  ["local derivative of loss by s", -2, "The factor from the exponent is missing."],
-  ["local derivative of loss by s", 4, "That is the forward value, not a derivative."],
-  ["local derivative of y_hat by w", 1, "That is the derivative with respect to the other factor."],
-  ["gradient of loss by w", 2, "That is the local derivative alone: multiply it by the upstream gradient."],
-  ["gradient of loss by w", -4, "That is the upstream gradient alone: multiply it by the local derivative."],
-  ["gradient of loss by w", -2, "That is the upstream gradient plus the local derivative: the chain rule multiplies them."],
-  ["gradient of loss by w", 1, "That is the forward value, not the gradient."],
-  ["gradient of loss by w", 8, "The absolute value is right, but the sign is wrong."],
-  ["gradient of loss by w", -16, "That is twice the answer: is there a factor of 2 too many?"],
-  ["gradient of loss by y_hat", 4, "The absolute value is right, but the sign is wrong."],
-  ["gradient of loss by w", 77, "Not yet. A hint may help."],
+  ["local derivative of loss with respect to s", -2, "The factor from the exponent is missing."],
+  ["local derivative of loss with respect to s", 4, "That is the forward value, not a derivative."],
+  ["local derivative of y_hat with respect to w", 1, "That is the derivative with respect to the other factor."],
+  ["gradient of loss with respect to w", 2, "That is the local derivative alone: multiply it by the upstream gradient."],
+  ["gradient of loss with respect to w", -4, "That is the upstream gradient alone: multiply it by the local derivative."],
+  ["gradient of loss with respect to w", -2, "That is the upstream gradient plus the local derivative: the chain rule multiplies them."],
+  ["gradient of loss with respect to w", 1, "That is the forward value, not the gradient."],
+  ["gradient of loss with respect to w", 8, "The absolute value is right, but the sign is wrong."],
+  ["gradient of loss with respect to w", -16, "That is twice the answer: is there a factor of 2 too many?"],
+  ["gradient of loss with respect to y_hat", 4, "The absolute value is right, but the sign is wrong."],
+  ["gradient of loss with respect to w", 77, "Not yet. A hint may help."],
 ];
 
 for (const [name, answer, said] of MISTAKES) {
@@ -97,9 +97,9 @@ for (const [name, answer, said] of MISTAKES) {
   });
 }
 
-test("a value that is used twice asks for both shares", () => {
+test("for a value that is used twice, both terms of the gradient are asked for", () => {
   const questions = questionsOf({ model: "p = x*w\nq = p^2\nloss = q + p", init: { x: 2, w: 3 }, by: ["w"] });
-  const question = questions.find(({ name }) => name === "gradient of loss by p");
+  const question = questions.find(({ name }) => name === "gradient of loss with respect to p");
   assert.equal(question?.answer, 13);
   assert.equal(question && diagnosis(question, 12), "That is the gradient through one use only; this value is used several times, so add the gradients through all uses.");
 });

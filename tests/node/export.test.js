@@ -126,7 +126,7 @@ const REFUSED = [
   ["x,x\n1,2\n", "the table has two columns with the name `x`"],
   ["1,".repeat(1001), "row 1 has more than 1000 cells; write the numbers of a column below each other"],
   ['x,y\n"1,2\n', "row 2: a quote mark is never closed, or something follows it"],
-  [`x\n${"1\n".repeat(100_001)}`, "the table has 100001 rows; at most 100000 are taken"],
+  [`x\n${"1\n".repeat(100_001)}`, "the table has 100001 rows; at most 100000 are allowed"],
   ["1".repeat(5_000_001), "the table has 5000001 characters; at most 5000000 are read"],
 ];
 
@@ -139,7 +139,7 @@ for (const [text = "", message] of REFUSED) {
   });
 }
 
-test("a long text is read in parts, and means what it means when it is read at once", () => {
+test("a long text that is read in parts gives the same as when it is read at once", () => {
   const parts = (/** @type {string} */ text) => {
     const reading = dataReading(text);
     let pauses = 0;
@@ -170,7 +170,7 @@ const TEDIOUS = [
 ];
 
 for (const [text, message] of TEDIOUS) {
-  test(`read in a time that grows as the text does: ${JSON.stringify(text.slice(0, 10))}`, { timeout: 10_000 }, () => {
+  test(`read in a time proportional to the length of the text: ${JSON.stringify(text.slice(0, 10))}`, { timeout: 10_000 }, () => {
     const read = () => SETTINGS.data.read(text);
     message === undefined ? read() : assert.throws(read, { message });
   });

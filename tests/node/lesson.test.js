@@ -36,7 +36,7 @@ function wholeRun(state) {
   return run;
 }
 
-test("a long run has an epoch at once, and all its steps in the end", () => withLesson((lesson) => {
+test("a long run has one epoch at once, and all its steps at the end", () => withLesson((lesson) => {
   assert.equal(lesson.run(LONG), undefined);
   assert.equal(lesson.read(({ steps }) => steps), 3);
   assert.ok(lesson.advance().left > 0);
@@ -44,7 +44,7 @@ test("a long run has an epoch at once, and all its steps in the end", () => with
   assert.deepEqual(lesson.advance(), { left: 0, done: true });
 }));
 
-test("a run that is soon through is seen before the last of those that came meanwhile; a slow one gives way", (t) => withLesson((lesson) => {
+test("a run that ends soon is shown before the last of the queued ones; a slow one is interrupted", (t) => withLesson((lesson) => {
   let [now, pace] = [0, 0.1];
   t.mock.method(performance, "now", () => (now += pace));
   const begin = (/** @type {number[]} */ rates) => rates.forEach((lr) => assert.equal(lesson.run({ ...LONG, lr }), undefined));
@@ -59,7 +59,7 @@ test("a run that is soon through is seen before the last of those that came mean
   assert.deepEqual(nextRun(lesson), wholeRun({ ...LONG, lr: 6e-3 }));
 }));
 
-test("a short run takes the place of a long one, and a refused one leaves it", () => withLesson((lesson) => {
+test("a short run replaces a long one, and a refused run does not", () => withLesson((lesson) => {
   lesson.run(LONG);
   assert.equal(lesson.run({ ...LONG, lr: -1 })?.message, "the learning rate must be a finite number above 0; it is -1");
   assert.equal(lesson.run({ ...SHORT, lr: -1 })?.message, "the learning rate must be a finite number above 0; it is -1");
@@ -69,10 +69,25 @@ test("a short run takes the place of a long one, and a refused one leaves it", (
   assert.equal(lesson.read(({ steps }) => steps), 21);
 }));
 
-test("a run that was stopped is shown as far as it has come", () => withLesson((lesson) => {
+test("a run that was stopped is shown with the steps taken so far", () => withLesson((lesson) => {
   lesson.run(LONG);
   lesson.advance();
   assert.deepEqual(lesson.advance(true), { left: 0, done: true });
   const steps = lesson.read(({ steps }) => steps);
   assert.ok(steps > 3 && steps < 900_000, `${steps} steps`);
+}));
+
+test("a run is not repeated for another moment, but a stopped run is", () => withLesson((lesson) => {
+  lesson.run(SHORT);
+  const { runs } = lesson;
+  lesson.run({ ...SHORT, at: { epoch: 1, sample: 2 } });
+  assert.equal(lesson.runs, runs);
+  lesson.run({ ...SHORT, init: { w: -0 } });
+  lesson.run({ ...SHORT, lr: 0.02 });
+  assert.equal(lesson.runs, runs + 2);
+  assert.deepEqual(nextRun(lesson), wholeRun({ ...SHORT, lr: 0.02 }));
+  lesson.run(LONG);
+  lesson.advance(true);
+  lesson.run(LONG);
+  assert.ok(lesson.advance().left > 0);
 }));

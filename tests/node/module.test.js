@@ -27,7 +27,7 @@ test("a run of any length takes all its steps", () => {
   assert.equal(downhill.timeline({ model, data, epochs: 60_000, lr: 1e-4, epoch: 59_999, sample: 4 }).at(-1)?.phase, "update");
 });
 
-test("traces are what CPython prints", async () => {
+test("traces equal the output of CPython", async () => {
   const goldens = await readFile(new URL("../golden/trace.txt", import.meta.url), "utf8");
   const numbers = (/** @type {string | undefined} */ list) => (list ?? "").split(",").map(Number);
   const cases = goldens.split("# ").slice(1);
@@ -60,7 +60,7 @@ test("evaluate", () => {
   assert.equal(downhill.evaluate("2^3^2", {}), 512);
 });
 
-test("optimizers, batches, schedules and orders are torch's and CPython's", async () => {
+test("optimizers, batches, schedules and orders agree with torch and CPython", async () => {
   const goldens = await readFile(new URL("../golden/optimizers.txt", import.meta.url), "utf8");
   const numbers = (/** @type {string | undefined} */ list) => (list ?? "").split(",").map(Number);
   for (const text of goldens.split("# ").slice(1)) {
@@ -100,8 +100,8 @@ const REFUSED = [
   [{ lr: -0.1 }, { message: "the learning rate must be a finite number above 0; it is -0.1", field: "lr" }],
   [{ lr: NaN }, { message: "the learning rate must be a finite number above 0; it is nan", field: "lr" }],
   [{ lr: "0.01" }, { message: "`lr` must be a number", field: "lr" }],
-  [{ epochs: -1 }, { message: "the number of epochs must be a whole number from 1 on; it is -1", field: "epochs" }],
-  [{ epochs: 1.5 }, { message: "the number of epochs must be a whole number from 1 on; it is 1.5", field: "epochs" }],
+  [{ epochs: -1 }, { message: "the number of epochs must be a whole number of at least 1; it is -1", field: "epochs" }],
+  [{ epochs: 1.5 }, { message: "the number of epochs must be a whole number of at least 1; it is 1.5", field: "epochs" }],
   [{ epochs: 1e9 }, { message: "1000000000 epochs are too many; with 3 samples at most 333333 are run", field: "epochs" }],
   [{ init: { w: Infinity } }, { message: "the initial `w` must be a finite number; it is inf", field: "init" }],
   [{ init: { b: 1 } }, { message: "`b` is not a parameter of this model; its parameters are `w`", field: "init" }],
@@ -115,16 +115,16 @@ const REFUSED = [
   [{ model: "(".repeat(300) }, { message: "this is nested more than 200 deep; name a part of it on a line of its own", field: "model", start: 201, end: 202 }],
   [{ model: "x".repeat(1_000_000) }, { message: "the text has 1000000 bytes; at most 65536 are read", field: "model", start: 65536, end: 1000000 }],
   [{ model: "loss = x - y" }, { message: "there is nothing to train: every name is a column of the data; use one more, such as `w`", field: "model" }],
-  [{ rate: 0.9 }, { message: "`rate` is not a setting; there are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at", field: "rate" }],
-  [{ momentum: 2 }, { message: "`momentum` must be from 0 to below 1; it is 2", field: "momentum" }],
-  [{ optimizer: "lion" }, { message: "`lion` is not an optimizer; there are sgd, adagrad, rmsprop, adam and adamw", field: "optimizer" }],
+  [{ rate: 0.9 }, { message: "`rate` is not a setting; the settings are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at", field: "rate" }],
+  [{ momentum: 2 }, { message: "`momentum` must be at least 0 and below 1; it is 2", field: "momentum" }],
+  [{ optimizer: "lion" }, { message: "`lion` is not an optimizer; the optimizers are sgd, adagrad, rmsprop, adam and adamw", field: "optimizer" }],
   [{ optimizer: "adam", momentum: 0.9 }, { message: "adam has no option `momentum`; it has `betas`, `eps`, `weightDecay`", field: "optimizer" }],
   [{ optimizer: "adam", betas: [0.9] }, { message: "`betas` must be a list of two numbers", field: "betas" }],
   [{ nesterov: true }, { message: "nesterov needs a momentum above 0, such as 0.9", field: "momentum" }],
   [{ batch: 4 }, { message: "a batch of 4 is larger than the data, which has 3 samples", field: "batch" }],
-  [{ batch: 0 }, { message: "a batch must be a whole number of samples from 1 on; it is 0", field: "batch" }],
-  [{ schedule: "linear" }, { message: "`linear` is not a schedule; there are constant, step, exponential and cosine", field: "schedule" }],
-  [{ schedule: "step", stepSize: 0 }, { message: "`stepSize` must be a whole number of epochs from 1 on; it is 0", field: "stepSize" }],
+  [{ batch: 0 }, { message: "a batch must be a whole number of samples, at least 1; it is 0", field: "batch" }],
+  [{ schedule: "linear" }, { message: "`linear` is not a schedule; the schedules are constant, step, exponential and cosine", field: "schedule" }],
+  [{ schedule: "step", stepSize: 0 }, { message: "`stepSize` must be a whole number of epochs, at least 1; it is 0", field: "stepSize" }],
   [{ shuffle: true, seed: -1 }, { message: "the seed must be a whole number from 0 to 4294967295; it is -1", field: "seed" }],
   [{ shuffle: "yes" }, { message: "`shuffle` must be true or false", field: "shuffle" }],
   [{ digits: "some" }, { message: '`digits` must be "rounded" or "full"', field: "digits" }],
@@ -142,11 +142,11 @@ for (const [settings, problem] of REFUSED) {
   });
 }
 
-test("a missing value is named with its place", () => {
+test("a missing value is reported with its place", () => {
   assert.throws(() => downhill.evaluate("x*w", { x: 1 }), { message: "`w` has no value; give it one", field: "model", start: 2, end: 3 });
 });
 
-test("names from the language are only names", () => {
+test("names that JavaScript uses are ordinary names", () => {
   assert.equal(downhill.evaluate("constructor + __proto__", JSON.parse('{ "constructor": 1, "__proto__": 2 }')), 3);
   assert.equal(Object.hasOwn(Object.prototype, "w"), false);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withOneMoreRow } from "../onerow.js";
 
-test("a setting of one row is in the state, as attribute and in the address", async () => {
+test("a setting needs one row to be in the state, an attribute and in the address", async () => {
   const code = await withOneMoreRow('export * from "./state/settings.js"; export * from "./state/address.js";');
   const { DECK, SETTINGS, attributeOf, merge, queryOf, textsOf } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const state = merge(DECK, { warmUp: 5 });

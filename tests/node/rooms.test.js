@@ -27,12 +27,12 @@ const roomOf = (path) => (path.includes("/") ? ROOMS.indexOf(path.split("/")[0] 
 /** @param {string} path */
 const elementOf = (path) => /^elements\/(\w+)\//.exec(path)?.[1];
 
-test("every file lies in a room, and beside the rooms lie only entries", () => {
+test("every file is in a known folder, and www/ itself contains only entry points", () => {
   assert.deepEqual(paths.filter((path) => !path.includes("/")), ENTRIES);
   assert.deepEqual(paths.filter((path) => path.includes("/") && roomOf(path) < 0), []);
 });
 
-test("imports lead to the right only, and no element imports another", () => {
+test("imports follow the order of the folders, and no element imports another", () => {
   const wrong = files.flatMap((file) => importsOf(file).filter((target) => {
     const other = elementOf(file.path) !== elementOf(target) && elementOf(target) !== undefined && elementOf(file.path) !== undefined;
     return target.endsWith(".js") && !target.startsWith(`${GENERATED}/`) && (roomOf(target) < roomOf(file.path) || other);
@@ -40,12 +40,12 @@ test("imports lead to the right only, and no element imports another", () => {
   assert.deepEqual(wrong, []);
 });
 
-test("only the engine's room loads the module", () => {
+test("only the engine's folder loads the module", () => {
   const loads = files.filter(({ text }) => /^import [^"]*"[./]*pkg\/core\.js"/m.test(text)).map(({ path }) => path);
   assert.deepEqual(loads, ["engine/engine.js"]);
 });
 
-test("every file is reached from an entry", () => {
+test("every file is imported from an entry point", () => {
   const reached = new Set(ENTRIES);
   for (const path of reached) {
     const file = files.find((file) => file.path === path);

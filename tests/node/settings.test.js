@@ -24,6 +24,6 @@ async function check(path, [begin, end], made) {
   }
 }
 
-test("the module's types are those of the table", () => check("www/downhill.d.ts", ["// Made from the table of settings.", "// The end of what is made."], typesOfSettings()));
+test("the module's types agree with the table of settings", () => check("www/downhill.d.ts", ["// Made from the table of settings.", "// The end of what is made."], typesOfSettings()));
 
-test("the guide's table is the table", () => check("docs/teachers.md", ["| attribute | example | when absent | what it is |\n|---|---|---|---|", "| `views`"], guideOfSettings()));
+test("the guide's table agrees with the table of settings", () => check("docs/teachers.md", ["| attribute | example | default | meaning |\n|---|---|---|---|", "| `views`"], guideOfSettings()));

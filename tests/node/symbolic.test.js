@@ -35,7 +35,7 @@ test("simplify says where the shorter form is the same", () => {
   assert.deepEqual(downhill.simplify(DECK), { text: "(x*w - y)^2", conditions: [] });
 });
 
-test("roots are exact, searched for, or said to be missing", () => {
+test("roots are exact, found by a search, or reported as missing", () => {
   assert.deepEqual(downhill.roots("w^2 - 2", "w").roots.map(({ text }) => text), ["-sqrt(2)", "sqrt(2)"]);
   const { roots, searched, interval } = downhill.roots("cos(w) - x*w", "w", { x: 1 });
   assert.deepEqual([roots[0]?.value?.toFixed(12), searched, interval], ["0.739085133215", true, [-10, 10]]);

@@ -44,7 +44,7 @@ test("the lab's attributes, in order", () => {
   assert.deepEqual(attributes.slice(0, KEYS.length + 4), [...KEYS.map(attributeOf), "views", "hide", "lock", "theme"]);
 });
 
-test("the examples in the table of attributes are read", () => {
+test("the examples in the table of attributes are valid", () => {
   const text = section("The lab");
   for (const [index, name] of cells(text).entries()) {
     const key = KEYS.find((key) => attributeOf(key) === name);
@@ -62,7 +62,7 @@ test("the parts", () => {
 
 test("the messages", () => {
   const types = (/** @type {string} */ text) => cells(text).flatMap((cell) => /"(downhill:\w+)"/.exec(cell)?.[1] ?? []);
-  const [told = "", taken = ""] = section("Messages").split("It takes,");
+  const [told = "", taken = ""] = section("Messages").split("It accepts messages only");
   check(types(told), ["downhill:error", "downhill:ready", "downhill:resize", "downhill:result", "downhill:state"]);
   check(types(taken), ["downhill:get", "downhill:result", "downhill:set"]);
   check([...new Set([...types(told), ...types(taken)])], found(/"(downhill:\w+)"/g));

@@ -86,7 +86,7 @@ fn the_moment_is_marked_on_the_line() {
 }
 
 #[test]
-fn divergence_is_said_at_its_step_and_ends_the_line() {
+fn divergence_is_noted_at_its_step_and_ends_the_line() {
     let losses: Vec<_> = (0..40).map(|k| 10f64.powi(k)).collect();
     let drawing = wide(&Curve { diverged: Some(12), ..Curve::of(&losses) });
     assert_eq!(drawing.words().last().unwrap(), "diverged at step 12");

@@ -67,7 +67,7 @@ fn random_diagram(seed: &mut u64, count: usize) -> Diagram {
 }
 
 #[test]
-fn nothing_lies_on_anything_in_the_decks_graph() {
+fn nothing_overlaps_in_the_decks_graph() {
     let diagram = deck::diagram();
     for width in [328, 420, 700, 1200] {
         check(&diagram, f64::from(width), extent(&diagram).height_at(f64::from(width)));
@@ -76,7 +76,7 @@ fn nothing_lies_on_anything_in_the_decks_graph() {
 }
 
 #[test]
-fn nothing_lies_on_anything_in_random_graphs() {
+fn nothing_overlaps_in_random_graphs() {
     let mut seed = 1;
     for k in 0..300 {
         let diagram = random_diagram(&mut seed, 1 + k % 12);
@@ -129,7 +129,7 @@ fn values_are_blue_and_gradients_vermilion() {
 }
 
 #[test]
-fn what_is_not_computed_leaves_its_place_empty() {
+fn the_place_of_a_number_that_is_not_computed_is_empty() {
     let bare = Diagram::new(deck::bare_nodes()).unwrap();
     assert_eq!(of_graph(&bare, 700).words(), ["ŷ", "s", "loss", "x", "w", "×", "y", "−", "( )²"]);
 }
@@ -197,7 +197,7 @@ fn operands_keep_their_order_from_top_to_bottom() {
 }
 
 #[test]
-fn one_leaf_is_a_graph_and_nothing_is_too() {
+fn a_graph_may_have_one_leaf_or_no_nodes() {
     for nodes in [vec![], vec![node("w", Kind::Parameter, &[])]] {
         let diagram = Diagram::new(nodes).unwrap();
         check(&diagram, 300.0, 100.0);
@@ -206,7 +206,7 @@ fn one_leaf_is_a_graph_and_nothing_is_too() {
 }
 
 #[test]
-fn a_picture_without_room_is_no_failure() {
+fn a_picture_without_room_is_not_an_error() {
     let theme = Theme::light();
     for (width, height) in [(0, 0), (1, 1), (0, 100), (100, 0), (30, 400), (1000, 5)] {
         let drawn = svg(width, height, &theme, |area| draw_graph(area, &deck::diagram(), &theme));
@@ -233,7 +233,7 @@ fn check_error(nodes: Vec<Node>, expected: &str) {
 }
 
 #[test]
-fn what_is_no_diagram_is_refused_in_words() {
+fn invalid_diagrams_are_refused_with_a_message() {
     check_error(
         chain(401),
         "The graph has 401 nodes, and a picture shows at most 400. \

@@ -20,7 +20,7 @@ fn contrast(one: RGBColor, other: RGBColor) -> f64 {
 }
 
 #[test]
-fn the_formula_knows_its_ends() {
+fn the_formula_is_exact_at_its_ends() {
     assert_eq!(contrast(RGBColor(0, 0, 0), RGBColor(255, 255, 255)), 21.0);
     assert_eq!(contrast(RGBColor(9, 8, 7), RGBColor(9, 8, 7)), 1.0);
 }

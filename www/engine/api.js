@@ -1,4 +1,4 @@
-// Training, gradients, derivatives and values as plain functions.
+// Plain functions for training, gradients, derivatives and values.
 
 import { DECK, merge } from "../state/settings.js";
 import { TextError } from "../state/text.js";
@@ -46,7 +46,8 @@ function train(engine, { digits = "rounded", maxSamples, maxSteps, ...settings }
   const verdict = once(() => again(verdictOf));
   return {
     parameters, weights, gradients, losses, diverged,
-    // A run is a function of its settings: what few ask for is computed when it is read.
+    // A run depends only on its settings, so results that are rarely needed are computed when they
+    // are read.
     get trace() {
       return trace();
     },
@@ -104,7 +105,7 @@ function timeline(engine, { epoch = 0, sample = 0, ...settings }) {
 }
 
 /**
- * Works with a lesson whose memory is given back.
+ * Works with a lesson, and frees its memory afterwards.
  * @template T
  * @param {Engine} engine
  * @param {import("./lesson.js").Limits} limits

@@ -1,4 +1,4 @@
-// Asking the engine about a program at one point, and what it answers to bad input.
+// Calls of the engine for a program at one point, and its errors for bad input.
 
 /** @typedef {import("./engine.js").Engine} Engine */
 
@@ -42,7 +42,7 @@ export function atPoint(engine, model, values, work) {
 }
 
 /**
- * Works with the engine; a problem that it answers with becomes an error.
+ * Calls the engine; a problem that it returns becomes an error.
  * @template T
  * @param {() => T} work
  */

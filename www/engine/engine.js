@@ -1,10 +1,11 @@
-// The WebAssembly engine: loaded once for all, and replaced by a new instance after a trap.
+// The WebAssembly engine: loaded once for all elements, and replaced by a new instance after a
+// trap.
 
 import * as core from "../pkg/core.js";
 
 /** @typedef {typeof import("../pkg/core.js")} Core */
 
-/** The files beside this one: what a first picture needs, and what is fetched when it is asked for. */
+/** The files in this folder: what a first picture needs, and the rest, which is fetched when it is needed. */
 const FIRST = "../pkg/core_bg.wasm";
 const REST = "../pkg/core_rest.wasm";
 
@@ -37,7 +38,7 @@ async function compile(bytes) {
   try {
     return await WebAssembly.compile(bytes);
   } catch (error) {
-    // What a server sends for a missing file, and what a policy forbids, fail alike.
+    // A wrong file from the server and a security policy cause the same kind of error.
     const isModule = WebAssembly.validate(bytes);
     const why = isModule || /unsafe-eval|Content Security Policy|blocked by CSP/i.test(String(error))
       ? "This page’s security policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'."
@@ -57,7 +58,7 @@ async function download(file) {
 }
 
 export class Engine {
-  /** Counts the instances: a handle of an earlier one is dead. */
+  /** Counts the instances: a handle of an earlier instance is invalid. */
   generation = 0;
   #module;
   /** @type {WebAssembly.Module | undefined} */
@@ -96,7 +97,7 @@ export class Engine {
     return this;
   }
 
-  /** The rest works in the memory of the first part, and fills the places through which that calls it. */
+  /** The rest uses the memory of the first part, and fills the table through which the first part calls it. */
   #attach() {
     if (this.#rest) {
       new WebAssembly.Instance(this.#rest, { first: /** @type {any} */ (core.initSync({ module: this.#module })) });

@@ -1,14 +1,15 @@
-// A lesson in the engine, kept true to a state: made when its model or data change, trained when
-// anything else does, and made again after a trap.
+// A lesson in the engine that follows a state: it is made when its model or data change, trained
+// when anything else changes, and made again after a trap.
 
 import { numbersOf, sameData } from "../state/data.js";
+import { KEYS, SETTINGS } from "../state/settings.js";
 import { optionsOf } from "./options.js";
 
-/** A run of more operations, about a hundredth of a second, is taken in parts, between which the page answers. */
+/** A run of more operations, about a hundredth of a second, is taken in parts, so that the page stays responsive. */
 const LONG = 3e6;
 /** How long a part takes, in milliseconds. */
 const PART = 12;
-/** How long a run may take before the next one interrupts it, in milliseconds: shorter ones are seen while a slider is dragged. */
+/** How long a run may take before the next one interrupts it, in milliseconds: shorter runs are shown while a slider is dragged. */
 const PATIENCE = 250;
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -16,7 +17,7 @@ const PATIENCE = 250;
 /** @typedef {import("../pkg/core.js").Problem} Problem */
 /** @typedef {import("../pkg/core.js").RunOptions} RunOptions */
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
-/** @typedef {{ maxSamples?: number, maxSteps?: number }} Limits what is taken at the most */
+/** @typedef {{ maxSamples?: number, maxSteps?: number }} Limits the maximum numbers of samples and steps */
 
 export class Lesson {
   /** @type {Handle | undefined} */
@@ -29,6 +30,9 @@ export class Lesson {
   #begun = 0;
   /** The options of the run after that. @type {RunOptions | undefined} */
   #next;
+  /** Whether the run that can be shown has all its steps. */
+  #isWhole = false;
+  #runs = 0;
   #limits;
 
   /**
@@ -45,14 +49,23 @@ export class Lesson {
     return this.#state !== undefined;
   }
 
+  /** The number of runs so far: while it stays the same, so does everything that is read from the run. */
+  get runs() {
+    return this.#runs;
+  }
+
   /**
-   * Runs with a state, which is kept and must not be changed afterwards. A problem is returned, and
-   * leaves the last good run as it is.
+   * Runs with a state, which is kept and must not be changed afterwards. If there is a problem, it
+   * is returned, and the last good run stays. Nothing is done when the run that can be shown is the
+   * one asked for.
    * @param {State} state
    * @returns {Problem | undefined}
    */
   run(state) {
     return this.engine.use((core) => {
+      if (this.#hasRun(state)) {
+        return undefined;
+      }
       const candidate = this.#keeps(state) ? this.#handle : build(core, state, this.#limits);
       if (!isHandle(candidate)) {
         return candidate;
@@ -87,21 +100,24 @@ export class Lesson {
     });
   }
 
-  /** Whether a long run has been under way for so long that a person should be told. */
+  /** Whether a long run has taken so long that its progress should be shown. */
   get isSlow() {
     return this.#left > 0 && performance.now() - this.#begun > PATIENCE;
   }
 
   /**
-   * Takes a part of a long run, and returns how many steps are left, and whether a run is through that
-   * can be shown. What was taken is the run when nothing is left, or when `stopped`.
+   * Takes a part of a long run, and returns how many steps are left, and whether a run that can be
+   * shown is complete. If no steps are left, or when `stopped`, the steps taken are the new run.
    */
   advance(stopped = false) {
     return this.read((handle) => {
+      const isUnderWay = this.#left > 0;
       this.#left = stopped ? 0 : taken(handle);
       const done = this.#left === 0;
-      if (done) {
+      if (done && isUnderWay) {
         handle.finish();
+        this.#isWhole = !stopped;
+        this.#runs += 1;
       }
       if (this.#next && (done || this.isSlow)) {
         this.#begin(handle, this.#next);
@@ -113,11 +129,11 @@ export class Lesson {
   /** Takes all that is left of a long run. */
   finish() {
     while (this.advance().left > 0) {
-      // Each time a part of it.
+      // Each call takes a part of it.
     }
   }
 
-  /** Gives the memory back; the lesson can be run again. */
+  /** Frees the memory; the lesson can be run again. */
   free() {
     if (this.#generation === this.engine.generation) {
       this.#handle?.free();
@@ -139,13 +155,15 @@ export class Lesson {
     } else if (!problem) {
       this.#left = 0;
       this.#next = undefined;
+      this.#isWhole = true;
+      this.#runs += 1;
     }
     return problem;
   }
 
   /**
-   * Begins a long run, or lets it follow the one that is under way. A lesson that has none yet gets a
-   * first epoch, so that there is something to show.
+   * Begins a long run, or queues it if one is in progress. A lesson without a run is trained for
+   * one epoch first, so that there is something to show.
    * @param {Handle} handle
    * @param {RunOptions} options that are not refused
    */
@@ -157,6 +175,7 @@ export class Lesson {
     }
     if (isNew) {
       handle.train({ ...options, epochs: 1 });
+      this.#runs += 1;
     }
     this.#begin(handle, options);
   }
@@ -167,6 +186,12 @@ export class Lesson {
     this.#left = handle.advance(0);
     this.#begun = performance.now();
     this.#next = undefined;
+  }
+
+  /** Whether the run that can be shown is that of a state, with all its steps. @param {State} state */
+  #hasRun(state) {
+    const same = KEYS.every((key) => key === "data" || SETTINGS[key].isView || Object.is(state[key], this.#state?.[key]));
+    return same && this.#isWhole && this.#left === 0 && this.#keeps(state);
   }
 
   /** @param {State} state */
@@ -225,7 +250,7 @@ function taken(handle) {
     const begun = performance.now();
     left = handle.advance(steps);
     now = performance.now();
-    // Steps differ in their cost; between two looks at the clock there shall be about a millisecond.
+    // The cost of a step varies; the clock should be read about once per millisecond.
     steps *= now - begun < 1 ? 2 : 1;
   }
   return left;

@@ -1,4 +1,4 @@
-// How a run is set up, as the engine takes it: lists of names and values.
+// The settings of a run in the engine's format: lists of names and values.
 
 import { KEYS, SETTINGS } from "../state/settings.js";
 
@@ -21,7 +21,7 @@ export function optionsOf(state) {
 }
 
 /**
- * An option that is given; a pair gives its name with each of its numbers.
+ * The entries of an option that is given; a pair has two entries with the same name.
  * @param {string} name
  * @param {unknown} value
  * @returns {[string, number][]}

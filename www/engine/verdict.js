@@ -1,10 +1,10 @@
-// What can be said of a run's learning rate: computed where the model allows it, or else measured.
+// The verdict on a run's learning rate: computed if the model allows it, otherwise measured.
 
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
 
 /**
- * The verdict that is computed. There is one where the optimizer is a linear one, and the run ended in
- * a valley, where the smallest learning rates converge.
+ * The computed verdict. It exists if the optimizer is linear and the run ended in a valley, where
+ * the smallest learning rates converge.
  * @param {Handle} handle
  */
 export function computedVerdict(handle) {
@@ -13,7 +13,7 @@ export function computedVerdict(handle) {
 }
 
 /**
- * The verdict as plain data: computed, or what the run itself did.
+ * The verdict as plain data: computed, or measured on the run itself.
  * @param {Handle} handle
  * @returns {import("../downhill.d.ts").Verdict}
  */

@@ -1,4 +1,4 @@
-// What all elements of a page share: one engine, one style sheet, the font of formulas.
+// The shared assets of all elements of a page: one engine, one style sheet, the font of formulas.
 
 /**
  * @param {object} sources
@@ -9,11 +9,11 @@
  * @returns {import("../parts/mount.js").Assets}
  */
 export function prepare({ engine, css, font, site }) {
-  // An element shows this failure; here it only must not count as unhandled.
+  // An element shows this failure; the handler here only prevents an unhandled rejection.
   engine.catch(() => {});
   const sheet = new CSSStyleSheet();
   const styled = css.then((text) => sheet.replace(text));
-  // A font of a shadow root is not loaded from its style sheet, so it belongs to the document.
+  // Style sheets of a shadow root can't load fonts, so the font is added to the document.
   document.fonts.add(new FontFace("Downhill Math", `url("${font}")`));
   return { engine, sheet, styled, site };
 }

@@ -1,4 +1,4 @@
-// The elements. A new one is a row here and a folder in `elements/`.
+// The elements. A new element needs a row here and a folder in `elements/`.
 
 import { makeLab } from "../elements/lab/element.js";
 
@@ -13,14 +13,14 @@ import { makeLab } from "../elements/lab/element.js";
 
 /** @type {readonly Row[]} */
 export const ELEMENTS = [
-  // The lab is what a first page shows; the others are fetched when somebody comes to them.
+  // The first page shows the lab; the others are fetched when they are needed.
   { name: "lab", attributes: ["views", "hide", "lock", "theme"], load: async () => makeLab },
   { name: "derivative", attributes: ["by", "order", "theme"], load: async () => (await import("./others.js")).makeDerivative },
   { name: "autograd", attributes: ["backward", "pick", "theme"], load: async () => (await import("./others.js")).makeAutograd },
   { name: "exercise", attributes: ["by", "quiz", "theme"], load: async () => (await import("./others.js")).makeExercise },
 ];
 
-/** The row of an element, where there is one with this name. @param {string} name */
+/** The row of an element, if there is one with this name. @param {string} name */
 export function elementNamed(name) {
   return ELEMENTS.find((row) => row.name === name);
 }

@@ -1,4 +1,4 @@
-// The elements with everything that they need inside: for one file, and for notebooks.
+// The elements with all their assets inside: for the single file, and for notebooks.
 
 import font from "../font/DownhillMath.woff2";
 import css from "../pkg/elements.css";

@@ -1,4 +1,4 @@
-// The elements of a page whose files lie beside each other on a server.
+// The elements of a page whose files are in one folder on a server.
 
 import { defineAll } from "./elements.js";
 import { served } from "./served.js";

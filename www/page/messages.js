@@ -1,14 +1,14 @@
-// What a page may say to a frame: `{ type: "downhill:get" }`, `{ type: "downhill:result" }`, and
-// `{ type: "downhill:set", state }`.
+// The messages that a page can send to a frame: `{ type: "downhill:get" }`, `{ type:
+// "downhill:result" }`, and `{ type: "downhill:set", state }`.
 
 const TYPES = ["downhill:get", "downhill:result", "downhill:set"];
 
-/** The longest state that is taken, as JSON. */
+/** The longest state that is accepted, as JSON. */
 const LONGEST = 1_000_000;
 
 /**
- * Nothing where a message can be answered, an empty text where it is meant for somebody else, and
- * otherwise what is wrong with it.
+ * Nothing if a message is valid, an empty text if it is not meant for Downhill, and otherwise the
+ * error.
  * @param {unknown} message
  * @returns {string | undefined}
  */
@@ -18,7 +18,7 @@ export function remarkOnMessage(message) {
     return "";
   }
   if (!TYPES.includes(type)) {
-    return `there is no message \`${type.slice(0, 40)}\`; there are ${TYPES.join(", ")}`;
+    return `there is no message \`${type.slice(0, 40)}\`; the messages are ${TYPES.join(", ")}`;
   }
   return type === "downhill:set" ? remarkOnState(/** @type {any} */ (message).state) : undefined;
 }
@@ -29,5 +29,5 @@ function remarkOnState(state) {
     return "`downhill:set` needs a state, which is an object of settings";
   }
   const length = JSON.stringify(state)?.length ?? 0;
-  return length > LONGEST ? `the state has ${length} characters; at most ${LONGEST} are taken` : undefined;
+  return length > LONGEST ? `the state has ${length} characters; at most ${LONGEST} are allowed` : undefined;
 }

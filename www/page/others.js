@@ -1,4 +1,4 @@
-// The elements beside the lab, in one file: few files are fetched sooner than many.
+// The elements other than the lab, in one file, because one file loads faster than many.
 
 export { makeAutograd } from "../elements/autograd/element.js";
 export { makeDerivative } from "../elements/derivative/element.js";

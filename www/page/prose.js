@@ -1,9 +1,9 @@
-// The numbers in the prose, read from the element of their section: `<data data-number="loss end">`.
+// The numbers in the text, read from the element of their section: `<data data-number="loss end">`.
 
 /** @typedef {any} Reader an element, with its state and what it has computed */
 
 /**
- * What a number in the prose can be: a name, and further words.
+ * The kinds of numbers in the text: a name, and further words.
  * @type {Record<string, (element: Reader, ...words: string[]) => number | undefined>}
  */
 const NUMBERS = {
@@ -17,7 +17,7 @@ const NUMBERS = {
 };
 
 /**
- * Fills in the numbers, and again whenever their elements change.
+ * Fills in the numbers, now and whenever their elements change.
  * @param {Document} page
  */
 export function followNumbers(page) {
@@ -55,7 +55,7 @@ async function numberOfTensor(element, text) {
   return [name === "value" ? nodes.find((/** @type {any} */ node) => node.name === tensor)?.value : gradients[tensor]].flat(9)[Number(index)];
 }
 
-/** A number that is not known yet leaves the place as it is. @param {Element} place @param {number | undefined} number */
+/** If the number is not known yet, the text stays unchanged. @param {Element} place @param {number | undefined} number */
 function fillIn(place, number) {
   if (number !== undefined) {
     place.textContent = String(Number(number.toPrecision(4))).replace("-", "−");

@@ -1,4 +1,4 @@
-// What a page does with its elements: the address holds the lab's state, and the prose its numbers.
+// The site's pages: the address contains the lab's state, and the text shows its numbers.
 
 import { isTooLong, queryOf, textsOf } from "../state/address.js";
 import { FRESH, attributeOf } from "../state/settings.js";
@@ -29,7 +29,7 @@ function take(lab) {
   }
 }
 
-/** Going back and forward goes through the states that a person has left behind. @param {Lab} lab */
+/** The browser's back and forward buttons go through earlier states. @param {Lab} lab */
 function followAddress(lab) {
   lab.addEventListener("change", () => {
     const { state } = lab;
@@ -49,18 +49,18 @@ function remember(address) {
   try {
     history.pushState(null, "", address);
   } catch {
-    // The state is kept in the page alone.
+    // Then the state is kept only in the page.
   }
 }
 
-/** Where a page is being worked on, every load shall bring the newest files. */
+/** During development, every load must use the newest files. */
 const OWN_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** After the first visit the page needs no network. */
 function keepOffline() {
   if (location.protocol.startsWith("http") && "serviceWorker" in navigator && !OWN_MACHINE.test(location.hostname)) {
     navigator.serviceWorker.register("sw.js").catch(() => {
-      // Without it the page works as long as the server answers.
+      // Without it, the page works while the server can be reached.
     });
   }
 }

@@ -1,8 +1,8 @@
-// The one live region of a lab: it speaks when a person pauses, and not in every frame of a drag.
+// The only live region of a lab: it is updated when the user pauses, not in every frame of a drag.
 
 import { make, setText } from "./dom.js";
 
-/** How long nothing may change before it is spoken, in milliseconds. */
+/** The pause before a text is read aloud, in milliseconds. */
 const PAUSE = 700;
 
 export function announcer() {

@@ -1,10 +1,10 @@
-// Long work in parts, between which the page answers.
+// Long work in parts, so that the page stays responsive.
 
 /** How long a part takes, in milliseconds. */
 const PART = 10;
 
 /**
- * What a reading returns; nothing where it was given up before its end.
+ * The result of a reading, or nothing if it was aborted.
  * @template T
  * @param {import("../state/reading.js").Reading<T>} reading
  * @param {AbortSignal} signal gives it up
@@ -12,7 +12,7 @@ const PART = 10;
  */
 export async function inParts(reading, signal) {
   for (;;) {
-    // The page answers before the first part, too.
+    // The page can respond before the first part, too.
     await new Promise((resolve) => setTimeout(resolve));
     const end = performance.now() + PART;
     do {

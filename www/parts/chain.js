@@ -1,4 +1,4 @@
-// The chain rule through a program's lines: each factor in symbols, and in numbers below.
+// The chain rule through a program's lines: each factor in symbols, and below it in numbers.
 
 import { make, setText } from "./dom.js";
 import { setFormula } from "./formula.js";

@@ -1,4 +1,4 @@
-// Copying a text, and what to do where the clipboard is refused.
+// Copying a text; if the clipboard is not allowed, the text is selected.
 
 import { setText } from "./dom.js";
 

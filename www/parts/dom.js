@@ -1,4 +1,4 @@
-// Making elements.
+// Creating elements.
 
 let ids = 0;
 

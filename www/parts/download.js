@@ -1,4 +1,4 @@
-// Handing a file to the person.
+// Downloading a file.
 
 import { make } from "./dom.js";
 
@@ -9,6 +9,6 @@ import { make } from "./dom.js";
 export function download(name, content) {
   const address = URL.createObjectURL(content);
   make("a", { href: address, download: name }).click();
-  // The browser has begun to read it by the next turn.
+  // By then the browser has begun to read it.
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

@@ -1,7 +1,7 @@
-// A picture that is dragged in, to choose a place: with a mouse, a pen or a finger.
+// Choosing a place in a picture by dragging with a mouse, a pen or a finger.
 
 /**
- * Tells of `input` at the canvas while a place is dragged, and of `change` when it is let go.
+ * Dispatches `input` at the canvas during a drag, and `change` at its end.
  * @param {HTMLCanvasElement} canvas
  * @param {(x: number, y: number, width: number, height: number) => Iterable<number> | undefined} placeAt the numbers under a point; none outside of the picture's frame
  * @param {() => void} [letGo]
@@ -35,7 +35,7 @@ export function dragging(canvas, placeAt, letGo) {
   }
 
   return {
-    /** Where the pointer is; nowhere while nobody drags. To three digits, which is as fine as a pixel. */
+    /** The place of the pointer, or nothing if there is no drag. It has three digits, which is about the precision of a pixel. */
     place: () => place?.map((number) => Number(number.toPrecision(3))),
   };
 }

@@ -1,4 +1,4 @@
-// A setting that is written as text: the program and the data.
+// The field of a setting that is a longer text: the program or the data.
 
 import { SETTINGS } from "../state/settings.js";
 import { make, setText, uniqueId } from "./dom.js";
@@ -70,11 +70,11 @@ export function editor({ key, label, rows }) {
   }
 }
 
-/** How much of a long line is shown before and after the place that is wrong. */
+/** How many characters of a long line are shown before and after the wrong place. */
 const CONTEXT = 24;
 
 /**
- * The line that is wrong, with carets below the place.
+ * The wrong line, with carets below the wrong place.
  * @param {string} text
  * @param {number} start
  * @param {number} end

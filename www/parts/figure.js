@@ -1,4 +1,4 @@
-// A titled part of an element: a heading with its choices, and below it what it shows.
+// A titled part of an element: a heading with its choices, and the content below it.
 
 import { make } from "./dom.js";
 

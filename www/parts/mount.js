@@ -1,4 +1,4 @@
-// What the elements share: a shadow root with the style sheet, and an engine that is still coming.
+// Shared by the elements: a shadow root with the style sheet, and an engine that is still loading.
 
 import { near } from "./near.js";
 
@@ -9,7 +9,7 @@ import { near } from "./near.js";
  * @property {Promise<Engine>} engine
  * @property {CSSStyleSheet} sheet
  * @property {Promise<unknown>} styled when the sheet is complete
- * @property {string} [site] the address of the folder that holds Downhill; none where it is inside a file of somebody else
+ * @property {string} [site] the address of the folder that holds Downhill; absent inside another file, such as a notebook
  */
 
 /**
@@ -26,7 +26,8 @@ export function mount(host, sheet, content) {
 }
 
 /**
- * The keys of a field are its own: slides around it must not turn with the arrows of a slider.
+ * Keys pressed in a field stay inside it: the arrow keys of a slider must not change the slide of a
+ * presentation.
  * @param {KeyboardEvent} event
  */
 function keepKeys(event) {
@@ -37,7 +38,7 @@ function keepKeys(event) {
 }
 
 /**
- * The engine, when it and the style sheet are there; else the view says why not.
+ * The engine, once it and the style sheet are loaded; otherwise the view shows the reason.
  * @param {Promise<Engine>} loading
  * @param {Promise<unknown>} styled
  * @param {{ failToStart(message: string): void }} view

@@ -1,10 +1,11 @@
-// When something comes near what is looked at.
+// Waiting until something comes near the visible part of the page.
 
-/** How much further than what is seen counts as near, on each side. */
+/** The distance from the visible part that counts as near, on each side. */
 const MARGIN = "25%";
 
 /**
- * Resolves when one of the elements is near what is looked at, or the page is about to be printed.
+ * Resolves when one of the elements is near the visible part, or when the page is about to be
+ * printed.
  * @param {Element[]} elements
  * @param {AbortSignal} signal ends the waiting
  * @returns {Promise<void>}

@@ -1,4 +1,4 @@
-// The colours of the theme in the engine, read again only where they may have changed.
+// The colours of the theme in the engine, read again only if they may have changed.
 
 import { readTheme } from "./theme.js";
 
@@ -7,7 +7,7 @@ export function currentPalette(element) {
   /** @type {{ handle: import("../pkg/core.js").Theme, ratio: number, generation: number, engine: import("../engine/engine.js").Engine } | undefined} */
   let palette;
 
-  /** Of an instance that is gone, the memory is gone as well. */
+  /** The memory of an old instance no longer exists. */
   function forget() {
     if (palette && palette.generation === palette.engine.generation) {
       palette.handle.free();

@@ -1,4 +1,4 @@
-// A canvas that always has one pixel for each pixel of the screen, and the same picture as SVG.
+// A canvas with one pixel for each pixel of the screen, and the same picture as SVG.
 
 import { make } from "./dom.js";
 import { currentPalette } from "./palette.js";

@@ -1,4 +1,4 @@
-// Controls that are no settings: what a person chooses with them changes only what is shown.
+// Controls that are not settings: they change only what is shown.
 
 import { make } from "./dom.js";
 

@@ -1,4 +1,4 @@
-// The line under a control that says what is wrong with it.
+// The line under a control that shows a problem.
 
 import { make, setText, uniqueId } from "./dom.js";
 
@@ -11,7 +11,7 @@ export function problemLine(field) {
   field.setAttribute("aria-describedby", line.id);
   return {
     line,
-    /** @param {string} message what is wrong; empty when nothing is */
+    /** @param {string} message the problem, or empty if there is none */
     fail(message) {
       setText(line, sentence(message));
       field.toggleAttribute("aria-invalid", false);
@@ -23,7 +23,7 @@ export function problemLine(field) {
 }
 
 /**
- * A message as a sentence; an empty one stays empty. What begins with a name in backticks keeps it as it is.
+ * A message as a sentence; an empty one stays empty. A name in backticks at the beginning is not capitalised.
  * @param {string} message
  */
 export function sentence(message) {

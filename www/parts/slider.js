@@ -1,4 +1,5 @@
-// A number that can be dragged or typed: a native range input and a text field, always in step.
+// A number that can be dragged or typed: a native range input and a text field that always show the
+// same value.
 
 import { meansNumber, readNumber } from "../state/text.js";
 import { make, uniqueId } from "./dom.js";
@@ -36,7 +37,7 @@ export function slider({ key, label, symbol, scale }) {
 
   return {
     element,
-    /** Says what is wrong, or with an empty text that nothing is. */
+    /** Shows a problem; an empty text removes it. */
     fail(/** @type {string} */ message) {
       failing = message !== "";
       fail(message);

@@ -3,7 +3,7 @@
 /** The properties in the order in which the engine takes the colours. */
 const PROPERTIES = ["background", "surface", "ink", "muted", "grid", "value", "gradient", "parameter", "rate"];
 
-/** What changes the colours beside the style sheets. */
+/** The media queries on which the colours depend. */
 const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => globalThis.matchMedia?.(query));
 
 /**
@@ -18,7 +18,7 @@ export function readTheme(element) {
 }
 
 /**
- * The canvas reads any CSS colour, and answers `#rrggbb` for one that is opaque.
+ * A canvas accepts any CSS colour, and returns `#rrggbb` for an opaque one.
  * @param {CanvasRenderingContext2D | null} context
  * @param {string} text
  */

@@ -1,4 +1,4 @@
-// A tree whose rows fold and unfold, walked by the arrow keys (the ARIA pattern "tree view").
+// A tree whose rows fold and unfold, controlled with the arrow keys (the ARIA pattern "tree view").
 
 import { make } from "./dom.js";
 

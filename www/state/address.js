@@ -1,4 +1,5 @@
-// A lab's state as the query of an address: readable, and only what differs from the deck's lesson.
+// A lab's state as the query of an address: readable, and with only the settings that differ from
+// the deck's lesson.
 
 import { numbersOf } from "./data.js";
 import { DECK, KEYS, SETTINGS, attributeOf } from "./settings.js";
@@ -6,14 +7,14 @@ import { DECK, KEYS, SETTINGS, attributeOf } from "./settings.js";
 /** @typedef {import("./settings.js").State} State */
 /** @typedef {import("./settings.js").Key} Key */
 
-/** The version of the form; an address without one is of the first. */
+/** The version of the format; an address without a version has the first. */
 const VERSION = 1;
 
 /** The longest query that is read, in characters. */
 const LONGEST = 100_000;
 
 /**
- * The settings that a state does not share with the deck's lesson, as texts.
+ * The settings of a state that differ from the deck's lesson, as texts.
  * @param {State} state
  * @returns {[Key, string][]}
  */
@@ -32,22 +33,22 @@ export function queryOf(state) {
 }
 
 /**
- * Whether the query of a state would be too long to be read. Data of very many numbers is not written
- * to know that: each takes a character or more, and a comma.
+ * Whether the query of a state would be too long to be read. Very large data need not be written
+ * out for this: each number takes at least one character and a comma.
  * @param {State} state
  */
 export function isTooLong(state) {
   return 2 * numbersOf(state.data) > LONGEST || queryOf(state).length > LONGEST;
 }
 
-/** Encodes what an address can't hold, and leaves the rest to be read. @param {string} text */
+/** Encodes the characters that an address can't contain, and keeps the others readable. @param {string} text */
 function readable(text) {
   return encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3D/g, "=").replace(/%3B/g, ";").replace(/%2F/g, "/");
 }
 
 /**
- * The texts of the settings in a query, and what is to be said of it. Of a setting that stands twice
- * the first counts, and what is no setting is left alone.
+ * The texts of the settings in a query, and a remark on the query. If a setting occurs twice, the
+ * first counts; other parameters are ignored.
  * @param {string} query
  * @param {readonly string[]} [others] further names
  */
@@ -55,7 +56,7 @@ export function textsOf(query, others = []) {
   /** @type {Map<string, string>} */
   const texts = new Map();
   if (query.length > LONGEST) {
-    return { texts, remark: `this address has ${query.length} characters and was not read; at most ${LONGEST} are` };
+    return { texts, remark: `this address has ${query.length} characters and was not read; the limit is ${LONGEST}` };
   }
   const given = new URLSearchParams(query);
   for (const name of [...KEYS, ...others]) {
@@ -73,5 +74,5 @@ function remarkOn(version) {
     return "";
   }
   const isLater = /^\d{1,6}$/.test(version) && Number(version) > VERSION;
-  return isLater ? `this address was made by a later version of Downhill (version ${version}); the settings that are known here were taken` : "the version in this address can’t be read; the address was read as one of version 1";
+  return isLater ? `this address was made by a later version of Downhill (version ${version}); the settings that this version knows were used` : "the version in this address can’t be read; the address was read as one of version 1";
 }

@@ -14,8 +14,8 @@ const MOST_ROWS = LIMITS.samples;
 const MOST_COLUMNS = 1_000;
 
 /**
- * Columns as a table with a head. A name that a spreadsheet would take for a formula gets a quote
- * mark; numbers stay as they are.
+ * Columns as a table with a header. A name that a spreadsheet would treat as a formula gets a quote
+ * mark; numbers stay unchanged.
  * @param {Record<string, ArrayLike<number>>} columns
  */
 export function csvOf(columns) {
@@ -37,8 +37,8 @@ export function readCsv(text) {
 }
 
 /**
- * Reads a table: a head of names, or none; commas, semicolons or tabs between its cells, decimal
- * commas where the separator is another.
+ * Reads a table, with or without a header of names. The separators are commas, semicolons or tabs;
+ * decimal commas are allowed if the separator is not a comma.
  * @param {string} text
  * @returns {Reading<Record<string, number[]>>}
  */
@@ -58,7 +58,7 @@ export function* csvReading(text) {
     throw new TextError("the table has a head, but no row of numbers", "data");
   }
   if (body.length > MOST_ROWS) {
-    throw new TextError(`the table has ${body.length} rows; at most ${MOST_ROWS} are taken`, "data");
+    throw new TextError(`the table has ${body.length} rows; at most ${MOST_ROWS} are allowed`, "data");
   }
   return yield* columnsOf(names, body);
 }
@@ -117,19 +117,19 @@ function decimal(cell) {
   return /^[^.]*,[^,.]*$/.test(cell) ? cell.replace(",", ".") : cell;
 }
 
-/** A head's cell as a name that a formula can use. @param {string} text @param {number} index */
+/** A cell of the header as a name that a formula can use. @param {string} text @param {number} index */
 function nameOf(text, index) {
   const name = text.trim().replace(/[^\p{L}\p{M}\d_]+/gu, "_").replace(/^_+|_+$/g, "");
   return name === "" ? `column${index + 1}` : /^\d/.test(name) ? `c${name}` : name;
 }
 
-/** Names of a table without a head: the last column is what is to be predicted. @param {number} index @param {number} count */
+/** Names for a table without a header: the last column is the target. @param {number} index @param {number} count */
 function unnamed(index, count) {
   return index === count - 1 && count > 1 ? "y" : count > 2 ? `x${index + 1}` : "x";
 }
 
 /**
- * The rows in which something stands.
+ * The rows that are not empty.
  * @param {string} text
  * @returns {Reading<Row[]>}
  */
@@ -194,7 +194,7 @@ function quotedAt(text, start, line, ends) {
   return { cell: text.slice(start + 1, close).replaceAll('""', '"'), end };
 }
 
-/** The separator: of the first line, a tab or a semicolon where there is one. @param {string} text */
+/** The separator: a tab or a semicolon if the first line contains one, otherwise a comma. @param {string} text */
 function separatorOf(text) {
   const first = text.search(/\S/);
   const start = Math.max(text.lastIndexOf("\n", first), text.lastIndexOf("\r", first)) + 1;

@@ -1,4 +1,4 @@
-// The data of a lesson: columns of numbers. They are never changed in place, so the same object is the same data.
+// The data of a lesson: columns of numbers. They are never changed in place, so the same object always means the same data.
 
 import { csvReading } from "./csv.js";
 import { finish } from "./reading.js";
@@ -6,7 +6,7 @@ import { columnsReading } from "./text.js";
 
 /** @typedef {Record<string, number[]>} Columns */
 
-/** What follows an `e`, a sign, a separator or a decimal mark can still be a line of numbers. */
+/** The characters that a line of numbers can't contain; an `e`, a sign, a separator and a decimal mark are allowed. */
 const OTHER_THAN_NUMBERS = /[^\s\d.,;+\-−eE]/;
 
 /**

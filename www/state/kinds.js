@@ -1,5 +1,5 @@
 // The kinds of settings: how each is read from text (an attribute, an address, a field), written as
-// text, and recognised as plain data.
+// text, and checked as plain data.
 
 import { readData } from "./data.js";
 import { isMoment, readMoment, writeMoment } from "./phases.js";
@@ -52,7 +52,7 @@ export const moment = {
 };
 
 /**
- * One of a few words. Another word is a text as well: the engine refuses it, and names those that there are.
+ * One of a few words. Any other word is accepted here; the engine refuses it with a list of the valid words.
  * @param {readonly (readonly [string, string])[]} words values, and what is read for them
  * @returns {Kind}
  */

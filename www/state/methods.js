@@ -1,4 +1,4 @@
-// The optimizers and schedules that the engine lists, and their options as settings.
+// The optimizers and schedules of the engine, and their options as settings.
 
 import { OPTIMIZERS, OPTIONS, SCHEDULES } from "../pkg/catalog.js";
 import { flag, number, optional, pair } from "./kinds.js";
@@ -29,7 +29,7 @@ export function optionsOf(of) {
     ...optional(KINDS[kind]),
     control: "training",
     label: labelOf(name),
-    help: `Of ${listed(methodsWith(of, name).map((method) => method.name))}: ${kind === "flag" ? lowered(help) : `${lowered(help).slice(0, -1)}, ${range}.`}`,
+    help: `For ${listed(methodsWith(of, name).map((method) => method.name))}: ${kind === "flag" ? lowered(help) : `${lowered(help).slice(0, -1)}, ${range}.`}`,
     absent: defaultsOf(of, name, kind === "flag"),
     example: kind === "flag" ? "true" : exampleOf(of, name),
     of,

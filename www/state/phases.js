@@ -1,5 +1,5 @@
-// The moments of a run. A step has phases: forward operation by operation, backward, update. As text
-// `f2`, `b1` and `u`; a moment without one has everything computed.
+// The moments of a run. A step has phases: forward operation by operation, backward, update. They
+// are written `f2`, `b1` and `u`; in a moment without a phase everything is computed.
 
 import { TextError } from "./text.js";
 
@@ -27,7 +27,7 @@ export function momentOf(step, { samples }) {
 }
 
 /**
- * The place of a phase among those of a sample; nothing where everything is computed.
+ * The place of a phase among those of a sample; nothing if everything is computed.
  * @param {string | undefined} phase
  * @param {Size} size
  */
@@ -54,13 +54,13 @@ function phaseOf(place, { forward, backward }) {
 }
 
 /**
- * The moment one phase on or back, through samples and epochs; at an end it stays.
+ * The moment one phase later or earlier, across samples and epochs; at an end it stays.
  * @param {Moment} moment
  * @param {1 | -1} direction
  * @param {Size} size
  * @returns {Moment}
  */
-export function phaseBeside(moment, direction, size) {
+function phaseBeside(moment, direction, size) {
   const each = size.forward + size.backward + 3;
   const place = placeOf(moment.phase, size) ?? (direction > 0 ? -1 : each - 1);
   const all = Math.max(0, Math.min(stepOf(moment, size) * each + place + direction, size.steps * each - 1));

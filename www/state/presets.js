@@ -1,4 +1,4 @@
-// Lessons to begin with, each with a line of why it is worth looking at.
+// Lessons to start from, each with a sentence about what it shows.
 
 /** @typedef {import("./settings.js").State} State */
 
@@ -7,7 +7,7 @@ const POINTS = { x: [-1, 0, 1, 2, 3], y: [-0.8, 1.1, 2.9, 5.2, 6.9] };
 
 /** @typedef {{ name: string, why: string, state: Partial<State> }} Preset */
 
-/** Settings that a lesson leaves out are the deck's. */
+/** Missing settings are those of the deck's lesson. */
 export const PRESETS = Object.freeze(/** @type {Preset[]} */ ([
   { name: "The deck’s lesson, 10 epochs", why: "Ten epochs with a small learning rate: the run is on its way to the minimum.", state: {} },
   { name: "The deck’s lesson, 100 epochs", why: "The same lesson with 100 epochs, as in the deck’s listing: the run reaches the minimum.", state: { epochs: 100 } },

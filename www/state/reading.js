@@ -1,7 +1,7 @@
-// Long texts are read by generators that pause after a part, so that a page can answer in between.
+// Long texts are read by generators that pause after each part, so that the page stays responsive.
 
 /**
- * What pauses while it reads, and returns what it has read.
+ * A generator that pauses while it reads, and returns the result.
  * @template T
  * @typedef {Generator<undefined, T, undefined>} Reading
  */

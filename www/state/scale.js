@@ -1,4 +1,4 @@
-// How a value and the position of a slider's thumb belong together.
+// The relation between a value and the position of a slider's thumb.
 
 /**
  * @typedef {object} Scale
@@ -10,7 +10,7 @@
  */
 
 /**
- * Equal distances are equal differences.
+ * A linear scale: equal distances are equal differences.
  * @param {number} min
  * @param {number} max
  * @param {number} step
@@ -21,7 +21,8 @@ export function linear(min, max, step) {
 }
 
 /**
- * Equal distances are equal ratios: a hundred positions for each power of ten, three digits.
+ * A logarithmic scale: equal distances are equal ratios, with a hundred positions for each power of
+ * ten and three digits.
  * @param {number} min
  * @param {number} max
  * @returns {Scale}

@@ -1,5 +1,5 @@
-// Every setting of a lab. One row says all of it: attributes, addresses, states, fields, the options
-// of `train`, its types and the guide's table are made from these rows.
+// The table of a lab's settings, with one row for each: attributes, addresses, states, fields, the
+// options of `train`, its types and the guide's table are made from these rows.
 
 import { choice, columns, flag, moment, number, text, values } from "./kinds.js";
 import { OPTIMIZER_WORDS, SCHEDULE_WORDS, optionsOf } from "./methods.js";
@@ -32,7 +32,7 @@ import { TextError } from "./text.js";
 /** @type {Setting[]} */
 const TABLE = [
   { name: "model", ...text, initial: "y_hat = x*w\ns = y_hat - y\nloss = s^2", control: "model", label: "model; its last line is minimised", help: "The formula program; its last line is minimised.", example: "y_hat = x*w; loss = (y_hat - y)^2", absent: "the lecture's program" },
-  { name: "data", ...columns, initial: { x: [1, 2, 3], y: [2, 4, 6] }, control: "data", label: "data: columns, or a pasted table", help: "The columns of the data by name, with one number for each sample. A program without columns is one sample.", absent: "the lecture's data" },
+  { name: "data", ...columns, initial: { x: [1, 2, 3], y: [2, 4, 6] }, control: "data", label: "data: columns, or a pasted table", help: "The columns of the data by name, with one number for each sample. A program without columns has one sample.", absent: "the lecture's data" },
   { name: "lr", ...number, initial: 0.01, control: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1), help: "The learning rate, above 0.", example: "0.05" },
   { name: "init", ...values, initial: { w: 1 }, control: "init", label: "initial", scale: linear(-10, 10, 0.1), help: "The initial values of the parameters by name.", example: "w = 1, b = 0", absent: "1 for each parameter" },
   { name: "epochs", ...number, initial: 10, control: "epochs", label: "epochs", scale: linear(1, 100, 1), help: "How many times the run passes over the data.", example: "20" },
@@ -41,8 +41,8 @@ const TABLE = [
   ...optionsOf("optimizer"),
   { name: "schedule", ...choice(SCHEDULE_WORDS), initial: "constant", control: "training", label: "schedule", help: "How the learning rate changes from epoch to epoch.", example: "cosine" },
   ...optionsOf("schedule"),
-  { name: "shuffle", ...flag, initial: false, control: "training", label: "shuffle in each epoch", help: "Whether the samples of each epoch come in a new order, as Python's random.seed and random.shuffle give it.", example: "true", absent: "in order" },
-  { name: "seed", ...number, initial: 0, control: "training", label: "seed", help: "The seed of the orders, a whole number.", example: "7", applies: ({ shuffle }) => shuffle },
+  { name: "shuffle", ...flag, initial: false, control: "training", label: "shuffle in each epoch", help: "Whether the samples are shuffled before each epoch, as by Python's random.seed and random.shuffle.", example: "true", absent: "in order" },
+  { name: "seed", ...number, initial: 0, control: "training", label: "seed", help: "The seed of the shuffling, a whole number.", example: "7", applies: ({ shuffle }) => shuffle },
   { name: "at", ...moment, initial: { epoch: 0, sample: 0 }, control: "timeline", label: "step", help: "The moment that is shown: epoch, sample, and the operation inside the step.", example: "0/2/b1", isView: true },
 ];
 
@@ -63,15 +63,15 @@ export function attributeOf(key) {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Another optimizer has other options: those that it does not know become absent. @param {State} state @returns {Partial<State>} */
+/** Removes the options that the chosen optimizer does not have. @param {State} state @returns {Partial<State>} */
 export function withoutOthers(state) {
   const strange = KEYS.filter((key) => SETTINGS[key].of === "optimizer" && !SETTINGS[key].applies?.(state));
   return Object.fromEntries(strange.map((key) => [key, undefined]));
 }
 
 /**
- * Takes the settings that `given` has over `base`, and refuses what is of another kind. What is
- * undefined counts as not given.
+ * Copies the settings in `given` over those of `base`, and refuses values of a wrong kind. An
+ * undefined value counts as not given.
  * @param {Readonly<State>} base
  * @param {unknown} given
  * @returns {State}
@@ -93,7 +93,7 @@ export function merge(base, given) {
 /** @param {string} key @param {unknown} value */
 function check(key, value) {
   if (!Object.hasOwn(SETTINGS, key)) {
-    throw new TextError(`\`${key}\` is not a setting; there are ${KEYS.join(", ")}`, key);
+    throw new TextError(`\`${key}\` is not a setting; the settings are ${KEYS.join(", ")}`, key);
   }
   const { accepts, form } = SETTINGS[/** @type {Key} */ (key)];
   if (value !== undefined && !accepts(value)) {
@@ -101,7 +101,7 @@ function check(key, value) {
   }
 }
 
-/** What is absent has no key. @param {State} state @returns {State} */
+/** Removes the keys of absent settings. @param {State} state @returns {State} */
 export function withoutAbsent(state) {
   return /** @type {State} */ (Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)));
 }

@@ -1,4 +1,4 @@
-// Numbers, lists and columns as people type them.
+// Reading and writing numbers, lists and columns as people type them.
 
 import { PART } from "./reading.js";
 
@@ -103,7 +103,7 @@ export function writeColumns(columns) {
 }
 
 /**
- * Names and what they are given: objects that are made of them have no prototype, so that `__proto__` is a name like any other.
+ * Names and their values. Objects made from them have no prototype, so that `__proto__` is a name like any other.
  * @param {string} text
  * @param {RegExp} separator
  * @returns {Generator<[name: string, value: string]>}

@@ -47,7 +47,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
             print!("{HELP}");
             Ok(())
         }
-        other => Err(format!("`{other}` is not a command; there are build, serve, test and bench")),
+        other => Err(format!("`{other}` is not a command; the commands are build, serve, test and bench")),
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn test(options: &Options) -> Result<(), String> {
 fn only(name: &str, options: &Options) -> Result<Counts, String> {
     let step = STEPS.iter().find(|step| step.0 == name);
     let names = STEPS.map(|step| step.0).join(", ");
-    let (name, work) = step.ok_or_else(|| format!("there is no such step; there are {names}"))?;
+    let (name, work) = step.ok_or_else(|| format!("there is no such step; the steps are {names}"))?;
     announce(name);
     work(options).map_err(|error| format!("step `{name}`: {error}"))
 }

@@ -1,4 +1,4 @@
-//! Calls: known values, inverse pairs, and signs that can be taken out.
+//! Calls: known values, inverse functions, and signs that can be taken out.
 
 use super::{Condition, Simplifier};
 use crate::calculus::ratio::Ratio;
@@ -10,7 +10,7 @@ use crate::function::FUNCTIONS;
 const ODD: [&str; 7] = ["sin", "tan", "asin", "atan", "sinh", "tanh", "sign"];
 /// f(-u) = f(u)
 const EVEN: [&str; 3] = ["cos", "cosh", "abs"];
-/// Functions whose value for a number is a number without rounding.
+/// Functions whose value for a number is exact.
 const EXACT: [&str; 6] = ["abs", "sign", "step", "relu", "min", "max"];
 /// Values that are exact.
 const VALUES: [(&str, f64, f64); 16] = [
@@ -66,7 +66,7 @@ impl Simplifier<'_> {
         }
     }
 
-    /// `log(exp(u))` is `u`, and so is `exp(log(u))` where the logarithm is defined.
+    /// `log(exp(u))` is `u`, and `exp(log(u))` is `u` where the logarithm is defined.
     fn inverse(&mut self, name: &str, a: Id) -> Option<Id> {
         let (inside, argument) = match self.pool.node(a) {
             Node::Call(place, argument, _) => (FUNCTIONS[place as usize].name, argument),
@@ -85,7 +85,7 @@ impl Simplifier<'_> {
         }
     }
 
-    /// A function that does nothing to what it is given.
+    /// Whether a function leaves its argument unchanged.
     fn idle(&self, name: &str, a: Id, b: Id) -> Option<Id> {
         let inside = match self.pool.node(a) {
             Node::Call(place, ..) => FUNCTIONS[place as usize].name,

@@ -8,11 +8,12 @@ use super::terms::{List, Terms};
 use crate::calculus::Id;
 use crate::calculus::ratio::Ratio;
 
-/// The most terms of an expanded product.
+/// The maximum number of terms of an expanded product.
 const MAX_EXPANDED: usize = 48;
 
 impl Simplifier<'_> {
-    /// The sum with its products multiplied out, where that is possible and not too long.
+    /// The sum with its products multiplied out, if that is possible and the result is not too
+    /// long.
     pub(super) fn expanded(&mut self, terms: &Terms) -> Option<Terms> {
         let mut out = Terms::default();
         let mut changed = false;
@@ -34,7 +35,7 @@ impl Simplifier<'_> {
         changed.then_some(out)
     }
 
-    /// A product as a sum, where one of its factors is a sum.
+    /// A product written as a sum, if one of its factors is a sum.
     pub(super) fn multiplied_out(&mut self, product: &Product) -> Option<Terms> {
         let (sums, rest) = self.split_sums(product);
         if sums.is_empty() {
@@ -54,7 +55,7 @@ impl Simplifier<'_> {
         collected.is_sound().then_some(collected)
     }
 
-    /// The factors that are sums, as often as they occur, and the product of the others.
+    /// The factors that are sums, each as often as it occurs, and the product of the others.
     fn split_sums(&self, product: &Product) -> (Vec<Id>, Product) {
         let mut rest = Product { coefficient: product.coefficient, factors: Powers::new() };
         let mut sums = Vec::new();

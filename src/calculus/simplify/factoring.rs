@@ -1,4 +1,4 @@
-//! What the terms of a sum share, put in front of it.
+//! Factoring: the common factors of a sum's terms are written in front of it.
 
 use super::Simplifier;
 use super::product::{Powers, Product};
@@ -7,7 +7,7 @@ use crate::calculus::Id;
 use crate::calculus::ratio::Ratio;
 
 impl Simplifier<'_> {
-    /// The sum with what all its terms share in front: `2*x^2*w - 2*x*y` is `2*x*(x*w - y)`.
+    /// The sum with the common factors of its terms in front: `2*x^2*w - 2*x*y` is `2*x*(x*w - y)`.
     pub(super) fn factored(&mut self, terms: &Terms) -> Option<Id> {
         let list: List = terms.list.iter().copied().filter(|(coefficient, _)| !coefficient.is_zero()).collect();
         let [(content, _), rest @ ..] = list.as_slice() else { return None };
@@ -35,7 +35,7 @@ impl Simplifier<'_> {
     }
 }
 
-/// The bases that all products have with positive exponents, each with the least of them.
+/// The bases that occur in all products with positive exponents, each with its smallest exponent.
 fn shared_factors(products: &[Product]) -> Powers {
     let Some((first, rest)) = products.split_first() else { return Powers::new() };
     let least = |&(base, exponent): &(Id, Ratio)| {

@@ -1,4 +1,5 @@
-//! Factors put together: powers of one base add up, and what cancels is said.
+//! Multiplying factors: the exponents of equal bases add up, and cancelled factors are recorded as
+//! conditions.
 
 use smallvec::SmallVec;
 
@@ -8,7 +9,7 @@ use crate::calculus::ratio::Ratio;
 use crate::calculus::{Id, Node};
 use crate::function::FUNCTIONS;
 
-/// A product in the making, with every factor that met another of its base.
+/// A product under construction, and every factor that was combined with another of the same base.
 struct Merging {
     product: Product,
     lost: Powers,
@@ -28,20 +29,20 @@ impl Merging {
 }
 
 impl Simplifier<'_> {
-    /// The product of simplified factors, some of which are divided by.
+    /// The product of simplified factors, some of which are divisors.
     pub(super) fn merged(&mut self, factors: &[(bool, Id)]) -> Product {
         let mut merging = Merging { product: Product::one(), lost: Powers::new() };
         for &(divided, factor) in factors {
             let part = self.product_of(factor);
             if divided && part.coefficient.is_zero() {
-                // Division by 0 is not a number to be calculated with: it stays as it is written.
+                // A division by 0 is not evaluated; it stays as it is written.
                 merging.multiply(factor, Ratio::ONE.negated());
                 continue;
             }
             let before = merging.product.coefficient;
             let coefficient = if divided { before.over(part.coefficient) } else { before.times(part.coefficient) };
             if !coefficient.is_sound(before.is_zero() || part.coefficient.is_zero()) {
-                // Numbers whose product no double can hold stay apart.
+                // Numbers whose product would overflow or underflow are not multiplied.
                 merging.multiply(factor, if divided { Ratio::ONE.negated() } else { Ratio::ONE });
                 continue;
             }
@@ -57,8 +58,8 @@ impl Simplifier<'_> {
         self.finish(merging)
     }
 
-    /// A sum with its sign changed, where that is a base already (`b - a` beside `a - b`), and
-    /// whether this changes the product's sign.
+    /// A sum with its sign changed, if that is already a base (`b - a` beside `a - b`), and whether
+    /// this changes the product's sign.
     fn like_present(&mut self, base: Id, exponent: Ratio, product: &Product) -> (Id, bool) {
         let others = product.factors.iter().any(|&(other, _)| other != base && self.is_sum(other));
         if !others || !exponent.is_integer() || !self.is_sum(base) || !product.exponent_of(base).is_zero() {
@@ -71,7 +72,7 @@ impl Simplifier<'_> {
         }
     }
 
-    /// Says what was lost with factors that cancel, and leaves them out.
+    /// Records the conditions under which factors cancel, and removes those factors.
     fn finish(&mut self, merging: Merging) -> Product {
         let Merging { mut product, lost } = merging;
         for (base, exponent) in lost {
@@ -94,7 +95,7 @@ impl Simplifier<'_> {
         product
     }
 
-    /// Zero times anything is zero, where that is defined.
+    /// Zero times an expression is zero, where the expression is defined.
     fn vanish(&mut self, product: &mut Product) {
         for (base, exponent) in std::mem::take(&mut product.factors) {
             if exponent.is_negative() {

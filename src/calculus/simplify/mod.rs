@@ -1,8 +1,8 @@
 //! Simplification: local rewrites in a fixed order, until nothing changes.
 //!
-//! Sums collect like terms, products collect powers, and of the ways to write them (as they are,
-//! expanded, factored) the shortest is taken. The value never changes; where a rewrite makes a
-//! formula defined at more places, that is said in a [`Condition`].
+//! Sums collect like terms, products collect powers, and the shortest of their forms (as they are,
+//! expanded, factored) is taken. The value never changes; if a rewrite makes a formula defined at
+//! more points, a [`Condition`] says so.
 
 mod call;
 mod expansion;
@@ -24,10 +24,10 @@ use super::table::Table;
 use super::{Error, Id, MAX_TERMS, Node, Pool};
 use crate::formula::BinaryOperator;
 
-/// The most rounds of rewriting.
+/// The maximum number of rounds of rewriting.
 const MAX_ROUNDS: usize = 30;
 
-/// What has to hold for a simplified formula to be the one before.
+/// A condition under which a simplified formula equals the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// The expression is not 0.
@@ -38,19 +38,19 @@ pub enum Condition {
     Defined(Id),
 }
 
-/// A simplified expression, and where it equals the one before.
+/// A simplified expression, and the conditions under which it equals the original.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Simplified {
     /// The expression.
     pub id: Id,
-    /// All of these must hold; there are none where the domain has not changed.
+    /// All of these must hold; the list is empty if the domain has not changed.
     pub conditions: Vec<Condition>,
 }
 
 /// Simplifies an expression.
 ///
 /// # Errors
-/// When it is too large to be written out, or does not come to rest.
+/// When it is too large to be written out, or when rewriting does not terminate.
 pub fn simplify(pool: &mut Pool, root: Id) -> Result<Simplified, Error> {
     if pool.size(root) > MAX_TERMS {
         return Err(Error::TooLarge);
@@ -68,21 +68,21 @@ pub fn simplify(pool: &mut Pool, root: Id) -> Result<Simplified, Error> {
     Err(Error::NotSettled(MAX_ROUNDS))
 }
 
-/// Terms or factors, each with whether it is subtracted or divided by.
+/// Terms or factors, each with a flag: whether it is subtracted, or is a divisor.
 type Parts = SmallVec<[(bool, Id); 8]>;
 
 pub(super) struct Simplifier<'p> {
     pool: &'p mut Pool,
-    /// What each expression became.
+    /// The simplified form of each expression.
     done: Table<Id>,
     conditions: Vec<Condition>,
     total: Table<bool>,
-    /// The first way in which a sum or a product of these parts was written, so that another order
-    /// of the same parts is the same expression.
+    /// The first form in which a sum or a product of these parts was written, so that another order
+    /// of the same parts gives the same expression.
     written: FxHashMap<Signature, Id>,
     /// Simplified expressions as products.
     products: Table<Product>,
-    /// Expressions that rewriting has left as they are.
+    /// Expressions that rewriting does not change.
     settled: Table<()>,
     /// Sums with the signs of all terms changed.
     opposites: Table<Id>,
@@ -102,8 +102,8 @@ impl<'p> Simplifier<'p> {
         }
     }
 
-    /// Notes how products are written that are simple already, so that no other order of the
-    /// same parts replaces them.
+    /// Remembers the form of products that are already simple, so that they are not replaced by
+    /// another order of the same parts.
     fn keep_order(&mut self, root: Id) {
         let mut seen = Table::default();
         let mut waiting = vec![root];
@@ -121,7 +121,7 @@ impl<'p> Simplifier<'p> {
         self.products.clear();
     }
 
-    /// Rewrites an expression from its leaves up, with a list in place of recursion.
+    /// Rewrites an expression from its leaves up, with a list instead of recursion.
     fn round(&mut self, root: Id) -> Id {
         self.done.clear();
         let mut waiting = vec![(root, false)];
@@ -146,7 +146,7 @@ impl<'p> Simplifier<'p> {
         self.done_with(root)
     }
 
-    /// What an operand became, which was rewritten before.
+    /// The simplified form of an operand, which was rewritten earlier.
     fn done_with(&self, id: Id) -> Id {
         self.done.get(id).copied().unwrap_or(id)
     }
@@ -175,7 +175,7 @@ impl<'p> Simplifier<'p> {
         }
     }
 
-    /// The terms of a sum from left to right, each with whether it is subtracted.
+    /// The terms of a sum from left to right, and whether each is subtracted.
     fn terms(&self, root: Id) -> Parts {
         let mut terms = Parts::new();
         let mut waiting: Parts = smallvec![(false, root)];
@@ -190,7 +190,7 @@ impl<'p> Simplifier<'p> {
         terms
     }
 
-    /// The factors of a product from left to right, each with whether it is divided by.
+    /// The factors of a product from left to right, and whether each is a divisor.
     fn factors(&self, root: Id) -> Parts {
         let mut factors = Parts::new();
         let mut waiting: Parts = smallvec![(false, root)];
@@ -204,7 +204,8 @@ impl<'p> Simplifier<'p> {
         factors
     }
 
-    /// The shortest of several ways to write the same; of equals, the first.
+    /// The shortest of several forms of the same expression; if several are equally short, the
+    /// first.
     fn shortest(&self, candidates: impl IntoIterator<Item = Id>) -> Option<Id> {
         candidates.into_iter().min_by_key(|&id| self.pool.size(id))
     }

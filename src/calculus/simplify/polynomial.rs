@@ -1,4 +1,4 @@
-//! A simplified expression as a polynomial, or as the product that may be 0.
+//! A simplified expression as a polynomial, or as a product whose factors may be 0.
 
 use super::Simplifier;
 use super::product::Product;
@@ -8,7 +8,7 @@ use crate::calculus::{Id, Node};
 use crate::function::FUNCTIONS;
 
 impl Simplifier<'_> {
-    /// The factors above the bar, each with how often it makes the whole 0.
+    /// The factors of the numerator, each with its multiplicity.
     pub(in crate::calculus) fn positive_factors(&mut self, id: Id) -> Vec<(Id, usize)> {
         let product = self.product_of(id);
         let above = product.factors.into_iter().filter(|(_, exponent)| !exponent.is_negative());
@@ -22,8 +22,8 @@ impl Simplifier<'_> {
         }
     }
 
-    /// The coefficients of the powers of a variable, the lowest first; nothing where the expression
-    /// is not a polynomial in it of at most this degree.
+    /// The coefficients of the powers of a variable, the lowest first; nothing if the expression is
+    /// not a polynomial in it of at most this degree.
     pub(in crate::calculus) fn coefficients(&mut self, id: Id, variable: Id, degree: usize) -> Option<Vec<Option<Id>>> {
         let mut terms = Terms::default();
         self.collect(id, Ratio::ONE, &mut terms);
@@ -39,7 +39,7 @@ impl Simplifier<'_> {
             let exponent = product.exponent_of(variable);
             let factors: super::product::Powers =
                 product.factors.into_iter().filter(|&(base, _)| base != variable).collect();
-            // What was written since is a root or a power of what was there.
+            // Expressions added since then are roots or powers of the earlier ones.
             let inside = factors.iter().any(|&(base, _)| depends.get(base as usize).is_none_or(|&inside| inside));
             if inside || exponent.is_negative() || !exponent.is_integer() || exponent.value() > degree as f64 {
                 return None;

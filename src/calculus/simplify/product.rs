@@ -35,7 +35,7 @@ impl Product {
         signature(&parts, 1)
     }
 
-    /// The exponent of a base, which is 0 where it does not occur.
+    /// The exponent of a base, or 0 if the base does not occur.
     pub(super) fn exponent_of(&self, base: Id) -> Ratio {
         self.factors.iter().find(|(other, _)| *other == base).map_or(Ratio::ZERO, |&(_, exponent)| exponent)
     }
@@ -49,7 +49,7 @@ impl Simplifier<'_> {
         self.best_product(&product)
     }
 
-    /// Notes how a product is written, where it is simple already.
+    /// Remembers the form of a product that is already simple.
     pub(super) fn keep_product(&mut self, id: Id) {
         let factors = self.factors(id);
         let product = self.merged(&factors);
@@ -79,7 +79,7 @@ impl Simplifier<'_> {
         self.shortest([plain, expanded]).unwrap_or(plain)
     }
 
-    /// The number that an expression is: written, negated, or as a fraction of two.
+    /// The value of an expression that is a number, a negated number or a fraction of two numbers.
     fn ratio_of(&self, id: Id) -> Option<Ratio> {
         match self.pool.node(id) {
             Node::Number(bits) => Some(Ratio::of(f64::from_bits(bits))),
@@ -130,8 +130,8 @@ impl Simplifier<'_> {
         }
     }
 
-    /// A power with a number as its exponent. A whole exponent reaches every factor of a product;
-    /// any other would lose signs, as the root of a square does.
+    /// A power with a number as its exponent. An integer exponent is applied to every factor of a
+    /// product; any other could lose signs, as the root of a square does.
     pub(super) fn raised(&mut self, base: Id, exponent: Ratio) -> Product {
         if exponent.is_zero() {
             self.require_defined(base);
@@ -154,7 +154,7 @@ impl Simplifier<'_> {
         Product { coefficient: Ratio::ONE, factors: smallvec![(base, exponent)] }
     }
 
-    /// The square of a root is defined where the root was not.
+    /// The square of a root simplifies to an expression that is defined where the root is not.
     fn note_even_roots(&mut self, inner: &Product, exponent: Ratio) {
         for &(base, own) in &inner.factors {
             if !own.is_integer() && own.times(exponent).is_integer() {

@@ -1,4 +1,4 @@
-//! Sums: like terms are collected, then the shortest of three ways to write them is taken.
+//! Sums: like terms are collected, then the shortest of three forms is taken.
 
 use super::Simplifier;
 use super::product::Product;
@@ -17,7 +17,7 @@ impl Simplifier<'_> {
         self.best_sum(&collected)
     }
 
-    /// The shortest of the sum as it is, expanded, and with what its terms share as a factor.
+    /// The shortest form of the sum: as it is, expanded, or factored.
     pub(super) fn best_sum(&mut self, collected: &Terms) -> Id {
         let plain = self.write_sum(collected);
         let expanded = self.expanded(collected).map(|terms| (self.write_sum(&terms), terms));
@@ -104,7 +104,7 @@ impl Simplifier<'_> {
     }
 }
 
-/// Whether a sum begins with a term that is not subtracted, if it has one.
+/// Whether a sum begins with a positive term, if it has one.
 fn starts_well(list: &[(Ratio, Id)]) -> bool {
     let is_added = |(coefficient, _): &(Ratio, Id)| !coefficient.is_negative();
     list.first().is_none_or(is_added) || !list.iter().any(is_added)

@@ -1,4 +1,4 @@
-//! Terms of a sum, with like ones collected.
+//! Terms of a sum, with like terms collected.
 
 use smallvec::SmallVec;
 
@@ -6,17 +6,18 @@ use crate::calculus::Id;
 use crate::calculus::ratio::Ratio;
 use crate::calculus::table::Table;
 
-/// Terms in the order of their first appearance: a coefficient, and a product without one.
+/// Terms in the order of their first appearance: a coefficient, and a product without a
+/// coefficient.
 #[derive(Clone, Default)]
 pub(super) struct Terms {
     pub(super) list: List,
-    /// Where the terms of a long sum are; a short one is looked through.
+    /// The places of the terms of a long sum; a short sum is searched from the start.
     places: Table<usize>,
 }
 
 pub(super) type List = SmallVec<[(Ratio, Id); 4]>;
 
-/// The most terms that are looked through.
+/// The maximum number of terms that are searched one by one.
 const SHORT: usize = 16;
 
 impl Terms {
@@ -53,7 +54,7 @@ impl Terms {
     }
 }
 
-/// What a sum or a product is made of, whatever their order.
+/// The parts of a sum or a product, in any order.
 pub(super) type Signature = SmallVec<[(Id, u64, u64); 4]>;
 
 /// The parts of a sum in an order that does not depend on how it was written.

@@ -5,11 +5,11 @@ use crate::calculus::{Id, Node};
 use crate::formula::BinaryOperator;
 use crate::function::FUNCTIONS;
 
-/// The functions that have a value for some numbers only.
+/// The functions that are not defined for all numbers.
 const PARTIAL: [&str; 7] = ["log", "log2", "log10", "sqrt", "tan", "asin", "acos"];
 
 impl Simplifier<'_> {
-    /// Whether an expression is defined whatever its variables are.
+    /// Whether an expression is defined for all values of its variables.
     pub(super) fn is_total(&mut self, root: Id) -> bool {
         let mut waiting = vec![root];
         while let Some(&id) = waiting.last() {
@@ -38,14 +38,14 @@ impl Simplifier<'_> {
         }
     }
 
-    /// Notes that an expression has disappeared, which must have been defined.
+    /// Records the condition that a removed expression must be defined.
     pub(super) fn require_defined(&mut self, id: Id) {
         if !self.is_total(id) {
             self.require(Condition::Defined(id));
         }
     }
 
-    /// Notes that a division by an expression has disappeared.
+    /// Records the condition for a removed division: its divisor is not 0.
     pub(super) fn require_nonzero(&mut self, id: Id) {
         let never_zero = match self.pool.node(id) {
             Node::Call(..) => self.is_never_zero(id),

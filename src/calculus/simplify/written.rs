@@ -1,4 +1,4 @@
-//! Products as expressions: the order of factors, the bar, signs and roots.
+//! Writing products: the order of factors, the fraction bar, signs and roots.
 
 use smallvec::SmallVec;
 
@@ -12,8 +12,8 @@ use crate::formula::BinaryOperator;
 const CLASSES: u8 = 4;
 
 impl Simplifier<'_> {
-    /// Writes a product: the number first, then names, powers and calls, sums last; what is divided
-    /// by below one bar.
+    /// Writes a product: the number first, then names, powers and calls, sums last; all divisors
+    /// below one fraction bar.
     pub(super) fn write_product(&mut self, product: &Product) -> Id {
         if product.factors.is_empty() || product.coefficient.is_zero() {
             return self.write_ratio(product.coefficient);
@@ -78,7 +78,7 @@ impl Simplifier<'_> {
         self.pool.divide(top, bottom)
     }
 
-    /// Where a factor stands in a product: numbers, names, powers and calls, sums.
+    /// The rank of a factor in a product: numbers, names, powers and calls, sums.
     fn class(&self, base: Id) -> u8 {
         match self.pool.node(base) {
             Node::Number(_) | Node::Constant(_) => 0,

@@ -72,7 +72,7 @@ impl Writer<'_> {
         for parameter in self.model.parameters() {
             if let Some(derivative) = symbolic(self.model.program(), parameter) {
                 let last = self.model.program().lines().last().map_or("", |line| line.name());
-                self.script.push(format!("# The derivative of {last} by {parameter} is {derivative}"));
+                self.script.push(format!("# The derivative of {last} with respect to {parameter} is {derivative}"));
             }
         }
         let uses_math = self.uses_math();
@@ -144,7 +144,8 @@ impl Writer<'_> {
         self.script.push(format!("    return {}", self.gradients().join(", ")));
     }
 
-    /// The backward pass, as far as parameters are behind it; returns the gradients that stay 0.
+    /// The backward pass, only through nodes that depend on parameters; returns the gradients that
+    /// stay 0.
     fn write_backward(&mut self, output: usize) -> Vec<String> {
         let inputs = self.model.inputs().len();
         let variables = self.graph().variables().len();
@@ -177,14 +178,14 @@ impl Writer<'_> {
     }
 }
 
-/// The derivative of a program's last line as Python, where it is short enough to be read.
+/// The derivative of a program's last line as Python, if it is short enough to read.
 fn symbolic(program: &Program, parameter: &str) -> Option<String> {
     let mut calculation = Calculation::of(program, parameter, 1).ok()?;
     let derivative = calculation.simplified().ok()?.id;
     Some(calculation.written(derivative).ok()?.to_string()).filter(|text| text.len() <= 80)
 }
 
-/// Which nodes a node is computed from, itself among them.
+/// The nodes from which a node is computed, including itself.
 fn ancestors(graph: &Graph, output: usize) -> Vec<bool> {
     let mut needed = vec![false; graph.len()];
     needed[output] = true;

@@ -1,4 +1,4 @@
-//! The loop that trains, and what it remembers and prints.
+//! The training loop, the values that it stores, and its output.
 
 use super::{Writer, tuple};
 use crate::export::script::Mark;
@@ -27,7 +27,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What is remembered from step to step, and the seed of the orders.
+    /// The values that are kept from step to step, and the seed of the shuffling.
     fn write_memory(&mut self) {
         if let Some(seed) = self.settings.shuffle() {
             self.script.push(format!("random.seed({seed})"));

@@ -1,4 +1,4 @@
-//! Where the parts of a loss curve lie, in CSS pixels.
+//! The layout of a loss curve, in CSS pixels.
 
 use super::super::axis::{Axis, Tick};
 use super::super::geometry::Point;
@@ -11,16 +11,16 @@ const SMALLEST: Point = (140.0, 120.0);
 /// From this width on the text is a size larger.
 const WIDE: f64 = 480.0;
 
-/// The height of the row above the plot, which holds the vertical axis' name and the notes.
+/// The height of the row above the plot, which contains the vertical axis' name and the notes.
 const ABOVE: f64 = 30.0;
 
-/// The height of the row below the plot, which holds the horizontal axis' labels.
+/// The height of the row below the plot, which contains the horizontal axis' labels.
 const BELOW: f64 = 26.0;
 
-/// How close ticks may come, across and down.
+/// The minimum distance between ticks, horizontal and vertical.
 const CLOSEST: Point = (60.0, 34.0);
 
-/// From the axis to the first step, so that its point stays clear of the labels.
+/// The distance from the axis to the first step, so that its point does not touch the labels.
 const INSET: f64 = 8.0;
 
 /// The plot's borders, its axes and their ticks in place.
@@ -39,15 +39,15 @@ pub(super) struct Frame {
     pub levels: Vec<(f64, String)>,
     /// Place and text of the marked steps.
     pub steps: Vec<(f64, String)>,
-    /// The horizontal axis' name as it is written.
+    /// The text of the horizontal axis' name.
     pub horizontal: String,
-    /// The vertical axis' name as it is written.
+    /// The text of the vertical axis' name.
     pub vertical: String,
     steps_axis: Axis,
     losses_axis: Axis,
 }
 
-/// How many heights of the plot a loss may lie above it.
+/// How far above the plot a loss may lie, in heights of the plot.
 const FAR: f64 = 1e4;
 
 impl Frame {
@@ -108,7 +108,7 @@ impl Frame {
         self.right - self.left - INSET
     }
 
-    /// Where a step lies.
+    /// The position of a step.
     pub fn x(&self, step: f64) -> f64 {
         self.left + INSET + self.steps_axis.at(step) * self.width()
     }
@@ -119,13 +119,14 @@ impl Frame {
         (self.x(step), self.bottom - height)
     }
 
-    /// Where a loss at a step lies or would lie above the plot, as far as a screen's coordinates go.
+    /// The position of a loss at a step, or its position above the plot, limited to the coordinates
+    /// of a screen.
     pub fn beyond(&self, (step, loss): Point) -> Point {
         let part = self.losses_axis.part(loss).clamp(0.0, FAR);
         (self.x(step), self.bottom - part * (self.bottom - self.top))
     }
 
-    /// Where these steps lie, without those too close to the one before.
+    /// The positions of these steps, without those too close to the previous one.
     pub fn thinned(&self, steps: &[usize]) -> Vec<f64> {
         let mut places: Vec<f64> = steps.iter().map(|&step| self.x(step as f64)).collect();
         places.dedup_by(|next, kept| *next - *kept < 12.0);

@@ -7,28 +7,28 @@ use super::series::is_drawable;
 /// The losses of another run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ghost {
-    /// Steps on the curve's own axis, rising, with their losses. Any numbers; what is not finite is
-    /// left out of the line.
+    /// Increasing steps on the curve's own axis, with their losses. Any numbers are allowed; those
+    /// that are not finite are left out of the line.
     pub points: Vec<Point>,
-    /// Whether it is the one that is pointed at.
+    /// Whether the pointer is on it.
     pub chosen: bool,
 }
 
 impl Ghost {
-    /// The range of its losses that the picture makes room for: up to the loss that it began with,
-    /// so that a run that diverges leaves at the top and does not flatten the others.
+    /// The range of its losses that must fit in the picture: up to its first loss, so that a run
+    /// that diverges leaves at the top and does not flatten the others.
     pub(super) fn span(&self, scale: Scale) -> Option<(f64, f64)> {
         let mut drawable = self.points.iter().map(|point| point.1).filter(|&loss| is_drawable(loss, scale));
         let first = drawable.next()?;
         Some(drawable.fold((first, first), |(low, high), loss| (low.min(loss), high)))
     }
 
-    /// The last step that it has.
+    /// Its last step.
     pub(super) fn last(&self) -> f64 {
         self.points.iter().map(|point| point.0).filter(|step| step.is_finite()).fold(0.0, f64::max)
     }
 
-    /// Its stretches without a gap.
+    /// Its parts without a gap.
     pub(super) fn stretches(&self, scale: Scale) -> impl Iterator<Item = &[Point]> {
         let fits = move |&(step, loss): &Point| step.is_finite() && is_drawable(loss, scale);
         self.points.split(move |point| !fits(point)).filter(|stretch| !stretch.is_empty())
@@ -43,7 +43,8 @@ pub(super) fn joined(one: Option<(f64, f64)>, other: Option<(f64, f64)>) -> Opti
     }
 }
 
-/// The parts of a line on the screen that lie below a height; where it crosses, it is cut.
+/// The parts of a line that lie below a height on the screen; the line is cut where it crosses this
+/// height.
 pub(super) fn below(line: &[Point], top: f64) -> Vec<Vec<Point>> {
     let mut parts: Vec<Vec<Point>> = vec![Vec::new()];
     for (place, &point) in line.iter().enumerate() {
@@ -62,20 +63,19 @@ pub(super) fn below(line: &[Point], top: f64) -> Vec<Vec<Point>> {
     parts
 }
 
-/// Where a piece of a line crosses a height.
+/// The point at which a piece of a line crosses a height.
 fn crossing(from: Point, to: Point, top: f64) -> Option<Point> {
     let part = (top - from.1) / (to.1 - from.1);
     ((from.1 < top) != (to.1 < top)).then_some((from.0 + part * (to.0 - from.0), top))
 }
 
-/// How many places of a line are looked at for its number.
+/// The number of points of a line that are tried as the place of its number.
 const LOOKS: usize = 40;
-/// As far from other lines as a number needs to be.
+/// The distance that a number needs from other lines.
 const CLEAR: f64 = 18.0;
 
-/// Where the number of each ghost stands on its line: the first place that is clear of other lines
-/// and numbers, or the clearest. Nothing for a line without
-/// a point, or where other numbers take all of its room.
+/// The place of each ghost's number on its line: the first place that is clear of other lines and
+/// numbers, or the clearest. Nothing for a line without a point, or if other numbers leave no room.
 pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point]) -> Vec<Option<Point>> {
     let looks: Vec<Vec<Point>> = ghosts.iter().map(|line| spread(line)).collect();
     let own = spread(own);
@@ -86,10 +86,10 @@ pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point]) -> Vec<Option<
         let from = |at: Point, points: &mut dyn Iterator<Item = &Point>| {
             points.map(|other| (at.0 - other.0).hypot(at.1 - other.1)).fold(CLEAR, f64::min)
         };
-        // Two runs may be alike: then their numbers at least are apart.
+        // Two runs may be equal; then at least their numbers are apart.
         let clearance = |at: Point| (from(at, &mut taken.iter()), from(at, &mut others().chain(&own)));
         let less = |a: (f64, f64), b: (f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
-        // Of equally clear places the first one wins.
+        // If several places are equally clear, the first is taken.
         let place = line.iter().rev().copied().max_by(|a, b| less(clearance(*a), clearance(*b)));
         let place = place.filter(|&at| clearance(at).0 >= CLEAR);
         taken.extend(place);
@@ -98,7 +98,7 @@ pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point]) -> Vec<Option<
     places
 }
 
-/// Places at equal lengths along a line.
+/// Equally spaced points along a line.
 fn spread(line: &[Point]) -> Vec<Point> {
     let length = |pair: &[Point]| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
     let stride = line.windows(2).map(length).sum::<f64>() / LOOKS as f64;

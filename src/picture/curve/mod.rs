@@ -19,21 +19,21 @@ use super::label::text_width;
 use super::pen::{Lettering, Pen};
 use super::{Area, Drawn, Theme};
 
-/// Up to so many losses each of them is drawn as a point too.
+/// Up to this number of losses, each is also drawn as a point.
 const MOST_POINTS: usize = 60;
 
 /// What the picture of a loss curve shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Curve<'a> {
-    /// The loss before the first step, then after each step. Any numbers; what is not finite is
-    /// left out of the line.
+    /// The loss before the first step, then after each step. Any numbers are allowed; those that
+    /// are not finite are left out of the line.
     pub losses: &'a [f64],
     /// How the losses are laid out.
     pub scale: Scale,
     /// The step that is marked by a rule and a dot, an index into the losses.
     pub moment: Option<usize>,
-    /// The step at which the run is known to diverge, an index into the losses; what follows is
-    /// not drawn. Without it the first loss that is not finite counts as divergence.
+    /// The step at which the run is known to diverge, an index into the losses; later losses are
+    /// not drawn. If there is none, the first loss that is not finite counts as divergence.
     pub diverged: Option<usize>,
     /// Other runs, numbered from 1 in the picture.
     pub ghosts: &'a [Ghost],
@@ -82,7 +82,7 @@ pub fn draw_curve<DB: DrawingBackend>(area: &Area<DB>, curve: &Curve, theme: &Th
     }
 }
 
-/// Everything that drawing a curve needs at once.
+/// Everything that is needed to draw a curve.
 struct Plot<'a, DB: DrawingBackend> {
     pen: Pen<'a, DB>,
     theme: &'a Theme,
@@ -164,7 +164,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
     }
 
-    /// The lines first, so that no number is crossed by the next line.
+    /// The lines are drawn first, so that no line crosses a number.
     fn draw_ghosts(&self) -> Drawn<DB> {
         let lines: Vec<_> = self.curve.ghosts.iter().map(|ghost| self.ghost_lines(ghost)).collect();
         for (ghost, parts) in self.curve.ghosts.iter().zip(&lines) {
@@ -197,7 +197,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         })
     }
 
-    /// Every loss of a short run; of a long one only those that no line shows.
+    /// The points: every loss of a short run, but only isolated losses of a long one.
     fn draw_points(&self) -> Drawn<DB> {
         let all = self.curve.losses.len() <= MOST_POINTS;
         let roomy = self.frame.width() >= 10.0 * self.curve.losses.len() as f64;
@@ -210,7 +210,8 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             .try_for_each(|&point| self.pen.dot(self.frame.place(point), radius, self.theme.value))
     }
 
-    /// Triangles that stand on the floor, where losses of 0 or less have left a logarithmic axis.
+    /// Triangles at the bottom of the plot, where losses of 0 or less can't be shown on a
+    /// logarithmic axis.
     fn draw_grounded(&self) -> Drawn<DB> {
         let floor = self.frame.bottom;
         self.frame.thinned(&self.series.grounded).into_iter().try_for_each(|x| {
@@ -219,7 +220,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         })
     }
 
-    /// What words must say, above the plot where no line can cross it: each beside its step.
+    /// The notes, each at its step, above the plot where no line can cross them.
     fn draw_notes(&self) -> Drawn<DB> {
         let mut free = 4.0 + text_width(&self.frame.vertical, self.frame.font) + 12.0;
         for (step, text, color) in self.notes() {

@@ -1,13 +1,13 @@
-//! What of a list of losses can be drawn: the one place where numbers are made safe.
+//! The losses that can be drawn. This is the only place where unsafe numbers are removed.
 
 use super::super::axis::Scale;
 
-/// The losses that can be drawn, as runs of neighbours, and what was left out.
+/// The losses that can be drawn, in parts without gaps, and the ones left out.
 ///
-/// Every number in it is finite, and greater than 0 on a logarithmic axis.
+/// Every number in it is finite, and on a logarithmic axis greater than 0.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Series {
-    /// Points (step, loss) to be joined by a line, one list per stretch without a gap.
+    /// Points (step, loss) to be joined by a line, one list for each part without a gap.
     pub runs: Vec<Vec<(f64, f64)>>,
     /// The smallest and the largest loss drawn; `None` when nothing can be drawn.
     pub span: Option<(f64, f64)>,
@@ -18,8 +18,8 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// Sorts the losses out for an axis; more than two per column are reduced to the least and
-    /// the largest of each column. Linear in the number of losses.
+    /// Selects the losses for an axis; if there are more than two per column, only the smallest and
+    /// the largest of each column are kept. Linear in the number of losses.
     pub fn of(losses: &[f64], scale: Scale, columns: usize) -> Self {
         let drawable = |loss: f64| is_drawable(loss, scale);
         let runs = if losses.len() <= 2 * columns.max(1) {
@@ -36,8 +36,9 @@ impl Series {
     }
 }
 
-/// Losses with their steps: all of them, or of more than two per column the least and the largest of
-/// each; where a run is no longer finite, its last point is not either.
+/// Losses with their steps: all of them, or the smallest and the largest of each column if there
+/// are more than two per column. If a run ends with numbers that are not finite, so does the
+/// result.
 #[must_use]
 pub fn thinned(losses: &[f64], columns: usize) -> Vec<(f64, f64)> {
     let series = Series::of(losses, Scale::Linear, columns);
@@ -50,13 +51,14 @@ pub(super) fn is_drawable(loss: f64, scale: Scale) -> bool {
     loss.is_finite() && (scale == Scale::Linear || loss > 0.0)
 }
 
-/// Every drawable loss with its step, cut where one is missing.
+/// Every drawable loss with its step, divided where one is missing.
 fn runs(losses: &[f64], drawable: impl Fn(f64) -> bool) -> Vec<Vec<(f64, f64)>> {
     let points: Vec<_> = losses.iter().enumerate().map(|(k, &loss)| (k as f64, loss)).collect();
     points.split(|&(_, loss)| !drawable(loss)).filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect()
 }
 
-/// The least and the largest drawable loss of every column, cut where a whole column is empty.
+/// The smallest and the largest drawable loss of every column, divided where a whole column is
+/// empty.
 fn envelope(losses: &[f64], columns: usize, drawable: impl Fn(f64) -> bool) -> Vec<Vec<(f64, f64)>> {
     let width = losses.len().div_ceil(columns);
     let extremes: Vec<_> =
@@ -64,7 +66,7 @@ fn envelope(losses: &[f64], columns: usize, drawable: impl Fn(f64) -> bool) -> V
     extremes.split(Vec::is_empty).filter(|run| !run.is_empty()).map(<[_]>::concat).collect()
 }
 
-/// The least and the largest loss of a column in the order of their steps.
+/// The smallest and the largest loss of a column in the order of their steps.
 fn extremes(losses: &[f64], first: usize, drawable: impl Fn(f64) -> bool) -> Vec<(f64, f64)> {
     let mut points = losses.iter().copied().enumerate().filter(|&(_, loss)| drawable(loss));
     let Some(one) = points.next() else { return Vec::new() };
@@ -84,7 +86,7 @@ fn span(runs: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
     })
 }
 
-/// Where a stretch of finite losses begins that the axis cannot show.
+/// The steps at which a series of finite losses that the axis cannot show begins.
 fn grounded(losses: &[f64], drawable: impl Fn(f64) -> bool) -> Vec<usize> {
     let hidden = |k: usize| losses[k].is_finite() && !drawable(losses[k]);
     if losses.iter().all(|&loss| drawable(loss)) {

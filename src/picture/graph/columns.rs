@@ -1,24 +1,24 @@
-//! Where the columns of a graph lie, from as narrow as they can be to as wide as they should be.
+//! The positions of a graph's columns, from their smallest to their natural width.
 
 use super::super::label::text_width;
 use super::diagram::Diagram;
 use super::skeleton::{Role, Skeleton, TEXT, name_of};
 
-/// Room for a number at an edge: three digits with sign and point at the least, and four digits
-/// with an exponent in comfort.
+/// The width for a number at an edge: at least three digits with sign and point, and naturally four
+/// digits with an exponent.
 const NUMBER: Span = Span { least: 45.0, natural: 78.0 };
-/// From a node to the label of an edge that leaves it on the level.
+/// The distance from a node to the label of an edge that leaves it horizontally.
 const LEAVE: Span = Span { least: 3.0, natural: 8.0 };
-/// From a label to the node where its edge arrives, with an arrowhead.
+/// The distance from a label to the node where its edge ends, with an arrowhead.
 const ARRIVE: Span = Span { least: 9.0, natural: 16.0 };
-/// What edges need in addition where they change their height by [`RISE`].
+/// The additional width for edges that change their height by [`RISE`].
 const BEND: Span = Span { least: 10.0, natural: 20.0 };
 /// The change of height for which a bend has its usual length.
 const RISE: f64 = 50.0;
 /// How much wider than natural a graph may be spread.
 const LOOSEST: f64 = 1.6;
 
-/// The place of a number or a gap between least and natural.
+/// The width of a number or a gap between least and natural.
 #[derive(Clone, Copy)]
 struct Span {
     least: f64,
@@ -26,17 +26,17 @@ struct Span {
 }
 
 impl Span {
-    /// From least at 0 to natural at 1.
+    /// Interpolates from the least width at 0 to the natural width at 1.
     fn at(self, ease: f64) -> f64 {
         self.least + (self.natural - self.least) * ease
     }
 }
 
-/// Where the columns lie.
+/// The positions of the columns.
 pub(super) struct Columns {
-    /// Left and right border of each.
+    /// The left and right border of each.
     pub borders: Vec<(f64, f64)>,
-    /// The right end of everything.
+    /// The right end of the whole graph.
     pub width: f64,
 }
 
@@ -46,7 +46,7 @@ impl Columns {
         Self::spread(diagram, skeleton, ease, 0.0)
     }
 
-    /// Columns that fill a width, but neither narrower than the least nor too loose.
+    /// Columns that fill a width, but are neither narrower than the least width nor too far apart.
     pub fn within(diagram: &Diagram, skeleton: &Skeleton, width: f64) -> Self {
         let least = Self::of(diagram, skeleton, 0.0).width;
         let natural = Self::of(diagram, skeleton, 1.0).width;
@@ -74,8 +74,8 @@ impl Columns {
     }
 }
 
-/// How long the bends after each column must be, as a multiple of the usual: 0 where all edges
-/// are level, longer where one of them is steep.
+/// The length of the bends after each column, as a multiple of the usual length: 0 if all edges are
+/// horizontal, longer if one of them is steep.
 fn bends(skeleton: &Skeleton) -> Vec<f64> {
     let mut column_of = vec![0; skeleton.roles.len()];
     for (column, vertices) in skeleton.columns.iter().enumerate() {

@@ -2,39 +2,39 @@
 
 use std::fmt;
 
-/// The most nodes a diagram may have; no screen shows more of them legibly.
+/// The maximum number of nodes of a diagram; more would not be legible on a screen.
 pub const MAX_NODES: usize = 400;
 
-/// The most inputs that all nodes of a diagram may have together.
+/// The maximum number of inputs of all nodes together.
 pub const MAX_EDGES: usize = 800;
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A leaf whose value comes from the data, such as `x`.
+    /// A leaf with a value from the data, such as `x`.
     Data,
-    /// A leaf that training changes, such as `w`.
+    /// A leaf that is changed by training, such as `w`.
     Parameter,
-    /// A leaf that is a number of the formula.
+    /// A leaf that is a number in the formula.
     Constant,
-    /// Something computed from its inputs.
+    /// An operation, computed from its inputs.
     Operation,
 }
 
-/// A value that a node takes in.
+/// An input of a node.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Input {
-    /// The index of the node it comes from, smaller than that of the node it goes to.
+    /// The index of the node that it comes from, smaller than that of the node that it goes to.
     pub from: usize,
-    /// What flows back along this edge: the derivative of the output with respect to the value,
-    /// through this input alone. `None` before the backward pass.
+    /// The gradient that flows back along this edge: the derivative of the output with respect to
+    /// the value, through this input alone. `None` before the backward pass.
     pub gradient: Option<f64>,
-    /// The gradient from upstream and the local derivative, whose product is the gradient, while
-    /// the node is passing it on.
+    /// The upstream gradient and the local derivative, whose product is the gradient, while the
+    /// node is passing it on.
     pub factors: Option<[f64; 2]>,
 }
 
-/// The pass in which an operation is in work.
+/// The pass in which an operation is active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pass {
     /// Its value is being computed.
@@ -46,19 +46,19 @@ pub enum Pass {
 /// A leaf or an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// What stands in the node: a name, a number or the sign of an operation.
+    /// The label of the node: a name, a number or the sign of an operation.
     pub label: String,
     /// The name of an operation's result, if the program gives it one.
     pub name: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its forward value; `None` before it is computed.
     pub value: Option<f64>,
     /// The derivative of the output with respect to it; `None` before the backward pass.
     pub gradient: Option<f64>,
-    /// What it takes in, in the order of the operation's arguments.
+    /// Its inputs, in the order of the operation's arguments.
     pub inputs: Vec<Input>,
-    /// The pass in which it is in work, if it is.
+    /// The pass in which it is active, if it is.
     pub work: Option<Pass>,
 }
 
@@ -70,7 +70,7 @@ pub struct Diagram {
 }
 
 impl Diagram {
-    /// Takes the nodes of a program.
+    /// Makes a diagram from the nodes of a program.
     ///
     /// # Errors
     /// More nodes or edges than a picture can show; an input that does not come before its use.
@@ -96,18 +96,18 @@ impl Diagram {
     }
 }
 
-/// Why nodes do not make a diagram.
+/// Why nodes do not form a diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiagramError {
-    /// So many nodes are more than [`MAX_NODES`].
+    /// More than [`MAX_NODES`] nodes.
     TooManyNodes(usize),
-    /// So many edges are more than [`MAX_EDGES`].
+    /// More than [`MAX_EDGES`] edges.
     TooManyEdges(usize),
-    /// A node takes in what comes after it.
+    /// An input comes after the node that uses it.
     Backwards {
         /// The index of the node.
         node: usize,
-        /// The index it takes its input from.
+        /// The index of its input.
         from: usize,
     },
 }

@@ -1,14 +1,14 @@
-//! A graph too large to be drawn, with each line of its program folded into one node.
+//! A graph that is too large to draw, with each line of its program folded into one node.
 
 use super::{Diagram, DiagramError, Input, MAX_EDGES, MAX_NODES, Node};
 use crate::autodiff::{Graph, Progress};
 
 impl Diagram {
-    /// The variables and the named lines of a graph; what a line computes on the way is inside it.
-    /// An edge shows no gradient of its own, since many edges are folded into it.
+    /// The variables and the named lines of a graph; a line's intermediate values are not shown. An
+    /// edge has no gradient of its own, because many edges are folded into it.
     ///
     /// # Errors
-    /// When there are too many lines as well.
+    /// When there are too many lines too.
     pub(super) fn folded(graph: &Graph, progress: &Progress, columns: usize) -> Result<Self, DiagramError> {
         let shown: Vec<usize> = (0..graph.len()).filter(|&node| graph.name(node).is_some()).collect();
         if shown.len() > MAX_NODES {
@@ -29,7 +29,7 @@ impl Diagram {
     }
 }
 
-/// The named nodes that a line uses, through those without a name.
+/// The named nodes that a line uses, directly or through nodes without a name.
 fn inputs(graph: &Graph, node: usize, shown: &[usize]) -> Vec<Input> {
     let mut found: Vec<usize> = Vec::new();
     let mut seen = vec![false; node + 1];

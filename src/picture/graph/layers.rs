@@ -1,18 +1,18 @@
-//! In which layer every node of a diagram stands, and in which order within it.
+//! The layer of every node of a diagram, and the order within each layer.
 //!
-//! Layers run from left to right. An edge that spans several layers passes through a cell of its
-//! own in each of those between, so that no edge runs through a node. All edges from one node share
-//! these cells and part at the last moment.
+//! Layers run from left to right. An edge that spans several layers passes through a separate cell
+//! in each layer between, so that no edge crosses a node. All edges from one node share these cells
+//! and separate as late as possible.
 
 use super::diagram::Diagram;
 
 /// How often the order is improved from left to right and back.
 const SWEEPS: usize = 6;
 
-/// A place in a layer.
+/// A cell of a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cell {
-    /// This node.
+    /// A node.
     Node(usize),
     /// The value of this node on its way to a later layer.
     Pass(usize),
@@ -48,8 +48,8 @@ pub(super) fn layers(diagram: &Diagram) -> Layers {
     best.1
 }
 
-/// The layer of every node: operations one after their latest operand, leaves and operations on
-/// nothing but leaves just before their first use, the output last of all.
+/// The layer of every node: operations one layer after their last operand, leaves and operations on
+/// leaves only just before their first use, the output last.
 fn depths(diagram: &Diagram) -> Vec<usize> {
     let nodes = diagram.nodes();
     let mut depth = vec![0; nodes.len()];
@@ -72,8 +72,8 @@ fn depths(diagram: &Diagram) -> Vec<usize> {
     depth
 }
 
-/// Fills the layers by walking from the output back to the leaves, first operands first: the
-/// order that has no crossing if every value is used once.
+/// Fills the layers by walking from the output back to the leaves, first operands first; this order
+/// has no crossings if every value is used once.
 struct Builder<'a> {
     diagram: &'a Diagram,
     depth: &'a [usize],
@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         self.layers
     }
 
-    /// Depth first with a list in place of recursion, because formulas may be long.
+    /// Depth first, with a list instead of recursion, because formulas may be long.
     fn visit(&mut self, start: usize) {
         let mut waiting = vec![start];
         while let Some(node) = waiting.pop() {
@@ -108,7 +108,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Lets the value of a node pass through all layers before the one where it is used.
+    /// Passes the value of a node through all layers before the one in which it is used.
     fn pass(&mut self, from: usize, until: usize) {
         for layer in self.depth[from] + 1..until {
             if !self.layers[layer].contains(&Cell::Pass(from)) {
@@ -119,7 +119,7 @@ impl<'a> Builder<'a> {
 }
 
 /// The connections from one layer to the next: (place in the left one, place in the right one).
-/// Operands arrive at fractions of a place, the first above the second.
+/// Operands arrive at fractional places, the first above the second.
 fn connections(diagram: &Diagram, left: &[Cell], right: &[Cell]) -> Vec<(f64, f64)> {
     let mut index = vec![None; diagram.nodes().len()];
     for (k, cell) in left.iter().enumerate() {
@@ -139,7 +139,7 @@ fn connections(diagram: &Diagram, left: &[Cell], right: &[Cell]) -> Vec<(f64, f6
     found
 }
 
-/// How often connections cross between all layers.
+/// The number of crossings between all layers.
 fn crossings(diagram: &Diagram, layers: &Layers) -> usize {
     layers.windows(2).map(|pair| inversions(connections(diagram, &pair[0], &pair[1]))).sum()
 }
@@ -156,7 +156,7 @@ fn inversions(mut links: Vec<(f64, f64)>) -> usize {
     count
 }
 
-/// Moves every cell to the mean place of what it is connected to, layer by layer.
+/// Moves every cell to the mean place of the cells that it is connected to, layer by layer.
 fn reorder(diagram: &Diagram, layers: &mut Layers, rightwards: bool) {
     let last = layers.len().saturating_sub(1);
     for step in 0..last {
@@ -172,7 +172,7 @@ fn reorder(diagram: &Diagram, layers: &mut Layers, rightwards: bool) {
     }
 }
 
-/// Sorts cells by the mean of their pulls; a cell without any keeps its place.
+/// Sorts cells by the mean place of their neighbours; a cell without neighbours keeps its place.
 fn sort_by_means(cells: &mut [Cell], pulls: impl Iterator<Item = (f64, f64)>) {
     let mut sums = vec![(0.0, 0.0); cells.len()];
     for (cell, place) in pulls {
@@ -188,7 +188,8 @@ fn sort_by_means(cells: &mut [Cell], pulls: impl Iterator<Item = (f64, f64)>) {
     cells.copy_from_slice(&sorted);
 }
 
-/// By the first number, then by the second. One function for all, because sorting is much code.
+/// Sorts by the first number, then by the second. One shared function keeps the compiled code
+/// small.
 fn sort(pairs: &mut [(f64, f64)]) {
     pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
 }

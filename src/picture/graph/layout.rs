@@ -1,4 +1,4 @@
-//! Where everything of a computational graph lies, in CSS pixels.
+//! The layout of a computational graph, in CSS pixels.
 
 use super::super::geometry::{Bounds, Point};
 use super::columns::Columns;
@@ -6,9 +6,9 @@ use super::diagram::Diagram;
 use super::route::Routes;
 use super::skeleton::{CLEAR, LINE, NODE_HEIGHT, Role, Skeleton, name_of};
 
-/// The largest enlargement in a picture that has more room than the graph needs.
+/// The largest zoom in a picture that has more room than the graph needs.
 const LARGEST_ZOOM: f64 = 1.5;
-/// Around the whole graph.
+/// The margin around the whole graph.
 const MARGIN: f64 = 4.0;
 
 /// How large a graph is, in CSS pixels.
@@ -28,7 +28,8 @@ impl Extent {
         self.height * self.zoom_at(width)
     }
 
-    /// Text grows where there is more room than natural and shrinks below the least.
+    /// The zoom: text is larger if there is more than the natural width, and smaller if there is
+    /// less than the least width.
     fn zoom_at(&self, width: f64) -> f64 {
         if width < self.least_width {
             width / self.least_width
@@ -48,15 +49,15 @@ fn extent_of(diagram: &Diagram, skeleton: &Skeleton) -> Extent {
     Extent { least_width: width(0.0), natural_width: width(1.0), height: skeleton.height + 2.0 * MARGIN }
 }
 
-/// Where an edge and its texts lie.
+/// The places of an edge and its texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EdgeBox {
     /// The node whose value the edge carries.
     pub from: usize,
-    /// The node and the number of its input where the edge arrives; `None` for the edge that
+    /// The node at which the edge ends, and the number of its input; `None` for the edge that
     /// leaves the output.
     pub to: Option<(usize, usize)>,
-    /// The line to be drawn. Where several edges share a part, one of them has it.
+    /// The line to draw. A part that several edges share belongs to one of them only.
     pub path: Vec<Point>,
     /// The place of the name of the value, for an operation that has one.
     pub name: Option<Bounds>,
@@ -66,10 +67,11 @@ pub struct EdgeBox {
     pub gradient: Bounds,
 }
 
-/// Where everything lies. It does not depend on the numbers, so that nothing moves as they change.
+/// The places of all parts. They do not depend on the numbers, so nothing moves when the numbers
+/// change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
-    /// By how much text and lines are larger than usual.
+    /// The factor by which text and lines are enlarged.
     pub zoom: f64,
     /// The box of every node, in the order of the diagram.
     pub nodes: Vec<Bounds>,
@@ -79,9 +81,9 @@ pub struct Layout {
 
 /// Lays a diagram out in a picture of this size, in CSS pixels.
 ///
-/// The graph is centred, spread where there is room and shrunk as a whole where there is not, so
-/// that texts never lie on each other or on nodes. Takes microseconds for a lesson's graph and
-/// grows with the nodes times the layers.
+/// The graph is centred, spread if there is room and shrunk as a whole if there is not, so that
+/// texts never overlap each other or nodes. The time is microseconds for a lesson's graph and grows
+/// with the number of nodes times the number of layers.
 pub fn layout(diagram: &Diagram, width: f64, height: f64) -> Layout {
     let skeleton = Skeleton::of(diagram);
     let extent = extent_of(diagram, &skeleton);

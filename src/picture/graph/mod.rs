@@ -31,8 +31,8 @@ pub fn draw_graph<DB: DrawingBackend>(area: &Area<DB>, diagram: &Diagram, theme:
     draw_layout(area, diagram, &layout(diagram, width, height), theme)
 }
 
-/// Draws a computational graph where [`layout`] has laid it: for who draws the same graph with
-/// other numbers many times.
+/// Draws a computational graph with a layout from [`layout`], so that the same graph can be drawn
+/// many times with other numbers.
 ///
 /// # Errors
 /// Those of the backend.
@@ -50,7 +50,7 @@ pub fn draw_layout<DB: DrawingBackend>(
     nodes.into_iter().try_for_each(|(node, bounds)| graph.draw_node(node, bounds))
 }
 
-/// The size of a product beside that of a single number.
+/// The font size of a product relative to that of a single number.
 const PRODUCT: f64 = 0.8;
 
 /// Upstream times local, while it is being passed on: `−2 · 1 = −2`.
@@ -60,7 +60,7 @@ fn product(input: &Input) -> Option<String> {
     Some(format!("{upstream} · {local} = {product}"))
 }
 
-/// Everything that drawing a graph needs at once.
+/// Everything that is needed to draw a graph.
 struct Graph<'a, DB: DrawingBackend> {
     pen: Pen<'a, DB>,
     theme: &'a Theme,
@@ -108,7 +108,8 @@ impl<DB: DrawingBackend> Graph<'_, DB> {
         self.pen.text(&shortened(name), place.center(), lettering)
     }
 
-    /// A number with as many digits as fit; a number not computed yet leaves its place empty.
+    /// A number with as many digits as fit; the place of a number that is not computed yet stays
+    /// empty.
     fn draw_number(&self, number: Option<f64>, place: &Bounds, color: RGBColor) -> Drawn<DB> {
         let Some(number) = number else { return Ok(()) };
         let size = TEXT * self.zoom;
@@ -135,7 +136,8 @@ impl<DB: DrawingBackend> Graph<'_, DB> {
         Ok(())
     }
 
-    /// A second outline around the operation in work, in the colour of what it computes.
+    /// A second outline around the active operation, in the colour of the quantity that it
+    /// computes.
     fn draw_halo(&self, bounds: &Bounds, pass: Pass) -> Drawn<DB> {
         let rim = 4.0 * self.zoom;
         let around = Bounds {

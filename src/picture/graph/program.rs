@@ -5,9 +5,9 @@ use crate::autodiff::{Graph, Phase, Progress, Sweep};
 use crate::number::short;
 
 impl Diagram {
-    /// The diagram of a graph after a forward and a backward pass; the lines of a large one are
-    /// folded into a node each. The graph's first `columns`
-    /// variables are data, its others are parameters.
+    /// The diagram of a graph after a forward and a backward pass; each line of a large program is
+    /// folded into one node. The graph's first `columns` variables are data, its others are
+    /// parameters.
     ///
     /// # Errors
     /// When the graph has more nodes or edges than a picture can show.
@@ -15,8 +15,8 @@ impl Diagram {
         Self::at(graph, sweep, columns, Phase::Update)
     }
 
-    /// The same at a phase of the sample: what is not computed yet is left out, and the operation in
-    /// work is marked.
+    /// The same at a phase of the sample: numbers that are not computed yet are left out, and the
+    /// active operation is marked.
     ///
     /// # Errors
     /// Those of [`Diagram::of`].
@@ -58,7 +58,8 @@ pub(super) fn kind(graph: &Graph, index: usize, columns: usize) -> Kind {
     }
 }
 
-/// What flows back along an edge is the gradient of its node times the local derivative.
+/// The gradient that flows back along an edge is the gradient of its node times the local
+/// derivative.
 fn inputs(graph: &Graph, sweep: &Sweep, index: usize, progress: &Progress) -> Vec<Input> {
     let locals = graph.local_derivatives(index, &sweep.values);
     let edges = graph.inputs(index).iter().zip(locals);
@@ -72,7 +73,7 @@ fn inputs(graph: &Graph, sweep: &Sweep, index: usize, progress: &Progress) -> Ve
     edges.map(input).collect()
 }
 
-/// A name as mathematics writes it.
+/// A name in mathematical notation.
 pub(super) fn pretty(name: &str) -> String {
     if name == "y_hat" { "ŷ".to_owned() } else { name.to_owned() }
 }

@@ -1,19 +1,19 @@
-//! The lines of edges: level through the columns, bent between them.
+//! The lines of edges: horizontal in the columns, bent between them.
 
 use super::super::geometry::{Bounds, Point};
 use super::columns::Columns;
 use super::skeleton::{Role, Skeleton};
 
-/// How many straight pieces stand for a bend.
+/// The number of straight pieces of a bend.
 const PIECES: usize = 14;
 
-/// A rise smaller than this is no bend.
+/// A smaller rise is drawn straight.
 const LEVEL: f64 = 0.5;
 
-/// An edge that comes from this far above or below arrives most obliquely.
+/// An edge that comes from at least this far above or below arrives at the steepest angle.
 const FAR: f64 = 48.0;
 
-/// The angle from the level at which an edge arrives most obliquely, in radians.
+/// The steepest angle at which an edge arrives, in radians from the horizontal.
 const OBLIQUE: f64 = 0.9;
 
 /// Finds the lines of a graph's edges one after the other.
@@ -28,7 +28,7 @@ pub(super) struct Routes<'a> {
     sources: Vec<Option<usize>>,
     /// Whether a line has reached the vertex already.
     drawn: Vec<bool>,
-    /// The right end of everything.
+    /// The right end of the whole graph.
     end: f64,
 }
 
@@ -62,7 +62,8 @@ impl<'a> Routes<'a> {
         }
     }
 
-    /// The line of an edge, from its node or from where it parts with an edge asked for before.
+    /// The line of an edge, from its node or from the point at which it leaves an edge that was
+    /// routed earlier.
     pub fn next(&mut self, edge: usize) -> Vec<Point> {
         let edge = self.skeleton.edges[edge];
         let chain = self.chain(edge.label);
@@ -81,7 +82,7 @@ impl<'a> Routes<'a> {
         path
     }
 
-    /// The vertices from the last one that has been drawn already up to the label.
+    /// The vertices from the last one that is already drawn to the label.
     fn chain(&mut self, label: usize) -> Vec<usize> {
         let mut chain = vec![label];
         let mut vertex = label;
@@ -94,7 +95,7 @@ impl<'a> Routes<'a> {
         chain
     }
 
-    /// Where edges leave a vertex.
+    /// The point at which edges leave a vertex.
     fn exit(&self, vertex: usize) -> Point {
         let right = match self.skeleton.roles[vertex] {
             Role::Node(node) => self.nodes[node].right,
@@ -103,7 +104,7 @@ impl<'a> Routes<'a> {
         (right, self.skeleton.heights[vertex])
     }
 
-    /// Ends at the round left side of a node, the lower the lower the edge comes from.
+    /// Ends at the round left side of a node; an edge that comes from lower ends lower.
     fn arrive(&self, path: &mut Vec<Point>, node: usize) {
         let bounds = &self.nodes[node];
         let (center, radius) = (bounds.center().1, bounds.height() / 2.0);
@@ -115,7 +116,8 @@ impl<'a> Routes<'a> {
     }
 }
 
-/// Continues a path to a point: straight on the level, else with a bend that begins and ends level.
+/// Continues a path to a point: straight if it is horizontal, otherwise with a bend that is
+/// horizontal at both ends.
 fn bend(path: &mut Vec<Point>, (x, y): Point) {
     let Some(&(left, top)) = path.last() else {
         return;

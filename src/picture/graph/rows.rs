@@ -1,29 +1,30 @@
-//! How high every vertex of a layered graph stands: level edges, and no two vertices of a column
-//! closer than their sizes allow.
+//! The height of every vertex of a layered graph: edges are as horizontal as possible, and vertices
+//! of a column do not overlap.
 
-/// How often heights are carried from left to right and back.
+/// How often heights are improved from left to right and back.
 const SWEEPS: usize = 4;
 
 /// A vertex that has no neighbour on one side keeps its height with this weight.
 const REST: f64 = 0.01;
 
-/// A thing with a height in a column: it reaches `up` above and `down` below its height.
+/// An item of a column: it extends `up` above and `down` below its height.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Vertex {
-    /// How far it reaches above its height.
+    /// How far it extends above its height.
     pub up: f64,
-    /// How far it reaches below its height.
+    /// How far it extends below its height.
     pub down: f64,
 }
 
-/// An edge between vertices of neighbouring columns; the larger its weight, the more level it is.
+/// An edge between vertices of neighbouring columns; the larger its weight, the more horizontal it
+/// is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Link {
     /// The vertex on the left.
     pub left: usize,
     /// The vertex on the right.
     pub right: usize,
-    /// How strongly its ends pull at each other.
+    /// The weight.
     pub weight: f64,
 }
 

@@ -1,7 +1,7 @@
 //! The columns of a graph: nodes and, between them, the labels of edges.
 //!
-//! A label has a place of its own in a column of its own, so that labels cannot lie on each other,
-//! on nodes or on passing edges, whatever the graph.
+//! Labels are in separate columns, each with its own place, so that in any graph they cannot
+//! overlap each other, nodes or passing edges.
 
 use super::super::label::{shortened, text_width};
 use super::diagram::Diagram;
@@ -10,34 +10,34 @@ use super::rows::{Link, Vertex, heights};
 
 /// Font size of the numbers and names at edges.
 pub(super) const TEXT: f64 = 13.0;
-/// Font size of what stands in a node.
+/// Font size of a node's label.
 pub(super) const SYMBOL: f64 = 15.0;
 /// The height of a line of text at an edge.
 pub(super) const LINE: f64 = 16.0;
-/// Between an edge and the text above or below it.
+/// The distance between an edge and the text above or below it.
 pub(super) const CLEAR: f64 = 2.0;
 /// The diameter of an operation, and the least width and the height of a leaf.
 const NODE: f64 = 32.0;
-/// How much more strongly the ends of a level edge pull at each other than those of others.
+/// The weight of an edge that is kept horizontal, relative to other edges.
 const LEVEL: f64 = 1e4;
-/// Half of what lies between vertices of a column.
+/// Half of the gap between vertices of a column.
 const HALF_GAP: f64 = 5.0;
 
-/// What stands at a place of a column.
+/// The content of a place in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// A node.
     Node(usize),
     /// The label of an edge, by its index in [`Skeleton::edges`].
     Label(usize),
-    /// An edge on its way, without anything written at it.
+    /// A passing edge, without a label.
     Pass,
 }
 
-/// An edge from a node to one of a node's inputs, or from the output to nowhere.
+/// An edge from a node to an input of another, or the edge that leaves the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Edge {
-    /// The node whose value it carries.
+    /// The node that the value comes from.
     pub from: usize,
     /// The node and the number of its input; `None` for the edge that leaves the output.
     pub to: Option<(usize, usize)>,
@@ -45,10 +45,10 @@ pub(super) struct Edge {
     pub label: usize,
 }
 
-/// Columns of vertices with their heights; everything but where the columns lie.
+/// Columns of vertices with their heights, without the horizontal positions of the columns.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
-    /// What each vertex is.
+    /// The kind of each vertex.
     pub roles: Vec<Role>,
     /// Node columns at even indices, label columns at odd ones; each from top to bottom.
     pub columns: Vec<Vec<usize>>,
@@ -56,9 +56,9 @@ pub(super) struct Skeleton {
     pub links: Vec<(usize, usize)>,
     /// All edges, that of the output last.
     pub edges: Vec<Edge>,
-    /// The height of each vertex; the topmost thing begins at 0.
+    /// The height of each vertex; the top of the highest item is 0.
     pub heights: Vec<f64>,
-    /// From the top of the topmost thing to the bottom of the lowest.
+    /// The height of the whole graph, from the top of the highest item to the bottom of the lowest.
     pub height: f64,
     /// The width of each node's box.
     pub widths: Vec<f64>,
@@ -97,8 +97,8 @@ impl Skeleton {
         self.add_stub(diagram, &carriers);
     }
 
-    /// Adds what stands before a cell in the label column: the labels of a node's inputs in their
-    /// order, or the passing edge.
+    /// Adds the vertices before a cell to the label column: the labels of a node's inputs in order,
+    /// or the passing edge.
     fn arrive(&mut self, diagram: &Diagram, cell: Cell, carriers: &[usize]) -> Vec<usize> {
         match cell {
             Cell::Pass(source) => vec![self.add_after(Role::Pass, carriers[source])],
@@ -152,7 +152,7 @@ impl Skeleton {
         self.heights.iter_mut().for_each(|height| *height += top);
     }
 
-    /// How far things reach above and below their height, half the gap to the next included.
+    /// How far items extend above and below their height, including half the gap to the next.
     fn vertex(&self, diagram: &Diagram, role: Role) -> Vertex {
         let (up, down) = match role {
             Role::Node(_) => (NODE / 2.0, NODE / 2.0),
@@ -165,7 +165,7 @@ impl Skeleton {
         Vertex { up: up + HALF_GAP, down: down + HALF_GAP }
     }
 
-    /// Edges that go straight on are kept level by all means.
+    /// The links with their weights; those that should be horizontal have a large one.
     fn weighed_links(&self, diagram: &Diagram) -> Vec<Link> {
         let mut fans = vec![0; self.roles.len()];
         self.links.iter().for_each(|&(left, _)| fans[left] += 1);
@@ -180,7 +180,7 @@ impl Skeleton {
         self.links.iter().map(weigh).collect()
     }
 
-    /// Whether the edge brings its node the only operand, or the only one that is not a leaf.
+    /// Whether the edge carries the node's only operand, or the only operand that is not a leaf.
     fn is_main(&self, diagram: &Diagram, edge: &Edge) -> bool {
         let Some((node, _)) = edge.to else {
             return true;
@@ -193,12 +193,12 @@ impl Skeleton {
     }
 }
 
-/// The name that an edge bears: that of the operation it comes from.
+/// The name of an edge: the name of the operation that it comes from.
 pub(super) fn name_of(diagram: &Diagram, edge: &Edge) -> Option<String> {
     diagram.nodes()[edge.from].name.as_deref().map(shortened)
 }
 
-/// A circle where the label fits into one, else longer than high.
+/// The width of a node's box: a circle if the label fits into one, otherwise wider than high.
 fn node_width(label: &str) -> f64 {
     let text = text_width(&shortened(label), SYMBOL);
     if text < NODE - 6.0 { NODE } else { text + 16.0 }

@@ -5,17 +5,18 @@ use plotters::style::RGBColor;
 /// How many bands there are.
 const BANDS: f64 = 14.0;
 
-/// A third quantity as bands of equal ratios: the darker the larger.
+/// A third quantity as bands of equal ratios; larger values are darker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bands {
-    /// How many cells lie side by side.
+    /// The number of columns of cells.
     pub columns: usize,
-    /// A number for each cell, row by row from below. What is not finite belongs to the last band.
+    /// A number for each cell, row by row from the bottom. Numbers that are not finite belong to
+    /// the last band.
     pub values: Vec<f64>,
 }
 
 impl Bands {
-    /// The band of each number, from 0 to 1: equal ratios above the least of them.
+    /// The band of each number, from 0 to 1, in equal ratios above the smallest number.
     pub(super) fn levels(&self) -> Vec<f64> {
         let finite = || self.values.iter().copied().filter(|value| value.is_finite());
         let (least, most) =
@@ -30,7 +31,7 @@ impl Bands {
     }
 }
 
-/// A colour between two, `part` of the way.
+/// The colour at the fraction `part` between two colours.
 #[must_use]
 pub fn mixed(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
     let mix = |from: u8, to: u8| (f64::from(from) * (1.0 - part) + f64::from(to) * part).round() as u8;

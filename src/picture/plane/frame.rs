@@ -1,4 +1,4 @@
-//! Where a plane's axes lie in its picture.
+//! The positions of a plane's axes in its picture.
 
 use super::Plane;
 use crate::number::short;
@@ -13,10 +13,10 @@ const WIDE: f64 = 480.0;
 /// The rows above and below the plot.
 const ABOVE: f64 = 26.0;
 const BELOW: f64 = 26.0;
-/// The largest number at an end of an axis, and the narrowest axis beside its numbers.
+/// The largest number at an end of an axis, and the narrowest range relative to its numbers.
 const HUGE: f64 = 1e300;
 const NARROWEST: f64 = 1e-9;
-/// How close ticks may come, across and down.
+/// The minimum distance between ticks, horizontal and vertical.
 const CLOSEST: Point = (60.0, 34.0);
 
 /// The plot's borders, and its ticks in place.
@@ -86,8 +86,8 @@ impl Frame {
     }
 }
 
-/// The axis of a range. One in which ticks would vanish in rounding is made wider, and one of huge
-/// numbers ends where they can still be subtracted.
+/// The axis of a range. The range is widened if its ticks would be lost in rounding, and huge
+/// numbers are limited so that they can be subtracted.
 fn sound((low, high): Point) -> Axis {
     let bounded = |end: f64| if end.is_nan() { 0.0 } else { end.clamp(-HUGE, HUGE) };
     let (low, high) = (bounded(low), bounded(high));
@@ -95,7 +95,7 @@ fn sound((low, high): Point) -> Axis {
     if high - low >= least { Axis::Linear(low, high) } else { Axis::Linear(low - least, low + least) }
 }
 
-/// The number at a place of an axis of exponents, with as few digits as tell it.
+/// The number at a place of an axis of exponents, with as few digits as needed.
 fn power_of_ten(axis: &Axis, at: f64) -> String {
     let (low, high) = axis.ends();
     short(10_f64.powf(low * (1.0 - at) + high * at), 3)

@@ -30,10 +30,10 @@ pub enum Ink {
 /// What is drawn in the frame, in the units of its axes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// A line through points, of a width in CSS pixels; cut at the frame, and where a number is not
-    /// finite.
+    /// A line through points, with a width in CSS pixels; it is cut at the frame and at numbers
+    /// that are not finite.
     Line(Vec<Point>, Ink, f64),
-    /// Dots of a radius in CSS pixels.
+    /// Dots with a radius in CSS pixels.
     Dots(Vec<Point>, Ink, f64),
     /// The place of the moment.
     Mark(Point, Ink),
@@ -46,15 +46,15 @@ pub struct Plane<'a> {
     pub horizontal: &'a str,
     /// The name of the vertical axis.
     pub vertical: &'a str,
-    /// The numbers at the ends of the horizontal axis: finite, the first one smaller.
+    /// The numbers at the ends of the horizontal axis: finite, the smaller one first.
     pub across: (f64, f64),
     /// The same for the vertical axis.
     pub up: (f64, f64),
-    /// Whether the horizontal axis shows powers of ten: its numbers are their exponents.
+    /// Whether the horizontal axis is labelled with powers of ten; its numbers are the exponents.
     pub logarithmic: bool,
-    /// What lies behind the shapes.
+    /// The bands behind the shapes.
     pub bands: Option<Bands>,
-    /// From the lowest to the topmost.
+    /// The shapes, in the order in which they are drawn.
     pub shapes: Vec<Shape>,
 }
 
@@ -91,8 +91,8 @@ pub fn frame_of(plane: &Plane, size: Point) -> Option<Bounds> {
     Frame::of(plane, size).map(|frame| frame.bounds)
 }
 
-/// The numbers at a place of the picture of this size, in CSS pixels; those at the border for a
-/// place outside of the plot. Nothing where the picture is too small to have one.
+/// The numbers at a place of the picture of this size, in CSS pixels; for a place outside the plot,
+/// those at its border. Nothing if the picture is too small for a plot.
 #[must_use]
 pub fn value_at(plane: &Plane, size: Point, (x, y): Point) -> Option<Point> {
     let Frame { bounds, across, up, .. } = Frame::of(plane, size)?;

@@ -1,4 +1,4 @@
-//! What is drawn in a plane's frame.
+//! Drawing in a plane's frame.
 
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
@@ -36,7 +36,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         self.pen.text(&shortened(plane.horizontal), (right + 6.0, bottom), self.lettering(HPos::Left))
     }
 
-    /// Cells of one band side by side are one box, so that there are few of them.
+    /// Neighbouring cells of the same band are drawn as one box, so that there are few boxes.
     pub(super) fn draw_bands(&self, bands: &Bands) -> Drawn<DB> {
         let levels = bands.levels();
         for (row, levels) in levels.chunks(bands.columns).enumerate() {
@@ -75,7 +75,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
     }
 
-    /// Segments that follow each other are one line.
+    /// Connected segments are drawn as one line.
     fn draw_line(&self, points: &[Point], color: RGBColor, width: f64) -> Drawn<DB> {
         let finite = |point: &Point| point.0.is_finite() && point.1.is_finite();
         let mut run: Vec<Point> = Vec::new();

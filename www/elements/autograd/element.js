@@ -83,7 +83,7 @@ export function makeAutograd(assets) {
       }
     }
 
-    /** Whether the state could be shown; the last good one stays where it could not. */
+    /** Shows the state, and returns whether this was possible; if not, the last good state stays. */
     #show() {
       if (!this.#connection.engine) {
         return true;
@@ -121,7 +121,7 @@ export function makeAutograd(assets) {
 }
 
 /**
- * The element that a text such as `0,3` means, where it exists.
+ * The element that a text such as `0,3` means, if it exists.
  * @param {TensorNode[]} nodes
  * @param {string} text
  */

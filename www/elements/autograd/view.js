@@ -1,5 +1,5 @@
-// What <downhill-autograd> shows: the program, its tensors as grids from left to right, the way to
-// a picked element, and everything as PyTorch prints it.
+// The view of <downhill-autograd>: the program, its tensors as grids from left to right, the paths
+// to a picked element, and all tensors as printed by PyTorch.
 
 import { make, setText } from "../../parts/dom.js";
 import { editor } from "../../parts/editor.js";
@@ -30,7 +30,7 @@ export function tensorView() {
     },
     type: (/** @type {string} */ text) => model.type(text),
     fail: model.fail,
-    /** Says what is wrong with a setting that has no control. */
+    /** Shows a problem of a setting that has no control. */
     say: (/** @type {string} */ text) => setText(problem, text && sentence(text)),
 
     /**
@@ -53,7 +53,7 @@ export function tensorView() {
     },
 
     /**
-     * The way from the output to the picked element, in symbols and in numbers.
+     * The paths from the output to the picked element, in symbols and in numbers.
      * @param {import("../../engine/engine.js").Core} core
      * @param {TensorNode[]} nodes
      * @param {Pick | undefined} pick
@@ -85,7 +85,7 @@ function factor({ mathml, value }) {
   return /<mo>[+−]/.test(mathml) ? `<mrow><mo>(</mo>${mathml}<mo>)</mo></mrow>` : mathml;
 }
 
-/** One over a whole number, as a mean has it, is written so. @param {number} value */
+/** Writes the reciprocal of a whole number, as in a mean, as a fraction. @param {number} value */
 function fraction(value) {
   const below = Math.round(1 / value);
   return below > 1 && 1 / below === value ? `<mfrac><mn>1</mn><mn>${below}</mn></mfrac>` : `<mn>${String(value).replace("-", "−")}</mn>`;
@@ -97,7 +97,7 @@ function bracketed(text) {
 }
 
 /**
- * The tensors in columns: each stands right of all that it uses.
+ * The tensors in columns: each is to the right of all tensors that it uses.
  * @param {TensorNode[]} nodes
  */
 function columns(nodes) {
@@ -120,7 +120,7 @@ function card(core, nodes, place, pick) {
 }
 
 /**
- * What is easily overlooked: leaves without a gradient, and where numbers stop being finite.
+ * Remarks: leaves without a gradient, and the first tensor with a number that is not finite.
  * @param {TensorNode[]} nodes
  * @param {boolean} backward
  */

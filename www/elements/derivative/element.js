@@ -78,7 +78,7 @@ export function makeDerivative(assets) {
           const { text, conditions } = core.simplify(this.#state.model);
           this.#view.type("model", text);
           this.#take("model", text);
-          this.#view.say(conditions.length > 0 ? `This is the formula before, where ${conditions.join(" and ")}.` : "");
+          this.#view.say(conditions.length > 0 ? `This equals the original formula, where ${conditions.join(" and ")}.` : "");
         });
       } else if (action === "roots") {
         this.#attempt("model", (core) => this.#view.showRoots(core, this.#state));
@@ -112,7 +112,7 @@ export function makeDerivative(assets) {
     }
 
     /**
-     * Works with the engine; a problem that it answers with is said where it belongs.
+     * Calls the engine; a problem that it returns is shown at its field.
      * @param {keyof State} field
      * @param {(core: import("../../engine/engine.js").Core) => void} work
      */

@@ -1,4 +1,4 @@
-// What the derivative is at one point, by three ways that must agree.
+// The value of the derivative at one point, computed in three ways that must agree.
 
 /**
  * @param {import("../../engine/engine.js").Core} core
@@ -26,5 +26,5 @@ function verdict({ derivative, autodiff, difference }) {
   if (!near(autodiff, 1e-9)) {
     return ": autodiff differs, which happens at a kink or at the edge of a domain";
   }
-  return near(difference, 1e-5) ? "" : ": the difference is another number, as it is at a kink, a jump or a very steep place";
+  return near(difference, 1e-5) ? "" : ": the central difference is not close, which happens at a kink, a jump or a very steep place";
 }

@@ -1,11 +1,11 @@
-// Where a formula is 0, and how sure that is.
+// The roots of a formula, and whether there may be others.
 
 import { make } from "../../parts/dom.js";
 import { formula } from "../../parts/formula.js";
 
 /** @typedef {import("../../pkg/core.js").FoundRoot} FoundRoot */
 
-/** More roots than these are counted and not listed. */
+/** Further roots are only counted. */
 const MOST_ROOTS = 12;
 
 export function rootsView() {

@@ -1,4 +1,4 @@
-// The state of a derivative: how each part is read and written, and the variable that it has.
+// The state of a derivative: how each part is read and written, and the choice of the variable.
 
 import { readNumber, readValues, writeValues } from "../../state/text.js";
 
@@ -20,7 +20,8 @@ export const SETTINGS = {
 export const KEYS = /** @type {(keyof State)[]} */ (Object.keys(SETTINGS));
 
 /**
- * The state by a variable that the formula has: a name that was edited away gives way to another.
+ * The state with a variable that occurs in the formula: if its name was removed from the formula,
+ * another is chosen.
  * @param {import("../../engine/engine.js").Core} core
  * @param {State} state
  */

@@ -1,5 +1,5 @@
-// The steps of a derivative: as lines of one formula in which every pending derivative can be asked
-// for its own calculation, and as a tree that folds.
+// The steps of a derivative: as lines of one formula, in which every pending derivative can show
+// its calculation, and as a tree that folds.
 
 import { make, uniqueId } from "../../parts/dom.js";
 import { formula } from "../../parts/formula.js";
@@ -35,8 +35,8 @@ export function derivationView() {
   }
 
   /**
-   * A line; keyboards and screen readers ask by buttons after it, since what is inside a formula is
-   * one picture to them.
+   * A line. For keyboards and screen readers buttons follow it, because they can't reach the parts
+   * of a formula.
    * @param {string} mathml
    */
   function line(mathml) {

@@ -1,4 +1,5 @@
-// What <downhill-derivative> shows: the formula with its controls, and the derivative with its steps.
+// The view of <downhill-derivative>: the formula with its controls, and the derivative with its
+// steps.
 
 import { chainView } from "../../parts/chain.js";
 import { choice } from "../../parts/choice.js";
@@ -25,7 +26,7 @@ export function calculator() {
   const point = make("div", { class: "editor", "data-key": "init" }, make("label", { for: init.id }, "values"), init, line);
   const said = make("p", { class: "said", role: "status" });
   const [of, condition, value] = ["function", "condition", "value"].map((name) => make("p", { class: name }));
-  // What may be wider than its place is scrolled by keyboard too.
+  // Parts that may be too wide can be scrolled by keyboard too.
   const result = make("div", { class: "result", tabindex: "0", role: "group", "aria-label": "derivative" });
   const copies = copyRow();
   const chain = chainView();
@@ -57,7 +58,7 @@ export function calculator() {
       }
     },
 
-    /** Says what is wrong, where the person looks; an empty message takes it back. */
+    /** Shows a problem at its field; an empty message removes it. */
     fail(/** @type {string} */ key, /** @type {string} */ message, /** @type {number} */ start = NaN, end = start) {
       setText(said, "");
       const place = { model, init: { fail }, by, order }[key];

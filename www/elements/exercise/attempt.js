@@ -1,4 +1,4 @@
-// An attempt at an exercise: what was answered, hinted and shown.
+// An attempt at an exercise: the answers, and the hints and numbers that were shown.
 
 import { sentence } from "../../parts/problem.js";
 import { diagnosis, isRight, readAnswer, resultOf } from "./grading.js";
@@ -10,7 +10,7 @@ import { HINTS } from "./question.js";
 export class Attempt {
   /**
    * @param {Question[]} questions
-   * @param {boolean} isQuiz whether a wrong answer is only called wrong
+   * @param {boolean} isQuiz whether a wrong answer gets no explanation
    */
   constructor(questions, isQuiz = false) {
     this.questions = questions;
@@ -23,15 +23,15 @@ export class Attempt {
     return resultOf(this.progress);
   }
 
-  /** The first open question from this one on, or this one where there is none. @param {number} index */
+  /** The first open question, starting at this one, or this one if there is none. @param {number} index */
   openFrom(index) {
     const order = this.progress.map((_, place) => (place + index) % this.progress.length);
     return order.find((place) => !this.progress[place]?.right) ?? index;
   }
 
   /**
-   * Checks an answer, and says whether it was one: an empty text, one that was checked, or one that
-   * is no number is not.
+   * Checks an answer, and returns whether the text was a new answer: not empty, not checked before,
+   * and a number.
    * @param {number} index
    * @param {string} text
    */
@@ -53,7 +53,7 @@ export class Attempt {
   }
 
   /**
-   * Gives one hint more, or shows the answer.
+   * Gives one more hint, or shows the answer.
    * @param {number} index
    * @param {"hint" | "show"} action
    */

@@ -60,7 +60,7 @@ export function makeExercise(assets) {
       }
     }
 
-    /** The exercise and the answers as plain data; setting it takes what is given and keeps the rest. */
+    /** The exercise and the answers as plain data; setting it changes the given settings and keeps the others. */
     get state() {
       return structuredClone(this.#state);
     }
@@ -71,7 +71,7 @@ export function makeExercise(assets) {
       Object.entries(Object(Object(given).answers)).forEach(([index, text]) => this.#check(Number(index), String(text)));
     }
 
-    /** How far the exercise has come, for a course to grade. */
+    /** The result so far, for grading in a course. */
     get result() {
       return this.#attempt.result;
     }
@@ -98,7 +98,7 @@ export function makeExercise(assets) {
     }
 
     /**
-     * Says what is wrong with an attribute; anything else is a mistake of this program.
+     * Shows a problem of an attribute; any other error is a mistake in this program.
      * @param {string} name
      * @param {any} problem
      */
@@ -159,7 +159,7 @@ export function makeExercise(assets) {
       }
     }
 
-    /** Enter checks, and goes on to the next open question. @param {KeyboardEvent} event */
+    /** Enter checks the answer, and goes to the next open question. @param {KeyboardEvent} event */
     #pressed(event) {
       const index = Number(/** @type {Element} */ (event.target).getAttribute("data-answer") ?? NaN);
       if (event.key !== "Enter" || Number.isNaN(index)) {

@@ -1,14 +1,14 @@
-// Answers to an exercise: read, checked, and where they are wrong what they would be right for.
+// Answers to an exercise: reading and checking them, and explaining wrong ones.
 
 import { TextError, readNumber } from "../../state/text.js";
 
 /** @typedef {import("../../pkg/core.js").ExerciseQuestion} Question */
 
-/** How far an answer may be from the number, as a part of it: rounded to three digits is right. */
+/** The relative tolerance of an answer: a number rounded to three digits is correct. */
 const TOLERANCE = 5e-3;
 
 /**
- * Reads an answer: a number, or a fraction such as `-1/3`. Nothing is read from an empty text.
+ * Reads an answer: a number, or a fraction such as `-1/3`. An empty text gives nothing.
  * @param {string} text
  */
 export function readAnswer(text) {
@@ -35,7 +35,7 @@ export function isRight(answer, expected) {
 }
 
 /**
- * What a wrong answer would be right for, as a sentence.
+ * A sentence that explains a wrong answer.
  * @param {Question} question
  * @param {number} answer
  */
@@ -45,7 +45,7 @@ export function diagnosis(question, answer) {
 }
 
 /**
- * The numbers that common mistakes arrive at, the likeliest first.
+ * The results of common mistakes, the most likely first.
  * @param {Question} question
  * @returns {[number, string][]}
  */
@@ -103,7 +103,8 @@ export const RULES = {
 };
 
 /**
- * The result for a course to grade. A number that was shown counts as answered, and not as correct.
+ * The result, for grading in a course. A number that was shown counts as answered, but not as
+ * correct.
  * @param {{ right: boolean, attempts: number, hints: number, shown: boolean }[]} progress
  */
 export function resultOf(progress) {

@@ -1,4 +1,4 @@
-// One number that is asked for: its formula, a field, and what is said to the answer.
+// A question for one number: its formula, a field, and the feedback.
 
 import { make, setText, uniqueId } from "../../parts/dom.js";
 import { formula } from "../../parts/formula.js";
@@ -6,7 +6,7 @@ import { RULES } from "./grading.js";
 
 /** @typedef {import("../../pkg/core.js").ExerciseQuestion} Question */
 
-/** How far hints go: the rule, in symbols, in numbers. */
+/** The number of hints: the rule, in symbols, in numbers. */
 export const HINTS = 3;
 
 /**

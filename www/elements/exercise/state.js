@@ -1,4 +1,4 @@
-// The state of an exercise: how each attribute is read, and what is taken from plain data.
+// The state of an exercise: how it is read from attributes and from plain data.
 
 import { readNumber, readValues, writeValues } from "../../state/text.js";
 import { DECK, variant } from "./variants.js";
@@ -16,7 +16,7 @@ export const READ = {
 };
 
 /**
- * The settings in plain data; a seed brings its own exercise.
+ * The settings in plain data; a seed determines the exercise.
  * @param {unknown} given
  * @returns {Partial<State>}
  */

@@ -1,4 +1,4 @@
-// Exercises by number: the same number is the same exercise, in every browser.
+// Exercises by number: the same number gives the same exercise in every browser.
 
 /** @typedef {{ model: string, init: Record<string, number>, by: string[] }} Variant */
 
@@ -20,7 +20,7 @@ const SHAPES = [
 export function variant(seed) {
   const random = randomNumbers(seed);
   const { model, names, by } = SHAPES[Math.floor(random() * SHAPES.length)] ?? /** @type {any} */ (SHAPES[0]);
-  // No zeros, and no ones but by chance, so that a mistake shows.
+  // Without zeros, and with few ones, so that a mistake changes the result.
   const numbers = [-3, -2, -1, 2, 3, 4, 5];
   const init = Object.fromEntries(names.map((/** @type {string} */ name) => [name, numbers[Math.floor(random() * numbers.length)] ?? 2]));
   return { model, init, by };

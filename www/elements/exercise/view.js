@@ -1,4 +1,5 @@
-// What <downhill-exercise> shows: the graph with what is known, and the questions in three groups.
+// The view of <downhill-exercise>: the graph with the known numbers, and the questions in three
+// groups.
 
 import { make, setText } from "../../parts/dom.js";
 import { formula } from "../../parts/formula.js";
@@ -39,7 +40,7 @@ export function worksheet(redraw) {
     focus: (/** @type {number} */ index) => rows[index]?.focus(),
 
     /**
-     * Puts other questions on the sheet.
+     * Shows other questions.
      * @param {import("../../engine/engine.js").Core} core
      * @param {Question[]} questions
      * @param {{ model: string, init: Record<string, number> }} state

@@ -1,4 +1,4 @@
-// What is changed by hand: the learning rate, and the column of the other controls.
+// The controls: the learning rate, and the column of the others.
 
 import { make } from "../../parts/dom.js";
 import { editor } from "../../parts/editor.js";
@@ -51,7 +51,7 @@ export function buildControls({ begin, core, state, site }) {
       reset: [reset],
       share: [share.element, help.button],
     },
-    /** What is not there without one of its controls. @type {[HTMLElement, string[]][]} */
+    /** Elements that are hidden if none of their controls is shown. @type {[HTMLElement, string[]][]} */
     groups: [[own, ["model", "data"]], [training.element, ["training"]], [column, CONTROLS.filter((name) => name !== "lr")]],
     /** Opens what a field is folded into. @param {string} key */
     unfold(key) {

@@ -1,4 +1,4 @@
-// Where a lab's gradient comes from: the chain rule through its program, at the moment.
+// The derivation of a lab's gradient: the chain rule through its program, at the moment.
 
 import { chainView } from "../../parts/chain.js";
 import { make, setText } from "../../parts/dom.js";

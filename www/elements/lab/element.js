@@ -1,4 +1,4 @@
-// <downhill-lab>: train by hand. Controls on one side, pictures and printed trace on the other.
+// <downhill-lab>: the controls on one side, the pictures and the printed trace on the other.
 
 import { mount, whenReady } from "../../parts/mount.js";
 import { near } from "../../parts/near.js";
@@ -51,7 +51,8 @@ export function makeLab({ engine, sheet, styled, site }) {
     }
 
     /**
-     * What the first part of the engine can't show follows when it is near what is looked at.
+     * The views that need the rest of the engine are added when they come near the visible part of
+     * the page.
      * @param {import("../../engine/engine.js").Engine} engine
      * @param {AbortSignal} signal
      */
@@ -147,7 +148,7 @@ export function makeLab({ engine, sheet, styled, site }) {
     }
 
     /**
-     * Goes to another moment. What plays is not changed by a person.
+     * Goes to another moment. While the timeline plays, this is not a change by the user.
      * @param {string} action
      * @param {boolean} [playing]
      */

@@ -1,4 +1,4 @@
-// What the model has learned: the data with its predictions, and the prediction for a new input.
+// The fit of the model: the data with its predictions, and the prediction for a new input.
 
 import { make, setText, uniqueId } from "../../parts/dom.js";
 import { figure } from "../../parts/figure.js";

@@ -1,4 +1,4 @@
-// The loss as a landscape over a parameter or two. Dragged in, it sets where the descent begins.
+// The loss as a landscape over one or two parameters. A drag in it sets the initial values.
 
 import { make, setText } from "../../parts/dom.js";
 import { dragging } from "../../parts/dragging.js";
@@ -9,7 +9,7 @@ import { keepPrivate } from "../../parts/private.js";
 /** @typedef {import("./scene.js").Handle} Handle */
 /** @typedef {import("./scene.js").State} State */
 
-/** The choice for the upright axis that is no parameter. */
+/** The vertical axis of a landscape over one parameter. */
 const LOSS = "loss";
 
 /** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */

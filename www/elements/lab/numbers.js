@@ -7,19 +7,32 @@ import { button } from "../../parts/private.js";
 import { WHOLE } from "../../state/phases.js";
 
 /** @typedef {import("./scene.js").Handle} Handle */
+/** @typedef {import("./scene.js").Lesson} Lesson */
 
-/** A longer run is shown at so many epochs of equal distance. */
+/** The maximum number of epochs in the table; of a longer run, equally spaced epochs are shown. */
 const MOST_EPOCHS = 200;
 
 /** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
 export function numbersView({ redraw }) {
   const graph = numbers("The graph’s numbers as a table", redraw);
   const run = numbers("The run’s numbers as a table", redraw);
+  /** The rows of the run table, and the run that they belong to. @type {{ lesson: Lesson, runs: number, rows: string[][] } | undefined} */
+  let kept;
+
+  /** @param {Lesson} lesson */
+  function runRows(lesson) {
+    const { runs } = lesson;
+    if (kept?.lesson !== lesson || kept.runs !== runs) {
+      kept = { lesson, runs, rows: lesson.read(epochsOf) };
+    }
+    return kept.rows;
+  }
+
   return {
     elements: [make("div", { class: "numbers" }, graph.element, run.element)],
     show({ lesson, step, place = WHOLE, parameters }) {
       graph.show(["node", "operation", "value", "gradient"], () => lesson.read((handle) => handle.nodes(step, place).map(rowOf)));
-      run.show(["epoch", "mean loss", ...parameters], () => lesson.read(epochsOf));
+      run.show(["epoch", "mean loss", ...parameters], () => runRows(lesson));
     },
   };
 }
@@ -29,7 +42,7 @@ function rowOf({ name, operation, value, gradient }) {
   return [name ?? "", operation === "leaf" ? "" : operation, value === null ? "" : String(value), gradient === null ? "none" : String(gradient)];
 }
 
-/** What holds after so many epochs: the mean loss, and the parameters. @param {Handle} handle */
+/** The mean loss and the parameters after each of some epochs. @param {Handle} handle */
 function epochsOf(handle) {
   const epochs = Math.floor(handle.steps / handle.batches);
   const stride = Math.max(1, Math.ceil(epochs / MOST_EPOCHS));
@@ -69,7 +82,7 @@ function numbers(title, redraw) {
   };
 }
 
-/** A table as a spreadsheet takes it. @param {HTMLTableElement} table */
+/** A table in the format of a spreadsheet. @param {HTMLTableElement} table */
 function textOf(table) {
   return [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t")).join("\n");
 }

@@ -1,4 +1,4 @@
-// How far a long run has come, and a button that ends it.
+// The progress of a long run, and a button that stops it.
 
 import { make, setText } from "../../parts/dom.js";
 

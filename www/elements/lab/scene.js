@@ -1,4 +1,4 @@
-// What is shown: a state, its run, and the moment of it. All views of a lab are given the same scene.
+// The scene: a state, its run, and the moment that is shown. All views of a lab get the same scene.
 
 import { placeOf, stepOf } from "../../state/phases.js";
 
@@ -67,7 +67,7 @@ export class Scene {
     return this.lesson.read(work);
   }
 
-  /** Whether both passes are done; before, a number would give away what is still to be computed. */
+  /** Whether both passes are done; before that, some numbers are not computed yet. */
   get isTold() {
     return this.place === undefined || this.place > this.size.forward + this.size.backward + 1;
   }

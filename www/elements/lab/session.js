@@ -48,7 +48,7 @@ export class Session {
   }
 
   /**
-   * The first run. Settings that can't be run give way to the deck's, and say why.
+   * The first run. Settings that can't be run are replaced by the deck's, with a message.
    * @param {import("../../engine/engine.js").Engine} engine
    */
   start(engine) {
@@ -62,7 +62,7 @@ export class Session {
     this.#goOn();
   }
 
-  /** Gives the engine's memory back; the session can be started again. */
+  /** Frees the engine's memory; the session can be started again. */
   stop() {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#part);
@@ -101,7 +101,7 @@ export class Session {
     this.change({ keys: [key], read: () => ({ [key]: SETTINGS[key].read(text) }) });
   }
 
-  /** However many events a frame brings, everything is drawn once in it. */
+  /** Everything is drawn at most once in a frame, however many events occur. */
   schedule() {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
@@ -145,7 +145,7 @@ export class Session {
   }
 
   /**
-   * Runs with changed settings. What is refused is said at its control, and the last good run stays.
+   * Runs with changed settings. A problem is shown at its control, and the last good run stays.
    * @param {State} state
    * @param {Key[]} keys the settings that were changed, and whose problems are solved by a good run
    */

@@ -1,4 +1,4 @@
-// The place of each view of a lab. Those that are fetched later have an empty place until then.
+// The place of each view of a lab. The place of a view that is fetched later is empty until then.
 
 import { make } from "../../parts/dom.js";
 import { VIEWS } from "./views.js";
@@ -39,7 +39,7 @@ export function stage(host) {
 }
 
 /**
- * The slots in order; those of neighbours that are paired stand in one element, which is not there without one of them.
+ * The slots in order; those of neighbours that are paired stand in one element, which is absent if none of them is shown.
  * @param {Place[]} places
  */
 function paired(places) {

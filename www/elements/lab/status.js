@@ -1,4 +1,4 @@
-// What became of the run, in a sentence.
+// The result of the run, in a sentence.
 
 import { make, setText } from "../../parts/dom.js";
 import { counted } from "../../state/text.js";

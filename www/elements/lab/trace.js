@@ -1,9 +1,9 @@
-// The printed trace: what the deck's program writes, with the line of the moment marked.
+// The printed trace: the output of the deck's program, with the line of the moment marked.
 
 import { make, setText } from "../../parts/dom.js";
 import { privateBox } from "../../parts/private.js";
 
-/** A trace of more lines is shown in parts: its begin, the moment and its end. */
+/** A longer trace is shown in parts: its beginning, the lines around the moment, and its end. */
 const MOST_LINES = 400;
 
 /** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */

@@ -1,5 +1,5 @@
 // The update of a step in numbers, each in the colour of its quantity:
-// w ← w − α · ∂loss/∂w = 1 − 0.01 · (−2) = 1.02, or where the optimizer does more than that
+// w ← w − α · ∂loss/∂w = 1 − 0.01 · (−2) = 1.02, or for other optimizers
 // w ← Adam(w, ∂loss/∂w) = Adam(1, −2) = 1.01.
 
 import { make, setText } from "../../parts/dom.js";

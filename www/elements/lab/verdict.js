@@ -17,13 +17,13 @@ const WORDS = {
   stays: "This learning rate neither converges nor diverges",
 };
 
-/** A word for what becomes of a run: computed, or else measured. @param {Handle} handle */
+/** A word for the outcome of a run: computed, or else measured. @param {Handle} handle */
 export function fateOf(handle) {
   const { measured, fate } = verdictOf(handle);
   return measured && fate !== "diverges" ? `${fate} (measured)` : fate;
 }
 
-/** Where nothing can be computed about other learning rates, what this run did. @param {Handle} handle @param {Core} core */
+/** If nothing can be computed about other learning rates, what happened in this run. @param {Handle} handle @param {Core} core */
 function measured(handle, core) {
   const ratio = handle.settledRatio;
   const what = handle.diverged !== undefined ? "this run diverges" : ratio === undefined ? "" : `in the second half of this run, each epoch multiplied the mean loss by ${core.shortNumber(ratio)}`;

@@ -1,4 +1,4 @@
-// A lab as it is seen: its controls and its views, and how both follow the state.
+// The view of a lab: its controls and its views, and how both follow the state.
 
 import { announcer } from "../../parts/announcer.js";
 import { make, setText } from "../../parts/dom.js";
@@ -29,7 +29,7 @@ export function buildView(lab) {
 
   const parts = visibility({ ...controls.elements, ...staged.elements() }, CONTROLS, [...controls.groups, ...staged.groups, [room, [...CONTROLS]]]);
 
-  /** What an event in an element with this `data-key` changes, beside the fields. @param {string} key @returns {import("./scene.js").Editor | undefined} */
+  /** What an event in an element with this `data-key` changes, for elements other than fields. @param {string} key @returns {import("./scene.js").Editor | undefined} */
   function editorOf(key) {
     return key === "init" ? controls.initial : staged.views().find(({ editors }) => editors && Object.hasOwn(editors, key))?.editors?.[key];
   }
@@ -68,11 +68,11 @@ export function buildView(lab) {
     /** The settings that a person may change. @param {Key[]} keys */
     open: (keys) => keys.filter((key) => !parts.isLocked(key)),
 
-    /** Instead of a lab: why there is none. @param {string} message */
+    /** Replaces the lab by a message why it can't be shown. @param {string} message */
     failToStart: (message) => element.replaceChildren(make("p", { class: "problem general", role: "alert" }, message)),
 
     /**
-     * What an event changes; nothing where it is only about what is shown.
+     * The change that an event asks for; nothing if it only affects what is shown.
      * @param {EventTarget | null} target
      * @param {State} state
      * @returns {import("./scene.js").Change | undefined}
@@ -87,7 +87,7 @@ export function buildView(lab) {
     type: (key, text) => controls.fields[key]?.type(text),
 
     /**
-     * Says what is wrong, where the person looks.
+     * Shows a problem at the control that it belongs to.
      * @param {string} key
      * @param {string} message
      * @param {number} [start] the place in the field's text, in UTF-16 units
@@ -103,7 +103,7 @@ export function buildView(lab) {
       }
     },
 
-    /** Takes problems back that a good input has solved. @param {readonly string[]} keys */
+    /** Removes problems that are solved by a good input. @param {readonly string[]} keys */
     clear(keys) {
       keys.forEach((key) => placeOf(key)?.fail?.(""));
       setText(problem, "");
@@ -117,7 +117,7 @@ export function buildView(lab) {
       const scene = new Scene(lesson, state);
       controls.show(scene);
       for (const { row, view } of staged.places) {
-        // What is neither seen nor spoken costs nothing.
+        // Views that are neither visible nor read aloud are not updated.
         if (view && (parts.isShown(row.name) || view.spoken) && (!row.isLate || lesson.engine.isWhole)) {
           view.show(scene);
         }
@@ -128,7 +128,7 @@ export function buildView(lab) {
   };
 }
 
-/** Whether a message says by itself what it is about. @param {string} key @param {string} message */
+/** Whether a message already names its setting. @param {string} key @param {string} message */
 function isNamed(key, message) {
   return key === "state" || message.includes(`\`${key}\``);
 }

@@ -1,5 +1,5 @@
-// The views of a lab, in the order in which they stand. A new one is a row here and a file of its own,
-// and where it is fetched later a line in `late.js`.
+// The views of a lab, in order. A new view needs a row here and a file, and a line in `late.js` if
+// it is fetched later.
 
 import { curveView } from "./curve.js";
 import { landscapeView } from "./landscape.js";

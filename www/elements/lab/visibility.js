@@ -1,4 +1,4 @@
-// The parts of a lab that a page shows, hides and locks, by their names.
+// Shows, hides and locks the parts of a lab by name.
 
 import { SETTINGS } from "../../state/settings.js";
 
@@ -7,7 +7,7 @@ import { SETTINGS } from "../../state/settings.js";
  * be changed).
  * @param {Record<string, HTMLElement[]>} elements of all parts
  * @param {readonly string[]} controls the parts that can be locked
- * @param {[HTMLElement, string[]][]} groups what is not there without one of its parts
+ * @param {[HTMLElement, string[]][]} groups elements that are hidden if none of their parts is shown
  */
 export function visibility(elements, controls, groups) {
   const parts = Object.keys(elements);
@@ -32,7 +32,7 @@ export function visibility(elements, controls, groups) {
     for (const [element, names] of groups) {
       const isShown = names.some((name) => shown.has(name));
       element.toggleAttribute("data-hidden", !isShown);
-      // What is asked for by its name is there to be looked at.
+      // A part that is requested by name is shown.
       if (element instanceof HTMLDetailsElement && lists.views !== null) {
         element.open = isShown;
       }
@@ -40,16 +40,16 @@ export function visibility(elements, controls, groups) {
   }
 
   return {
-    /** Takes an attribute; what is wrong with it is returned in words. @param {string} attribute @param {string | null} text */
+    /** Takes an attribute, and returns a message if it is wrong. @param {string} attribute @param {string | null} text */
     set(attribute, text) {
       lists[attribute] = text;
       arrange();
       lock();
       const unknown = namesIn(text).find((name) => !parts.includes(name));
-      return unknown === undefined ? "" : `there is no part \`${unknown.slice(0, 40)}\`; there are ${parts.join(", ")}`;
+      return unknown === undefined ? "" : `there is no part \`${unknown.slice(0, 40)}\`; the parts are ${parts.join(", ")}`;
     },
     lock,
-    /** Whether a part is shown; what is not shown costs nothing. @param {string} part */
+    /** Whether a part is shown; hidden parts are not updated. @param {string} part */
     isShown: (part) => shown.has(part),
     /** Whether a person may not change a setting. @param {import("../../state/settings.js").Key} key */
     isLocked: (key) => listed("lock").has(SETTINGS[key].control),

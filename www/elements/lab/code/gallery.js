@@ -1,4 +1,4 @@
-// The pictures, to be taken home: as they are on the screen, or as SVG.
+// Downloads of the pictures: as they are on the screen, or as SVG.
 
 import { make, setText } from "../../../parts/dom.js";
 import { download } from "../../../parts/download.js";

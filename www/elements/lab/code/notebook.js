@@ -17,7 +17,7 @@ export function notebook(parts, model) {
   return `${JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, undefined, 1)}\n`;
 }
 
-/** A text as the format wants it: lines with their breaks. @param {string} text */
+/** A text as required by the format: lines with their line breaks. @param {string} text */
 function lines(text) {
   return text.split(/(?<=\n)/);
 }

@@ -1,5 +1,5 @@
 // The run as a program: plain Python or PyTorch, with the line of the moment marked, to copy or to
-// take home as a script or a notebook.
+// download as a script or a notebook.
 
 import { copyText, selectAll } from "../../../parts/clipboard.js";
 import { make, setText } from "../../../parts/dom.js";
@@ -12,7 +12,7 @@ import { notebook } from "./notebook.js";
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../../../pkg/core.js").CodeLine} CodeLine */
 
-/** A program with more data is not listed, only handed out. */
+/** A program with more data can only be downloaded. */
 const MOST_SAMPLES = 500;
 
 /** @param {import("../scene.js").Host} host @returns {import("../scene.js").View} */

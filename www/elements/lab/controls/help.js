@@ -1,8 +1,8 @@
-// The keys of a lab, told when somebody presses `?`.
+// The keys of a lab, shown when the user presses `?`.
 
 import { make } from "../../../parts/dom.js";
 
-/** What the keys do, and where. */
+/** The keys and what they do. */
 const SHORTCUTS = /** @type {const} */ ([
   ["Tab", "go to the next control"],
   ["← →", "on a slider: a little less or more; in the timeline: one operation back or forward"],
@@ -23,7 +23,7 @@ export function helpView() {
   return {
     button,
     dialog,
-    /** Opens it for a `?` that is typed nowhere else. @param {KeyboardEvent} event */
+    /** Opens the list when `?` is pressed outside a text field. @param {KeyboardEvent} event */
     pressed(event) {
       const isText = /** @type {Element} */ (event.target).matches("textarea, input:not([type=range], [type=checkbox])");
       if (event.key === "?" && !isText && !dialog.open) {

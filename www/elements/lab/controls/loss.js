@@ -1,4 +1,4 @@
-// For a program that ends in its prediction: what it lacks, and a button that adds it.
+// For a program that ends in its prediction: the missing loss, and a button that adds it.
 
 import { announceEdit, make, setText } from "../../../parts/dom.js";
 

@@ -1,4 +1,4 @@
-// How the parameters are moved: a field for every setting of this part of the table.
+// The optimizer, batch and schedule: a field for every setting of this part of the table.
 
 import { make } from "../../../parts/dom.js";
 import { KEYS, SETTINGS } from "../../../state/settings.js";
@@ -13,7 +13,7 @@ export function trainingControls() {
   return {
     element: make("details", { class: "own training" }, make("summary", {}, "Optimizer, batch, schedule"), ...rows),
     fields,
-    /** Hides what does nothing beside the other settings. @param {import("../scene.js").State} state */
+    /** Hides the fields that have no effect with the other settings. @param {import("../scene.js").State} state */
     show: (state) => keys.forEach((key, index) => /** @type {HTMLElement} */ (rows[index]).toggleAttribute("hidden", !(SETTINGS[key].applies?.(state) ?? true))),
   };
 }

@@ -1,5 +1,5 @@
-// The cells of the map of fates: coarse ones at once, then finer ones in parts, between which the
-// page answers.
+// The cells of the map of fates: coarse ones at once, then finer ones in parts, so that the page
+// stays responsive.
 
 import { make } from "../../../parts/dom.js";
 
@@ -61,7 +61,7 @@ export class FateCells {
     }
   }
 
-  /** Gives the map's memory back, where a trap has not taken it. */
+  /** Frees the map's memory, unless a trap has destroyed it. */
   end() {
     clearTimeout(this.#timer);
     this.#living?.free();

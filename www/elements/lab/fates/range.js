@@ -1,22 +1,22 @@
 // The part of the plane of learning rates and initial values that the map of fates shows.
 
-/** Ten to these are the learning rates that the slider has, and these the initial values. */
+/** The ranges of the sliders: the exponents of ten of the learning rates, and the initial values. */
 const EXPONENTS = /** @type {const} */ ([-4, 0]);
 const STARTS = /** @type {const} */ ([-10, 10]);
-/** How many times larger than the whole the map can be. */
+/** The largest zoom of the map. */
 const LARGEST = 4 ** 8;
 
 export class FateRange {
   #zoom = 1;
   #middle = { exponent: 0, start: 0 };
 
-  /** The factor by which the map is larger than the whole. */
+  /** The zoom. */
   get zoom() {
     return this.#zoom;
   }
 
   /**
-   * Looks at a run from nearer, or from farther away.
+   * Zooms in on a run, or out.
    * @param {number} zoom
    * @param {number} lr
    * @param {number} start
@@ -32,7 +32,7 @@ export class FateRange {
     return { rates: exponents.map((exponent) => 10 ** exponent), starts: this.#around(this.#middle.start, STARTS) };
   }
 
-  /** A part around the middle that does not leave the whole. @param {number} middle @param {readonly [number, number]} whole */
+  /** A part around the middle, inside the whole range. @param {number} middle @param {readonly [number, number]} whole */
   #around(middle, [low, high]) {
     const width = (high - low) / this.#zoom;
     const from = Math.max(low, Math.min(high - width, middle - width / 2));

@@ -1,5 +1,5 @@
-// The map of fates: what becomes of runs at many learning rates and from many starts; dragged in,
-// it chooses both.
+// The map of fates: the outcomes of runs with many learning rates and initial values. A drag in the
+// map sets both.
 
 import { make, setText } from "../../../parts/dom.js";
 import { dragging } from "../../../parts/dragging.js";
@@ -27,7 +27,7 @@ export function fatesView({ redraw }) {
   /** @type {State | undefined} */
   let shown;
 
-  /** The part of the map around the present run grows. @param {number} zoom */
+  /** Changes the zoom around the current run. @param {number} zoom */
   function zoomTo(zoom) {
     range.look(zoom, shown?.lr ?? 0.01, shown?.init[start.value] ?? 1);
     redraw();
@@ -52,7 +52,7 @@ export function fatesView({ redraw }) {
   function describe(lesson, state) {
     lesson.read((handle, core) => {
       const here = `α = ${core.shortNumber(state.lr)}, ${start.value} = ${core.shortNumber(state.init[start.value] ?? 1)}: this run ${cells.fateOf(handle)}.`;
-      setText(words, `${here} Blue: a run reaches the minimum, the darker the sooner. Orange: it diverges. Grey: neither.`);
+      setText(words, `${here} Blue: a run reaches the minimum; the darker, the sooner. Orange: it diverges. Grey: neither.`);
       plane.describe(`Map of fates over the learning rate and the initial ${start.value}. ${here}`);
     });
   }

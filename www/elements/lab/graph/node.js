@@ -1,5 +1,5 @@
-// The node that is chosen, by pointing or from a list: what it computes, its value, its gradient.
-// A leaf can be typed, or dragged in the graph.
+// The node that is chosen, with the pointer or from a list: its formula, value and gradient. The
+// value of a leaf can be typed, or dragged in the graph.
 
 import { make, uniqueId } from "../../../parts/dom.js";
 import { partial, setFormula } from "../../../parts/formula.js";

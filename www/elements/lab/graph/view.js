@@ -1,4 +1,4 @@
-// The computational graph at a moment, and the node of it that is chosen.
+// The computational graph at a moment, and the chosen node.
 
 import { make, setText } from "../../../parts/dom.js";
 import { figure } from "../../../parts/figure.js";
@@ -8,7 +8,7 @@ import { WHOLE } from "../../../state/phases.js";
 import { updateText } from "../update.js";
 import { nodeView } from "./node.js";
 
-/** A graph is drawn smaller than its text would like, down to this part; a narrower place scrolls. */
+/** The smallest zoom at which a graph is drawn; in a narrower place it scrolls. */
 const LEAST_ZOOM = 0.8;
 const MOST_ZOOM = 6;
 
@@ -46,7 +46,7 @@ export function graphView({ redraw }) {
 }
 
 /**
- * Gives the graph the room that it needs at the width that it has.
+ * Sets the height that the graph needs at its width.
  * @param {HTMLCanvasElement} canvas
  * @param {import("../scene.js").Handle} handle
  * @param {number} width

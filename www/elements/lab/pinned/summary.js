@@ -1,4 +1,4 @@
-// The settings of a run in a line: what a person would say of them.
+// A short description of a run's settings.
 
 import { optimizerLabel } from "../../../state/methods.js";
 import { DECK, KEYS, SETTINGS } from "../../../state/settings.js";

@@ -1,4 +1,4 @@
-// Runs that are pinned: ghosts in the loss curve, and a table of what they were and what became of them.
+// Pinned runs: ghosts in the loss curve, and a table of their settings and results.
 
 import { make, setText } from "../../../parts/dom.js";
 import { button } from "../../../parts/private.js";
@@ -11,9 +11,9 @@ import { summaryOf } from "./summary.js";
 
 /** How many runs can be pinned. */
 const MOST = 6;
-/** A pinned curve keeps the least and the largest loss of so many columns. */
+/** A pinned curve keeps the smallest and the largest loss of each of this many columns. */
 const COLUMNS = 600;
-/** The loss whose epoch is told. */
+/** The table shows after how many epochs a run reaches this loss. */
 const GOAL = 1e-3;
 
 const HEADS = ["run", "settings", "final loss", "epochs to 0.001", "verdict", "actions"];

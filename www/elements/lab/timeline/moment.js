@@ -1,5 +1,5 @@
-// The moment that everything shows: one slider over the steps of the run, and below it the phases
-// inside a step, which can be stepped and played.
+// The moment that all views show: one slider for the steps of the run, and below it the phases
+// inside a step, with buttons to step and play.
 
 import { make, setText, uniqueId } from "../../../parts/dom.js";
 import { momentOf, phaseWords } from "../../../state/phases.js";

@@ -1,4 +1,4 @@
-// Playing a timeline: a button, a speed, and a clock that stops by itself.
+// Playing a timeline: a button, a speed, and a timer that stops at the end.
 
 import { make, setText } from "../../../parts/dom.js";
 import { keepPrivate } from "../../../parts/private.js";

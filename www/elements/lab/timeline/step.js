@@ -1,4 +1,4 @@
-// What happens in a phase, as a sentence of mathematics: a value forward, products backward.
+// What happens in a phase, in mathematical notation: a value forward, products backward.
 
 import { make } from "../../../parts/dom.js";
 import { partial, setFormula } from "../../../parts/formula.js";
@@ -56,7 +56,7 @@ function sentences(core, step, last) {
 }
 
 /**
- * ∂loss/∂ŷ = ∂loss/∂s · ∂s/∂ŷ = −2 · 1 = −2, and where the value is used several times its sum.
+ * ∂loss/∂ŷ = ∂loss/∂s · ∂s/∂ŷ = −2 · 1 = −2, and the sum if the value is used several times.
  * @param {Core} core
  * @param {string} output
  * @param {PhaseStep} step

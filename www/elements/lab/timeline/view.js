@@ -1,4 +1,4 @@
-// The moment that everything shows, and what happens in it.
+// The moment that all views show, and what happens in it.
 
 import { stepSentences } from "./step.js";
 import { momentControl } from "./moment.js";

@@ -1,5 +1,5 @@
-// The text of the data. A long one is read in parts, between which the page answers; the field shows
-// its beginning.
+// The text of the data. A long text is read in parts, so that the page stays responsive; the field
+// shows its beginning.
 
 import { inParts } from "../../../../parts/background.js";
 import { announceEdit } from "../../../../parts/dom.js";
@@ -31,7 +31,7 @@ export function dataField() {
   field.addEventListener("paste", pasted);
   field.addEventListener("input", typed);
 
-  /** Gives up what is being read; returns what gives up the next. */
+  /** Aborts the current reading, and returns the signal that aborts the next one. */
   function nextTurn() {
     reading = false;
     turn.abort();
@@ -48,7 +48,7 @@ export function dataField() {
     }
   }
 
-  /** Whether a text that is brought is read here; a short one beside another is the browser's matter. @param {string} whole */
+  /** Whether a pasted or dropped text is read here; the browser inserts a short one, unless the field shows the beginning of a long one. @param {string} whole */
   function takesWhole(whole) {
     return isLong(whole) || long.isShown();
   }

@@ -1,12 +1,12 @@
-// A text that is too long for its field: the field shows its beginning and can't be typed in, and a
-// sentence says how the rest is reached.
+// A text that is too long for its field: the field is read-only and shows the beginning, and a
+// sentence explains how to get the rest.
 
 import { make, setText, uniqueId } from "../../../../parts/dom.js";
 import { button } from "../../../../parts/private.js";
 
-/** The longest text that a field holds, in UTF-16 units: a browser lays out a longer one for so long that the page stands still. */
+/** The longest text that a field holds, in UTF-16 units: with a longer one the layout takes so long that the page freezes. */
 export const LONGEST = 50_000;
-/** What is shown of a longer one: so many lines, and so many characters. */
+/** The maximum number of lines and of characters that are shown of a longer text. */
 const LINES = 20;
 const CHARACTERS = 1_000;
 
