@@ -73,7 +73,7 @@ fn by_hand(learning_rate: f64, mut w: f64) -> f64 {
 }
 
 fn deck() -> Model {
-    let column = |name: &str, values: [f64; 3]| Column { name: name.to_owned(), values: values.to_vec() };
+    let column = |name: &str, values: [f64; 3]| Column::numbers(name, values);
     let data = Data::new(vec![column("x", X), column("y", Y)]).unwrap();
     Model::new(Program::parse("y_hat = x*w\ns = y_hat - y\nloss = s^2").unwrap(), data).unwrap()
 }

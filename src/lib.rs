@@ -8,7 +8,7 @@
 //! use downhill::learn::{Column, Data, Model, Settings, Style, Trace, train};
 //!
 //! let program = Program::parse("y_hat = x*w\ns = y_hat - y\nloss = s^2")?;
-//! let column = |name: &str, values: [f64; 3]| Column { name: name.into(), values: values.into() };
+//! let column = |name: &str, values: [f64; 3]| Column::numbers(name, values);
 //! let data = Data::new(vec![column("x", [1.0, 2.0, 3.0]), column("y", [2.0, 4.0, 6.0])])?;
 //! let model = Model::new(program, data)?;
 //!

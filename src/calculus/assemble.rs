@@ -159,7 +159,7 @@ fn with_inside(pool: &mut Pool, outer: Id, part: Option<Id>) -> Id {
 
 /// A formula from the table of functions, with the arguments in place of `u` and `v`.
 fn template(pool: &mut Pool, formula: &str, [u, v]: [Id; 2]) -> Id {
-    let Ok(program) = Program::parse(formula) else {
+    let Ok(program) = Program::parse_numbers(formula) else {
         return pool.number(f64::NAN);
     };
     let expression = &program.lines()[0].expression;

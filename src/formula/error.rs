@@ -81,6 +81,8 @@ pub enum ErrorKind {
     ExpectedNumber(String),
     /// A function of tensors with other arguments than it takes.
     TensorArguments(&'static TensorFunction),
+    /// A tensor where only numbers can be used.
+    NeedsNumbers,
     /// A comma outside of a call.
     StrayComma,
     /// A second `=`, or one without a name before it.
@@ -133,6 +135,7 @@ impl fmt::Display for ErrorKind {
             Self::ExpectedWholeNumber(found) => write!(f, "expected a whole number, but found {found}"),
             Self::ExpectedNumber(found) => write!(f, "expected a number, but found {found}"),
             Self::TensorArguments(function) => write!(f, "write `{}` as in `{}`", function.name, function.example),
+            Self::NeedsNumbers => f.write_str("here every value must be a single number, so tensors can't be used"),
             Self::StrayComma => f.write_str("a comma stands only between the arguments of a function"),
             Self::StrayEquals => f.write_str("`=` stands once in a line, after the line's name"),
             Self::UnknownFunction(name) => write_unknown_function(f, name),

@@ -21,8 +21,7 @@ pub enum Term {
     Binary(BinaryOperator, [TermId; 2]),
     /// A call; the number of arguments is the function's.
     Call(&'static Function, Vec<TermId>),
-    /// An operation on whole tensors; only [`Program::parse_tensors`](super::Program::parse_tensors)
-    /// reads it.
+    /// An operation on whole tensors.
     Tensor(TensorOperation, Vec<TermId>),
     /// A derivative that is still to be calculated. It occurs in the steps of a derivation, and is
     /// never read from a text.
@@ -95,6 +94,13 @@ impl Expression {
                 *term = Term::Constant(constant);
             }
         }
+    }
+
+    /// The place of the first operation on whole tensors.
+    #[must_use]
+    pub fn tensor_use(&self) -> Option<Span> {
+        let place = self.terms.iter().position(|term| matches!(term, Term::Tensor(..)))?;
+        Some(self.spans[place])
     }
 
     /// Where a term stood in the source.

@@ -32,9 +32,9 @@ pub(super) enum TokenKind {
 const COMPARISONS: [(&str, &str); 6] =
     [(">=", "ge"), ("<=", "le"), ("==", "eq"), ("!=", "ne"), (">", "gt"), ("<", "lt")];
 
-/// Splits a source into tokens, with those of `tensors` or without; the last one is always a [`TokenKind::LineEnd`].
-pub(super) fn tokens(source: &str, tensors: bool) -> Result<Vec<Token>, Error> {
-    let mut lexer = Lexer { source, position: 0, tensors };
+/// Splits a source into tokens; the last one is always a [`TokenKind::LineEnd`].
+pub(super) fn tokens(source: &str) -> Result<Vec<Token>, Error> {
+    let mut lexer = Lexer { source, position: 0 };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next()? {
         tokens.push(token);
@@ -47,8 +47,6 @@ pub(super) fn tokens(source: &str, tensors: bool) -> Result<Vec<Token>, Error> {
 struct Lexer<'s> {
     source: &'s str,
     position: usize,
-    /// Whether brackets and `@` have a meaning.
-    tensors: bool,
 }
 
 impl<'s> Lexer<'s> {
@@ -90,7 +88,7 @@ impl<'s> Lexer<'s> {
     fn symbol(&mut self, first: char) -> Result<TokenKind, Error> {
         let rest = self.rest();
         let double_star = rest.starts_with("**");
-        if let Some((sign, name)) = COMPARISONS.iter().find(|(sign, _)| self.tensors && rest.starts_with(sign)) {
+        if let Some((sign, name)) = COMPARISONS.iter().find(|(sign, _)| rest.starts_with(sign)) {
             self.position += sign.len();
             return Ok(TokenKind::Comparison(name));
         }
@@ -103,10 +101,10 @@ impl<'s> Lexer<'s> {
             '^' => TokenKind::Operator(BinaryOperator::Power),
             '(' => TokenKind::Open,
             ')' => TokenKind::Close,
-            '[' if self.tensors => TokenKind::OpenBracket,
-            ']' if self.tensors => TokenKind::CloseBracket,
-            '@' if self.tensors => TokenKind::At,
-            ':' if self.tensors => TokenKind::Colon,
+            '[' => TokenKind::OpenBracket,
+            ']' => TokenKind::CloseBracket,
+            '@' => TokenKind::At,
+            ':' => TokenKind::Colon,
             ',' => TokenKind::Comma,
             '=' => TokenKind::Equals,
             '\n' | ';' => TokenKind::LineEnd,

@@ -8,13 +8,13 @@ use super::{
 };
 use crate::function::{self, Function};
 
-/// Reads the lines of a program, in which there may be `tensors`; names are not resolved yet, and an unnamed line is called `loss`.
-pub(super) fn lines(source: &str, tensors: bool) -> Result<Vec<Line>, Error> {
+/// Reads the lines of a program; names are not resolved yet, and an unnamed line is called `loss`.
+pub(super) fn lines(source: &str) -> Result<Vec<Line>, Error> {
     if source.len() > MAX_BYTES {
         let span = Span::new(MAX_BYTES, source.len());
         return Err(Error::new(ErrorKind::TooLong(source.len()), span));
     }
-    let mut parser = Parser { source, tokens: tokens(source, tensors)?, tensors, position: 0, nesting: 0 };
+    let mut parser = Parser { source, tokens: tokens(source)?, position: 0, nesting: 0 };
     let mut lines = Vec::new();
     while parser.skip_empty_lines() {
         lines.push(parser.line()?);
@@ -25,7 +25,6 @@ pub(super) fn lines(source: &str, tensors: bool) -> Result<Vec<Line>, Error> {
 pub(super) struct Parser<'s> {
     source: &'s str,
     tokens: Vec<Token>,
-    tensors: bool,
     pub(super) position: usize,
     nesting: usize,
 }
@@ -177,7 +176,7 @@ impl Parser<'_> {
         let span = self.token().span;
         let name = self.name(span);
         let called = self.tokens[self.position + 1].kind == TokenKind::Open;
-        if let Some(function) = find_tensor_function(&name).filter(|_| called && self.tensors) {
+        if let Some(function) = find_tensor_function(&name).filter(|_| called) {
             return self.tensor_call(out, function);
         }
         match (function::find(&name), called) {

@@ -11,6 +11,10 @@ use crate::function;
 /// let program = downhill::formula::Program::parse("y_hat = x*w\nloss = (y_hat - y)**2")?;
 /// assert_eq!(program.free_names(), ["x", "w", "y"]);
 /// assert_eq!(program.to_string(), "y_hat = x*w\nloss = (y_hat - y)^2");
+///
+/// // Values may be tensors: lists, `@`, `sum`, `mean`, `x[0, 1]` and many others.
+/// let program = downhill::formula::Program::parse("x = ones(2, 2); mean(3*x @ [1, 2])")?;
+/// assert_eq!(program.to_string(), "x = ones(2, 2)\nloss = mean(3*x @ [1, 2])");
 /// # Ok::<(), downhill::formula::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -25,22 +29,7 @@ impl Program {
     /// When the text breaks the grammar or a cap, when a line other than the last has no name, or
     /// when names are defined twice or used too early.
     pub fn parse(source: &str) -> Result<Self, Error> {
-        Self::of(source, parser::lines(source, false)?)
-    }
-
-    /// Reads a program in which values may be tensors: lists, `@`, `sum`, `mean`, `x[0, 1]` and
-    /// their like.
-    ///
-    /// ```
-    /// let program = downhill::formula::Program::parse_tensors("x = ones(2, 2); mean(3*x @ [1, 2])")?;
-    /// assert_eq!(program.to_string(), "x = ones(2, 2)\nloss = mean(3*x @ [1, 2])");
-    /// # Ok::<(), downhill::formula::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Those of [`Program::parse`].
-    pub fn parse_tensors(source: &str) -> Result<Self, Error> {
-        Self::of(source, parser::lines(source, true)?)
+        Self::of(source, parser::lines(source)?)
     }
 
     fn of(source: &str, mut lines: Vec<Line>) -> Result<Self, Error> {
@@ -67,6 +56,24 @@ impl Program {
     #[must_use]
     pub fn free_names(&self) -> Vec<&str> {
         self.free_uses().into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// Reads a program in which every value is a single number.
+    ///
+    /// # Errors
+    /// Those of [`Program::parse`], and when the program uses tensors.
+    pub fn parse_numbers(source: &str) -> Result<Self, Error> {
+        let program = Self::parse(source)?;
+        match program.tensor_use() {
+            Some(span) => Err(Error::new(ErrorKind::NeedsNumbers, span)),
+            None => Ok(program),
+        }
+    }
+
+    /// The place of the first operation on whole tensors; nothing if every value is a number.
+    #[must_use]
+    pub fn tensor_use(&self) -> Option<Span> {
+        self.lines.iter().find_map(|line| line.expression.tensor_use())
     }
 
     /// The free names, each with the place of its first use.

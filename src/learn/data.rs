@@ -1,15 +1,45 @@
 //! The samples: named columns of equal length.
 
 use super::{Error, Limits, MAX_COLUMNS};
+use crate::autodiff::engine::count;
 use crate::function::constant;
 
-/// A named column of numbers.
+/// A named column of numbers, or of tensors of one shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// The name that the program uses.
     pub name: String,
-    /// One number for each sample.
+    /// The numbers of each sample, one sample after the other: a single number, or those of a
+    /// tensor row by row.
     pub values: Vec<f64>,
+    /// The shape of a sample's numbers; empty for a single number.
+    pub shape: Vec<usize>,
+}
+
+impl Column {
+    /// A column with one number for each sample.
+    #[must_use]
+    pub fn numbers(name: impl Into<String>, values: impl Into<Vec<f64>>) -> Self {
+        Self { name: name.into(), values: values.into(), shape: Vec::new() }
+    }
+
+    /// The number of samples.
+    #[must_use]
+    pub fn samples(&self) -> usize {
+        self.values.len().checked_div(self.width()).unwrap_or(0)
+    }
+
+    /// How many numbers a sample has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        count(&self.shape)
+    }
+
+    /// The numbers of a sample.
+    #[must_use]
+    pub fn sample(&self, sample: usize) -> &[f64] {
+        &self.values[sample * self.width()..][..self.width()]
+    }
 }
 
 /// Samples that can be trained on: at least one, all finite, each with a number in every column.
@@ -70,9 +100,9 @@ fn check_sizes(columns: &[Column], limits: Limits) -> Result<usize, Error> {
     if columns.len() > MAX_COLUMNS {
         return Err(Error::TooManyColumns(columns.len()));
     }
-    let samples = first.values.len();
-    if let Some(other) = others.iter().find(|column| column.values.len() != samples) {
-        let (name, length) = (other.name.clone(), other.values.len());
+    let samples = first.samples();
+    if let Some(other) = others.iter().find(|column| column.samples() != samples) {
+        let (name, length) = (other.name.clone(), other.samples());
         return Err(Error::UnequalColumns(first.name.clone(), samples, name, length));
     }
     match samples {
@@ -94,7 +124,7 @@ fn check_name(column: &Column, earlier: &[Column]) -> Result<(), Error> {
 
 fn check_values(column: &Column) -> Result<(), Error> {
     match column.values.iter().position(|value| !value.is_finite()) {
-        Some(row) => Err(Error::DataNotFinite(column.name.clone(), row + 1, column.values[row])),
+        Some(place) => Err(Error::DataNotFinite(column.name.clone(), place / column.width() + 1, column.values[place])),
         None => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Kind, Limits, MAX_COLUMNS, MethodOption, OPTIMIZERS, SCHEDULES};
+use crate::autodiff::engine;
 use crate::formula;
 use crate::number::{counted, repr};
 
@@ -55,6 +56,12 @@ impl Field {
 pub enum Error {
     /// The program can't be read.
     Formula(formula::Error),
+    /// The program's tensors do not fit together.
+    Tensor(engine::Error),
+    /// The last line is not a single number: its name, its shape, and its place.
+    LossShape(String, Vec<usize>, formula::Span),
+    /// A column in which the lists have different shapes: its name, and the row counted from 1.
+    RaggedColumn(String, usize),
     /// Every name in the program is a column of the data.
     NoParameter,
     /// A line of the program has the name of a column; the place is the line's.
@@ -112,8 +119,14 @@ impl Error {
     #[must_use]
     pub fn field(&self) -> Field {
         match self {
-            Self::Formula(_) | Self::NoParameter | Self::DefinedColumn(..) | Self::MissingValue(..) => Field::Model,
+            Self::Formula(_)
+            | Self::Tensor(_)
+            | Self::LossShape(..)
+            | Self::NoParameter
+            | Self::DefinedColumn(..)
+            | Self::MissingValue(..) => Field::Model,
             Self::NoData
+            | Self::RaggedColumn(..)
             | Self::DuplicateColumn(_)
             | Self::ConstantColumn(_)
             | Self::UnequalColumns(..)
@@ -139,6 +152,8 @@ impl Error {
     pub fn span(&self) -> Option<formula::Span> {
         match self {
             Self::Formula(error) => Some(error.span),
+            Self::Tensor(error) => Some(error.span),
+            Self::LossShape(_, _, span) => Some(*span),
             Self::DefinedColumn(_, span) | Self::MissingValue(_, span) => Some(*span),
             _ => None,
         }
@@ -149,6 +164,17 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Formula(error) => error.fmt(f),
+            Self::Tensor(error) => error.fmt(f),
+            Self::LossShape(name, shape, _) => {
+                let shape = engine::written(shape);
+                write!(
+                    f,
+                    "`{name}` has the shape {shape}, but a loss is one number; end with a mean, such as `mean({name})`"
+                )
+            }
+            Self::RaggedColumn(name, row) => {
+                write!(f, "number {row} of `{name}` has another shape than the first; all samples need the same")
+            }
             Self::NoParameter => {
                 f.write_str("there is nothing to train: every name is a column of the data; use one more, such as `w`")
             }
@@ -229,6 +255,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<engine::Error> for Error {
+    fn from(error: engine::Error) -> Self {
+        Self::Tensor(error)
+    }
+}
 
 impl From<formula::Error> for Error {
     fn from(error: formula::Error) -> Self {

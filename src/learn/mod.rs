@@ -33,7 +33,7 @@ pub use landscape::{Landscape, Range};
 pub use limits::Limits;
 pub use loss::{epochs_to, mean_losses, settled_ratio};
 pub use method::{Kind, Method, MethodOption, OPTIONS, Range as OptionRange};
-pub use model::Model;
+pub use model::{Model, Parameter};
 pub use optimizer::{OPTIMIZERS, Optimizer, Rule};
 pub use run::Run;
 pub use schedule::{SCHEDULES, Schedule};

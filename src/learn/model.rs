@@ -1,6 +1,8 @@
 //! A program joined to its data.
 
-use super::{Data, Error, Fit};
+use super::{Column, Data, Error, Fit};
+use crate::autodiff::engine::count;
+use crate::autodiff::tensor::{Flat, expand};
 use crate::autodiff::{Graph, Sweep, lower};
 use crate::formula::Program;
 
@@ -12,27 +14,59 @@ pub struct Model {
     graph: Graph,
     /// The samples one after the other, each with the columns that the graph uses.
     rows: Vec<f64>,
-    /// How many columns the graph uses; they are its first variables.
+    /// How many numbers of a sample the graph uses; they are its first variables.
     inputs: usize,
+    parameters: Vec<Parameter>,
+}
+
+/// A parameter: a number or a tensor that is trained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name in the program.
+    pub name: String,
+    /// The sizes of its axes; none for a single number.
+    pub shape: Vec<usize>,
 }
 
 impl Model {
-    /// Joins a program to its data.
+    /// Joins a program to its data. Every parameter is a single number.
     ///
     /// # Errors
-    /// When a line has the name of a column, or when no parameter is left to train.
+    /// When a line has the name of a column, when there is no parameter, or when tensors do not fit
+    /// together.
     pub fn new(program: Program, data: Data) -> Result<Self, Error> {
+        Self::with_shapes(program, data, &[])
+    }
+
+    /// Joins a program to its data, with the shapes of the parameters that are tensors.
+    ///
+    /// # Errors
+    /// Those of [`Model::new`], and when the loss is not a single number.
+    pub fn with_shapes(program: Program, data: Data, shapes: &[(&str, Vec<usize>)]) -> Result<Self, Error> {
         let columns = data.names();
         if let Some(line) = program.lines().iter().find(|line| columns.contains(&line.name())) {
             return Err(Error::DefinedColumn(line.name().to_owned(), line.span));
         }
-        let graph = lower(&program, &columns);
-        let inputs = graph.variables().iter().filter(|name| columns.contains(&name.as_str())).count();
-        if inputs == graph.variables().len() {
+        let free = program.free_names();
+        let inputs: Vec<&Column> =
+            data.columns().iter().filter(|column| free.contains(&column.name.as_str())).collect();
+        let shape_of =
+            |name: &str| shapes.iter().find(|(known, _)| *known == name).map_or(Vec::new(), |(_, shape)| shape.clone());
+        let names = free.iter().filter(|name| !columns.contains(name));
+        let parameters: Vec<Parameter> =
+            names.map(|name| Parameter { name: (*name).to_owned(), shape: shape_of(name) }).collect();
+        if parameters.is_empty() {
             return Err(Error::NoParameter);
         }
-        let rows = rows(&data, &graph.variables()[..inputs]);
-        Ok(Self { program, data, graph, rows, inputs })
+        let are_numbers = inputs.iter().all(|column| column.shape.is_empty())
+            && parameters.iter().all(|parameter| parameter.shape.is_empty());
+        let graph = match program.tensor_use() {
+            None if are_numbers => lower(&program, &columns),
+            _ => flat(&program, &inputs, &parameters)?,
+        };
+        let width = inputs.iter().map(|column| column.width()).sum();
+        let rows = rows(&inputs, data.samples());
+        Ok(Self { program, graph, rows, inputs: width, parameters, data })
     }
 
     /// The program.
@@ -53,13 +87,21 @@ impl Model {
         &self.graph
     }
 
-    /// The names of the parameters, in the order of their first use.
+    /// The parameters, in the order of their first use.
+    #[must_use]
+    pub fn tensors(&self) -> &[Parameter] {
+        &self.parameters
+    }
+
+    /// The names of the numbers that are trained, in the order of their first use: a parameter, or
+    /// each element of one that is a tensor, as `W[0, 1]`.
     #[must_use]
     pub fn parameters(&self) -> &[String] {
         &self.graph.variables()[self.inputs..]
     }
 
-    /// The names of the columns that the graph uses, in the data's order.
+    /// The names of the numbers of a sample that the graph uses, in the data's order: a column, or
+    /// each element of one whose samples are tensors.
     #[must_use]
     pub fn inputs(&self) -> &[String] {
         &self.graph.variables()[..self.inputs]
@@ -124,9 +166,21 @@ impl Model {
     }
 }
 
-fn rows(data: &Data, inputs: &[String]) -> Vec<f64> {
-    let column = |name: &String| data.columns().iter().find(|column| column.name == *name);
-    let columns: Vec<_> = inputs.iter().filter_map(column).collect();
-    let samples = 0..data.samples();
-    samples.flat_map(|sample| columns.iter().map(move |column| column.values[sample])).collect()
+/// The graph of a program of tensors, whose variables are their elements.
+fn flat(program: &Program, inputs: &[&Column], parameters: &[Parameter]) -> Result<Graph, Error> {
+    let columns = inputs.iter().map(|column| (column.name.as_str(), column.shape.clone()));
+    let parameters = parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.shape.clone()));
+    let leaves: Vec<(&str, Vec<usize>)> = columns.chain(parameters).collect();
+    let Flat { graph, lowered } = expand(program, &leaves)?;
+    match program.lines().last() {
+        Some(last) if count(&lowered.shape) != 1 => {
+            Err(Error::LossShape(last.name().to_owned(), lowered.shape, last.span))
+        }
+        _ => Ok(graph),
+    }
+}
+
+fn rows(inputs: &[&Column], samples: usize) -> Vec<f64> {
+    let numbers = |sample: usize| inputs.iter().flat_map(move |column| column.sample(sample).iter().copied());
+    (0..samples).flat_map(numbers).collect()
 }

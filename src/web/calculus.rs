@@ -224,7 +224,7 @@ fn root_of(calculation: &Calculation, root: &Root) -> Result<JsValue, Error> {
 }
 
 fn read(model: &str) -> Result<Program, Problem> {
-    Program::parse(model).map_err(|error| problem(&error.into(), model))
+    Program::parse_numbers(model).map_err(|error| problem(&error.into(), model))
 }
 
 /// An order as a number that a person typed.

@@ -257,7 +257,7 @@ fn join(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32], limits
     let columns = names.into_iter().zip(lengths).map(|(name, &length)| {
         let (values, after) = rest.split_at((length as usize).min(rest.len()));
         rest = after;
-        Column { name, values: values.to_vec() }
+        Column::numbers(name, values)
     });
     Model::new(program, Data::within(columns.collect(), limits)?)
 }

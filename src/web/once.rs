@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::object::{Nodes, Problem, nodes, problem};
-use crate::autodiff::{Graph, Phase, Sweep, lower};
+use crate::autodiff::{Graph, Phase, Sweep, lower, tensor};
 use crate::formula::Program;
 use crate::learn::{self, Error, Recipe};
 
@@ -27,8 +27,20 @@ pub fn gradient(model: &str, names: Vec<String>, values: &[f64]) -> Result<Nodes
 #[wasm_bindgen]
 pub fn generate(formula: &str, low: f64, high: f64, count: f64, noise: f64, seed: u32) -> Result<Vec<f64>, Problem> {
     let recipe = Recipe { range: (low, high), count, noise, seed };
-    let made = Program::parse(formula).map_err(Error::from).and_then(|program| learn::generate(&program, recipe));
+    let made =
+        Program::parse_numbers(formula).map_err(Error::from).and_then(|program| learn::generate(&program, recipe));
     made.map(|columns| columns.concat()).map_err(|error| problem(&error, formula))
+}
+
+/// A program's graph, whose free names are numbers; the `columns` come first.
+fn graph_of(program: &Program, columns: &[&str]) -> Result<Graph, Error> {
+    if program.tensor_use().is_none() {
+        return Ok(lower(program, columns));
+    }
+    let free = program.free_names();
+    let (first, rest): (Vec<&str>, Vec<&str>) = free.into_iter().partition(|name| columns.contains(name));
+    let leaves: Vec<_> = first.into_iter().chain(rest).map(|name| (name, Vec::new())).collect();
+    Ok(tensor::expand(program, &leaves)?.graph)
 }
 
 /// A program's graph with a number for each of its variables; the `columns` come first.
@@ -39,7 +51,7 @@ pub(super) fn prepare(
     values: &[f64],
 ) -> Result<(Graph, Sweep), Error> {
     let program = Program::parse(model)?;
-    let graph = lower(&program, columns);
+    let graph = graph_of(&program, columns)?;
     let mut sweep = Sweep::new(&graph);
     for (name, span) in program.free_uses() {
         let index = names.iter().position(|given| given == name);

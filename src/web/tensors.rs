@@ -9,7 +9,7 @@ use crate::autodiff::Sweep;
 use crate::autodiff::engine::{count, index, written};
 use crate::autodiff::tensor::{Given, Link, TensorGraph, printed};
 use crate::calculus::Calculation;
-use crate::formula::{Expression, Program, TENSOR_FUNCTIONS, TensorFunction, Term};
+use crate::formula::{Expression, Program, Term};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -60,8 +60,7 @@ impl Tensors {
     /// its sizes and `values` its numbers, one tensor after the other.
     #[wasm_bindgen(constructor)]
     pub fn new(model: &str, names: Vec<String>, ranks: &[u32], sizes: &[u32], values: &[f64]) -> Result<Self, Problem> {
-        let program =
-            Program::parse_tensors(model).map_err(|error| spanned(&error.to_string(), "model", error.span, model))?;
+        let program = Program::parse(model).map_err(|error| spanned(&error.to_string(), "model", error.span, model))?;
         let graph = TensorGraph::new(&program, &given(names, ranks, sizes, values))
             .map_err(|error| spanned(&error.to_string(), "model", error.span, model))?;
         let sweep = graph.sweep();
@@ -164,10 +163,8 @@ fn given(names: Vec<String>, ranks: &[u32], mut sizes: &[u32], mut values: &[f64
     names.into_iter().zip(ranks).map(&mut take).collect()
 }
 
-/// Whether a program is meant as a tensor program: it can't be read as a scalar program, and it
-/// uses tensor syntax.
+/// Whether a program uses whole tensors; one that can't be read does not.
 #[wasm_bindgen(js_name = hasTensors)]
 pub fn has_tensors(model: &str) -> bool {
-    let calls = |function: &TensorFunction| model.contains(&format!("{}(", function.name));
-    Program::parse(model).is_err() && (model.contains(['[', '@']) || TENSOR_FUNCTIONS.iter().any(calls))
+    Program::parse(model).is_ok_and(|program| program.tensor_use().is_some())
 }

@@ -16,7 +16,7 @@ struct Sample {
 }
 
 fn sample(source: &str) -> Option<Sample> {
-    let graph = TensorGraph::new(&Program::parse_tensors(source).unwrap(), &[]).unwrap();
+    let graph = TensorGraph::new(&Program::parse(source).unwrap(), &[]).unwrap();
     let is_leaf = |place: &usize| graph.nodes()[*place].leaf;
     let leaves: Vec<usize> = (0..graph.nodes().len()).filter(is_leaf).collect();
     let lines: Vec<&str> =
@@ -25,7 +25,7 @@ fn sample(source: &str) -> Option<Sample> {
         .iter()
         .map(|&leaf| (graph.nodes()[leaf].name.as_str(), graph.nodes()[leaf].tensor.shape.clone()))
         .collect();
-    let mut lowered = lower(&Program::parse_tensors(&lines.join("; ")).unwrap(), &shapes).unwrap();
+    let mut lowered = lower(&Program::parse(&lines.join("; ")).unwrap(), &shapes).unwrap();
     let seed = lowered.code.differentiate(lowered.output, &lowered.leaves.clone())?;
     let values = leaves.iter().map(|&leaf| graph.value(leaf)).collect();
     Some(Sample { lowered, seed, values })

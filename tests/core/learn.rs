@@ -239,7 +239,7 @@ proptest! {
         x in prop::collection::vec(prop::num::f64::ANY, 0..4), y in prop::collection::vec(prop::num::f64::ANY, 0..4),
         learning_rate in prop::num::f64::ANY, epochs in prop::num::f64::ANY, w in prop::num::f64::ANY
     ) {
-        let column = |name: &str, values| Column { name: name.to_owned(), values };
+        let column = |name: &str, values| Column::numbers(name, values);
         let Ok(data) = Data::new(vec![column("x", x), column("y", y)]) else { return Ok(()) };
         let model = Model::new(Program::parse(DECK).unwrap(), data).unwrap();
         for epochs in [epochs, 3.0] {

@@ -17,4 +17,5 @@ mod optimizers;
 mod support;
 mod tensors;
 mod trace;
+mod training;
 mod verdict;

@@ -20,7 +20,7 @@ pub fn program(source: &str) -> Program {
 }
 
 pub fn columns(columns: &[(&str, &[f64])]) -> Vec<Column> {
-    let column = |&(name, values): &(&str, &[f64])| Column { name: name.to_owned(), values: values.to_vec() };
+    let column = |&(name, values): &(&str, &[f64])| Column::numbers(name, values);
     columns.iter().map(column).collect()
 }
 

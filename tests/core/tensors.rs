@@ -13,7 +13,7 @@ fn graph(source: &str) -> TensorGraph {
 }
 
 fn lowered(source: &str) -> Result<TensorGraph, Error> {
-    let program = Program::parse_tensors(source).unwrap_or_else(|error| panic!("{}", error.pointed(source)));
+    let program = Program::parse(source).unwrap_or_else(|error| panic!("{}", error.pointed(source)));
     TensorGraph::new(&program, &[])
 }
 
@@ -195,7 +195,7 @@ fn shapes_that_do_not_fit_are_refused_where_they_stand() {
 
 #[track_caller]
 fn check_unreadable(source: &str, place: &str, message: &str) {
-    let error = Program::parse_tensors(source).unwrap_err();
+    let error = Program::parse(source).unwrap_err();
     assert_eq!((&source[error.span.start..error.span.end], error.to_string().as_str()), (place, message));
 }
 
@@ -220,7 +220,7 @@ fn tensor_programs_are_printed_as_they_are_read() {
         "loss = max(a, b) + max(a, axis=0)",
         "loss = transpose(reshape(ones(2, 3), 3, -1)) + zeros()",
     ] {
-        assert_eq!(Program::parse_tensors(source).unwrap().to_string(), source);
+        assert_eq!(Program::parse(source).unwrap().to_string(), source);
     }
 }
 
@@ -266,7 +266,7 @@ fn random_tensors(leaves: &[usize], lines: &[(usize, usize, usize)]) -> String {
         let line = LINES[line % LINES.len()].replace("tanh", "T").replace("transpose", "R").replace("reshape", "S");
         let line = replaced(&line, &name(a), &name(b));
         program.push(format!("t{count} = {line}"));
-        let whole = Program::parse_tensors(&program.join("; ")).unwrap();
+        let whole = Program::parse(&program.join("; ")).unwrap();
         if TensorGraph::new(&whole, &[]).is_err() {
             program.pop();
         }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::support::cases;
 
 fn model(program: &str, columns: &[(&str, &[f64])]) -> Model {
-    let column = |(name, values): &(&str, &[f64])| Column { name: (*name).to_owned(), values: values.to_vec() };
+    let column = |(name, values): &(&str, &[f64])| Column::numbers(*name, *values);
     let data = Data::new(columns.iter().map(column).collect()).unwrap();
     Model::new(Program::parse(program).unwrap(), data).unwrap()
 }

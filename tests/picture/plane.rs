@@ -7,7 +7,7 @@ use downhill::picture::{Bands, Ink, Plane, Shape, Theme, draw_plane, fit_plane, 
 use crate::snapshot::check;
 
 fn model(program: &str) -> Model {
-    let column = |name: &str, values: [f64; 3]| Column { name: name.to_owned(), values: values.to_vec() };
+    let column = |name: &str, values: [f64; 3]| Column::numbers(name, values);
     let data = Data::new(vec![column("x", [1.0, 2.0, 3.0]), column("y", [2.0, 4.0, 6.0])]).unwrap();
     Model::new(Program::parse(program).unwrap(), data).unwrap()
 }

@@ -1,6 +1,6 @@
 //! A whole program as statements.
 
-use super::{Builder, Code, Error, ErrorKind, TensorId};
+use super::{Builder, Code, Error, TensorId, View};
 use crate::formula::Program;
 
 /// A program's statements, and where its numbers are.
@@ -10,6 +10,8 @@ pub struct Lowered {
     pub code: Code,
     /// The tensor of each leaf, in the order in which they were given.
     pub leaves: Vec<TensorId>,
+    /// The name and the elements of each line.
+    pub lines: Vec<(String, View)>,
     /// The tensor of the last line.
     pub output: TensorId,
     /// Its shape.
@@ -28,14 +30,13 @@ pub fn lower(program: &Program, leaves: &[(&str, Vec<usize>)]) -> Result<Lowered
         let leaf = builder.leaf(name, shape.clone());
         tensors.push(leaf.map_err(|kind| Error { kind, span: span.unwrap_or_default() })?);
     }
-    let mut last = None;
+    let mut lines: Vec<(String, View)> = Vec::with_capacity(program.lines().len());
     for line in program.lines() {
         let is_last = std::ptr::eq(line, &program.lines()[program.lines().len() - 1]);
         let view = if is_last { builder.line(&line.expression)? } else { builder.expression(&line.expression)? };
         builder.name(line.name(), view.clone());
-        last = Some(view);
+        lines.push((line.name().to_owned(), view));
     }
-    let nothing = Error { kind: ErrorKind::NoValue(String::new()), span: Default::default() };
-    let last = last.ok_or(nothing)?;
-    Ok(Lowered { code: builder.finish(), leaves: tensors, output: last.tensor, shape: last.shape })
+    let (output, shape) = lines.last().map_or((0, Vec::new()), |(_, last)| (last.tensor, last.shape.clone()));
+    Ok(Lowered { code: builder.finish(), leaves: tensors, lines, output, shape })
 }

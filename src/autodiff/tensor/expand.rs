@@ -25,15 +25,17 @@ pub(super) struct Expansion<'c> {
     constants: FxHashMap<u64, NodeId>,
     /// The node of each element of the tensors that have any.
     elements: Vec<Vec<NodeId>>,
-    /// The numbers of the forward pass, by which a program may choose elements.
-    machine: &'c Machine,
+    code: &'c Code,
+    /// The numbers of the forward pass, by which a program may choose elements. Without them every
+    /// element that may be chosen has a part in the choice.
+    machine: Option<&'c Machine>,
 }
 
 impl<'c> Expansion<'c> {
     /// Without statements yet; leaves are variables.
-    pub(super) fn new(code: &Code, machine: &'c Machine) -> Self {
+    pub(super) fn new(code: &'c Code, machine: Option<&'c Machine>) -> Self {
         let elements = vec![Vec::new(); code.tensors.len()];
-        let mut expansion = Self { nodes: Vec::new(), constants: FxHashMap::default(), elements, machine };
+        let mut expansion = Self { nodes: Vec::new(), constants: FxHashMap::default(), elements, code, machine };
         for (tensor, info) in code.tensors.iter().enumerate() {
             expansion.elements[tensor] = match &info.role {
                 Role::Leaf => (0..count(&info.shape)).map(|_| expansion.push(Kind::Variable)).collect(),
@@ -75,26 +77,52 @@ impl<'c> Expansion<'c> {
     }
 
     /// The nodes that are read, for each passage. The largest is looked for in its first input alone.
-    fn inputs(&self, statement: &Statement) -> Vec<Vec<NodeId>> {
+    fn inputs(&mut self, statement: &Statement) -> Vec<Vec<NodeId>> {
         let read = match statement.work {
             Work::Operation(operation) => operation.arity(),
             Work::Derivative(..) => 0,
         };
-        let nodes = |access: &Access| {
-            let chosen =
-                access.index.as_deref().map(|index| (index.stride, self.numbers(&index.access, &statement.domain)));
-            let node = |(passage, place): (usize, isize)| {
-                let moved = chosen.as_ref().map_or(0, |(stride, numbers)| numbers[passage] as isize * stride);
-                self.elements[access.tensor][(place + moved) as usize]
-            };
-            places(access, &statement.domain).enumerate().map(node).collect()
-        };
-        statement.inputs.iter().take(read).map(nodes).collect()
+        let inputs = statement.inputs.iter().take(read);
+        inputs.map(|access| self.nodes_of(access, &statement.domain)).collect()
     }
 
-    fn numbers(&self, access: &Access, domain: &[usize]) -> Vec<f64> {
-        let values: Vec<f64> = self.machine.values(access.tensor, 0).collect();
-        places(access, domain).map(|place| values[place as usize]).collect()
+    fn nodes_of(&mut self, access: &Access, domain: &[usize]) -> Vec<NodeId> {
+        let node = |expansion: &Self, place: isize| expansion.elements[access.tensor][place as usize];
+        let Some(index) = access.index.as_deref() else {
+            return places(access, domain).map(|place| node(self, place)).collect();
+        };
+        let all: Vec<isize> = places(access, domain).collect();
+        if let Some(numbers) = self.numbers(&index.access, domain) {
+            return all.iter().zip(numbers).map(|(place, at)| node(self, place + at as isize * index.stride)).collect();
+        }
+        let chosen: Vec<NodeId> = self.nodes_of(&index.access, domain);
+        let choice = |(&place, at): (&isize, NodeId)| {
+            let places = (0..index.size as isize).map(|row| node(self, place + row * index.stride)).collect();
+            self.chosen(places, at)
+        };
+        all.iter().zip(chosen).map(choice).collect()
+    }
+
+    /// The sum of all elements, each kept only if its number is the one of the node `at`.
+    fn chosen(&mut self, elements: Vec<NodeId>, at: NodeId) -> NodeId {
+        let equal = function::find("eq").map_or(Operation::Identity, Operation::Call);
+        let mut kept = Vec::with_capacity(elements.len());
+        for (number, element) in elements.into_iter().enumerate() {
+            let number = self.constant(number as f64);
+            let is_chosen = self.operation(equal, [at, number]);
+            kept.push(self.operation(Operation::Call(&KEEP), [element, is_chosen]));
+        }
+        self.chain(Operation::Add, kept[0], &kept[1..])
+    }
+
+    /// The numbers that choose, if they are known.
+    fn numbers(&self, access: &Access, domain: &[usize]) -> Option<Vec<f64>> {
+        let values: Vec<f64> = match (&self.code.tensors[access.tensor].role, self.machine) {
+            (Role::Constant(values), _) => values.clone(),
+            (_, Some(machine)) => machine.values(access.tensor, 0).collect(),
+            (_, None) => return None,
+        };
+        Some(places(access, domain).map(|place| values[place as usize]).collect())
     }
 
     fn work(&mut self, statement: &Statement, inputs: &[Vec<NodeId>], passage: usize) -> NodeId {
@@ -188,7 +216,7 @@ impl<'c> Expansion<'c> {
     pub(super) fn finish(mut self, mut nodes: Vec<TensorNode>) -> (Graph, Vec<TensorNode>) {
         let output = nodes.last().and_then(|node| node.tensor.elements.first().copied());
         let output = output.unwrap_or_else(|| self.constant(f64::NAN));
-        let (graph, places) = self.graph(output);
+        let (graph, places) = self.graph(output, true);
         let moved = |nodes: &mut Vec<NodeId>| nodes.iter_mut().for_each(|node| *node = places[*node as usize]);
         for node in &mut nodes {
             moved(&mut node.tensor.elements);
@@ -197,7 +225,22 @@ impl<'c> Expansion<'c> {
         (graph, nodes)
     }
 
-    fn graph(&self, output: NodeId) -> (Graph, Vec<NodeId>) {
+    /// The graph of a whole program, with a name for each node that has one.
+    pub(super) fn named(self, output: NodeId, names: Vec<(NodeId, String)>) -> Graph {
+        let is_last = output as usize + 1 == self.nodes.len();
+        let (mut graph, places) = self.graph(output, !is_last);
+        for (node, name) in names {
+            let known = &mut graph.names[places[node as usize] as usize];
+            if known.is_none() {
+                *known = Some(name);
+            }
+        }
+        let variables = graph.variables.len();
+        graph.variables = graph.names[..variables].iter().map(|name| name.clone().unwrap_or_default()).collect();
+        graph
+    }
+
+    fn graph(&self, output: NodeId, with_output: bool) -> (Graph, Vec<NodeId>) {
         let mut graph = Graph { variables: Vec::new(), constants: Vec::new(), steps: Vec::new(), names: Vec::new() };
         let places = self.places();
         for node in &self.nodes {
@@ -211,9 +254,11 @@ impl<'c> Expansion<'c> {
             }
         }
         // What the output is made of is the last node, so that a sweep begins there.
-        let inputs = [places[output as usize]; 2];
-        graph.steps.push(Step { operation: Operation::Identity, inputs, edges: 1 });
-        graph.names = vec![None; self.nodes.len() + 1];
+        if with_output {
+            let inputs = [places[output as usize]; 2];
+            graph.steps.push(Step { operation: Operation::Identity, inputs, edges: 1 });
+        }
+        graph.names = vec![None; graph.len()];
         graph.cut_off_unused();
         (graph, places)
     }

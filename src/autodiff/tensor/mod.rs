@@ -5,6 +5,7 @@
 //! nodes: they only say which element is used where.
 
 mod expand;
+mod flat;
 mod path;
 mod print;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use self::expand::Expansion;
 pub use self::expand::MAX_NODES;
+pub use self::flat::{Flat, element_name, expand};
 pub use self::path::{Link, MAX_PATHS, Paths};
 pub use self::print::printed;
 use super::engine::{Builder, Code, Error, ErrorKind, Layout, Machine, Precision, Statement, TensorId, View};
@@ -63,7 +65,7 @@ pub struct TensorNode {
 /// use downhill::autodiff::tensor::TensorGraph;
 /// use downhill::formula::Program;
 ///
-/// let program = Program::parse_tensors("x = ones(2, 2); y = x + 2; z = 3*y*y; out = mean(z)").unwrap();
+/// let program = Program::parse("x = ones(2, 2); y = x + 2; z = 3*y*y; out = mean(z)").unwrap();
 /// let graph = TensorGraph::new(&program, &[])?;
 /// assert_eq!(graph.gradient(0), Some(vec![4.5; 4]));
 /// # Ok::<(), downhill::autodiff::engine::Error>(())
@@ -222,7 +224,7 @@ impl Lowering<'_> {
             machine.set(seed, 0, &[1.0]);
             run(&mut machine, code.backward())?;
         }
-        let mut expansion = Expansion::new(&code, &machine);
+        let mut expansion = Expansion::new(&code, Some(&machine));
         let mut nodes = Vec::with_capacity(self.nodes.len());
         for Planned { name, expression, view, inputs, leaf, statements } in self.nodes {
             let made = expansion.statements(&code.statements[statements])?;

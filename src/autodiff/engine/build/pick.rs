@@ -8,7 +8,7 @@ use crate::function::{DROP, KEEP};
 impl Builder {
     /// The rows of a table at the places that `index` gives.
     pub(super) fn embedding(&mut self, table: &View, index: &View) -> Made {
-        let Some((&rows, row)) = table.shape.split_first() else {
+        let Some((&rows, row)) = table.shape.split_first().filter(|(rows, _)| **rows > 0) else {
             return Err(ErrorKind::Axes("embedding", "a table of rows", table.shape.clone()));
         };
         let shape: Vec<usize> = index.shape.iter().chain(row).copied().collect();

@@ -1,0 +1,121 @@
+//! Networks of tensors, trained as PyTorch trains them.
+
+use downhill::autodiff::tensor::element_name;
+use downhill::formula::Program;
+use downhill::learn::{Column, Data, Model, Optimizer, Run, Settings, train};
+use serde_json::{Map, Value};
+
+use crate::support::{close, golden};
+
+/// A golden run: its program, data, initial values, settings, and what PyTorch has come to.
+struct Golden {
+    program: String,
+    data: Map<String, Value>,
+    init: Map<String, Value>,
+    settings: Map<String, Value>,
+    losses: Vec<f64>,
+    weights: Map<String, Value>,
+}
+
+impl Golden {
+    fn read(block: &str) -> Self {
+        let fields: Vec<&str> = block.lines().map(|line| line.split_once('\t').unwrap().1).collect();
+        let object = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap();
+        Self {
+            program: fields[0].to_owned(),
+            data: object(fields[1]),
+            init: object(fields[2]),
+            settings: object(fields[3]),
+            losses: fields[4].split(',').map(|loss| loss.parse().unwrap()).collect(),
+            weights: object(fields[5]),
+        }
+    }
+
+    fn model(&self) -> Model {
+        let columns = self.data.iter().map(|(name, samples)| {
+            let shape = shape(&samples[0]);
+            Column { name: name.clone(), values: numbers(samples), shape }
+        });
+        let shapes: Vec<(&str, Vec<usize>)> =
+            self.init.iter().map(|(name, value)| (name.as_str(), shape(value))).collect();
+        let program = Program::parse(&self.program).unwrap_or_else(|error| panic!("{}", error.pointed(&self.program)));
+        Model::with_shapes(program, Data::new(columns.collect()).unwrap(), &shapes).unwrap()
+    }
+
+    fn number(&self, name: &str, default: f64) -> f64 {
+        self.settings.get(name).map_or(default, |value| value.as_f64().unwrap_or_else(|| f64::from(value == true)))
+    }
+
+    fn settings(&self, model: &Model) -> Settings {
+        let batch = self.number("batch", 1.0);
+        let epochs = self.losses.len().div_ceil(model.samples().div_ceil(batch as usize));
+        let options =
+            ["momentum", "nesterov", "weightDecay"].into_iter().filter(|name| self.settings.contains_key(*name));
+        let mut options: Vec<(&str, f64)> = options.map(|name| (name, self.number(name, 0.0))).collect();
+        let betas = self.settings.get("betas").map_or(Vec::new(), numbers);
+        options.extend(betas.into_iter().map(|beta| ("betas", beta)));
+        let optimizer = Optimizer::named(self.settings["optimizer"].as_str().unwrap(), &options).unwrap();
+        let elements = self.init.iter().flat_map(|(name, value)| named(name, value));
+        let init: Vec<(String, f64)> = elements.collect();
+        let init: Vec<(&str, f64)> = init.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        Settings::new(model, self.number("learningRate", 0.01), epochs as f64, &init)
+            .and_then(|settings| settings.with_batch(model, batch))
+            .unwrap()
+            .with_optimizer(optimizer)
+    }
+
+    #[track_caller]
+    fn check(&self, model: &Model, run: &Run) {
+        for (step, &expected) in self.losses.iter().enumerate() {
+            let samples = run.samples_of(step);
+            let loss =
+                |&sample: &u32| model.at(sample as usize, run.parameters_before(step)).values[model.graph().output()];
+            let mean = samples.iter().map(loss).sum::<f64>() / samples.len() as f64;
+            assert!(close(mean, expected, 1e-10), "{}: loss {mean} before step {step}, torch {expected}", self.program);
+        }
+        let weights = run.parameters_before(self.losses.len());
+        for (name, values) in &self.weights {
+            for (place, expected) in numbers(values).into_iter().enumerate() {
+                let shape = shape(&self.init[name]);
+                let element = element_name(name, &shape, place);
+                let ours = weights[model.parameters().iter().position(|parameter| *parameter == element).unwrap()];
+                assert!(close(ours, expected, 1e-10), "{}: {element} is {ours}, torch {expected}", self.program);
+            }
+        }
+    }
+}
+
+fn shape(value: &Value) -> Vec<usize> {
+    match value.as_array() {
+        Some(items) => [vec![items.len()], items.first().map_or(Vec::new(), shape)].concat(),
+        None => Vec::new(),
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    match value.as_array() {
+        Some(items) => items.iter().flat_map(numbers).collect(),
+        None => vec![value.as_f64().unwrap()],
+    }
+}
+
+fn named(name: &str, value: &Value) -> Vec<(String, f64)> {
+    let shape = shape(value);
+    numbers(value).into_iter().enumerate().map(|(place, number)| (element_name(name, &shape, place), number)).collect()
+}
+
+fn goldens() -> Vec<Golden> {
+    let text = golden("training.txt");
+    text.split("\n\n").filter(|block| !block.trim().is_empty()).map(Golden::read).collect()
+}
+
+#[test]
+fn networks_are_trained_as_torch_trains_them() {
+    let goldens = goldens();
+    assert_eq!(goldens.len(), 60);
+    for golden in goldens {
+        let model = golden.model();
+        let run = train(&model, &golden.settings(&model));
+        golden.check(&model, &run);
+    }
+}
