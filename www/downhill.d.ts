@@ -10,12 +10,12 @@ export class DownhillError extends Error {
 export interface RunSettings {
   /** The formula program; its last line is minimised. */
   model?: string;
-  /** The columns of the data by name, with one number for each sample. A program without columns has one sample. */
-  data?: Record<string, ArrayLike<number>>;
+  /** The columns of the data by name, with one number or tensor for each sample. A program without columns has one sample. */
+  data?: Record<string, ArrayLike<number> | Nested[]>;
   /** The learning rate, above 0. */
   lr?: number;
-  /** The initial values of the parameters by name. */
-  init?: Record<string, number>;
+  /** The initial values of the parameters by name: numbers, tensors as nested lists, or draws such as normal(3, 2, seed=1). */
+  init?: Record<string, Nested | string>;
   /** How many times the run passes over the data. */
   epochs?: number;
   /** How many samples a step takes. */
@@ -50,12 +50,12 @@ export interface RunSettings {
 export interface LabState {
   /** The formula program; its last line is minimised. */
   model: string;
-  /** The columns of the data by name, with one number for each sample. A program without columns has one sample. */
-  data: Record<string, number[]>;
+  /** The columns of the data by name, with one number or tensor for each sample. A program without columns has one sample. */
+  data: Record<string, Nested[]>;
   /** The learning rate, above 0. */
   lr: number;
-  /** The initial values of the parameters by name. */
-  init: Record<string, number>;
+  /** The initial values of the parameters by name: numbers, tensors as nested lists, or draws such as normal(3, 2, seed=1). */
+  init: Record<string, Nested | string>;
   /** How many times the run passes over the data. */
   epochs: number;
   /** How many samples a step takes. */

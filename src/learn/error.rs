@@ -57,11 +57,9 @@ pub enum Error {
     /// The program can't be read.
     Formula(formula::Error),
     /// The program's tensors do not fit together.
-    Tensor(engine::Error),
-    /// The last line is not a single number: its name, its shape, and its place.
-    LossShape(String, Vec<usize>, formula::Span),
-    /// A column in which the lists have different shapes: its name, and the row counted from 1.
-    RaggedColumn(String, usize),
+    Tensor(String, formula::Span),
+    /// A tensor where only numbers can be used, and its place.
+    NeedsNumbers(formula::Span),
     /// Every name in the program is a column of the data.
     NoParameter,
     /// A line of the program has the name of a column; the place is the line's.
@@ -76,6 +74,9 @@ pub enum Error {
     UnequalColumns(String, usize, String, usize),
     /// A number that is not finite: column, row counted from 1, number.
     DataNotFinite(String, usize, f64),
+    /// A number that should choose a row or a class: column, row counted from 1, number, and how many
+    /// there are.
+    Place(String, usize, f64, usize),
     /// More samples than the limit, and the limit.
     TooManySamples(usize, usize),
     /// More columns than [`MAX_COLUMNS`].
@@ -120,13 +121,13 @@ impl Error {
     pub fn field(&self) -> Field {
         match self {
             Self::Formula(_)
-            | Self::Tensor(_)
-            | Self::LossShape(..)
+            | Self::Tensor(..)
+            | Self::NeedsNumbers(_)
             | Self::NoParameter
             | Self::DefinedColumn(..)
             | Self::MissingValue(..) => Field::Model,
             Self::NoData
-            | Self::RaggedColumn(..)
+            | Self::Place(..)
             | Self::DuplicateColumn(_)
             | Self::ConstantColumn(_)
             | Self::UnequalColumns(..)
@@ -152,8 +153,7 @@ impl Error {
     pub fn span(&self) -> Option<formula::Span> {
         match self {
             Self::Formula(error) => Some(error.span),
-            Self::Tensor(error) => Some(error.span),
-            Self::LossShape(_, _, span) => Some(*span),
+            Self::Tensor(_, span) | Self::NeedsNumbers(span) => Some(*span),
             Self::DefinedColumn(_, span) | Self::MissingValue(_, span) => Some(*span),
             _ => None,
         }
@@ -164,17 +164,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Formula(error) => error.fmt(f),
-            Self::Tensor(error) => error.fmt(f),
-            Self::LossShape(name, shape, _) => {
-                let shape = engine::written(shape);
-                write!(
-                    f,
-                    "`{name}` has the shape {shape}, but a loss is one number; end with a mean, such as `mean({name})`"
-                )
-            }
-            Self::RaggedColumn(name, row) => {
-                write!(f, "number {row} of `{name}` has another shape than the first; all samples need the same")
-            }
+            Self::Tensor(message, _) => f.write_str(message),
+            Self::NeedsNumbers(_) => formula::ErrorKind::NeedsNumbers.fmt(f),
             Self::NoParameter => {
                 f.write_str("there is nothing to train: every name is a column of the data; use one more, such as `w`")
             }
@@ -192,6 +183,10 @@ impl fmt::Display for Error {
             }
             Self::DataNotFinite(name, row, value) => {
                 write!(f, "number {row} of `{name}` is {}; data must be finite numbers", repr(*value))
+            }
+            Self::Place(name, row, value, size) => {
+                let (value, last) = (plain(*value), size.saturating_sub(1));
+                write!(f, "number {row} of `{name}` is {value}; here it must be a whole number from 0 to {last}")
             }
             Self::TooManySamples(samples, most) => {
                 write!(f, "the data has {}; at most {most} are allowed", counted(*samples, "sample"))
@@ -258,7 +253,8 @@ impl std::error::Error for Error {}
 
 impl From<engine::Error> for Error {
     fn from(error: engine::Error) -> Self {
-        Self::Tensor(error)
+        // The text alone, so that the first part of the module needs no message about tensors.
+        Self::Tensor(error.to_string(), error.span)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A program joined to its data.
 
 use super::{Column, Data, Error, Fit};
-use crate::autodiff::engine::count;
+use crate::autodiff::engine::{self, ErrorKind, Lowered, count};
 use crate::autodiff::tensor::{Flat, expand};
 use crate::autodiff::{Graph, Sweep, lower};
 use crate::formula::Program;
@@ -38,11 +38,38 @@ impl Model {
         Self::with_shapes(program, data, &[])
     }
 
+    /// Joins a program of numbers to its data.
+    ///
+    /// # Errors
+    /// Those of [`Model::new`], and when the program or the data has tensors.
+    pub fn of_numbers(program: Program, data: Data) -> Result<Self, Error> {
+        if let Some(span) = program.tensor_use() {
+            return Err(Error::NeedsNumbers(span));
+        }
+        Self::joined(program, data, &[], |program, inputs, _| {
+            let columns: Vec<&str> = inputs.iter().map(|column| column.name.as_str()).collect();
+            Ok(lower(program, &columns))
+        })
+    }
+
     /// Joins a program to its data, with the shapes of the parameters that are tensors.
     ///
     /// # Errors
     /// Those of [`Model::new`], and when the loss is not a single number.
     pub fn with_shapes(program: Program, data: Data, shapes: &[(&str, Vec<usize>)]) -> Result<Self, Error> {
+        let are_numbers = data.columns().iter().all(|column| column.shape.is_empty()) && shapes.is_empty();
+        if are_numbers && program.tensor_use().is_none() {
+            return Self::of_numbers(program, data);
+        }
+        Self::joined(program, data, shapes, flat)
+    }
+
+    fn joined(
+        program: Program,
+        data: Data,
+        shapes: &[(&str, Vec<usize>)],
+        graph_of: impl FnOnce(&Program, &[&Column], &[Parameter]) -> Result<Graph, Error>,
+    ) -> Result<Self, Error> {
         let columns = data.names();
         if let Some(line) = program.lines().iter().find(|line| columns.contains(&line.name())) {
             return Err(Error::DefinedColumn(line.name().to_owned(), line.span));
@@ -58,12 +85,7 @@ impl Model {
         if parameters.is_empty() {
             return Err(Error::NoParameter);
         }
-        let are_numbers = inputs.iter().all(|column| column.shape.is_empty())
-            && parameters.iter().all(|parameter| parameter.shape.is_empty());
-        let graph = match program.tensor_use() {
-            None if are_numbers => lower(&program, &columns),
-            _ => flat(&program, &inputs, &parameters)?,
-        };
+        let graph = graph_of(&program, &inputs, &parameters)?;
         let width = inputs.iter().map(|column| column.width()).sum();
         let rows = rows(&inputs, data.samples());
         Ok(Self { program, graph, rows, inputs: width, parameters, data })
@@ -172,12 +194,33 @@ fn flat(program: &Program, inputs: &[&Column], parameters: &[Parameter]) -> Resu
     let parameters = parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.shape.clone()));
     let leaves: Vec<(&str, Vec<usize>)> = columns.chain(parameters).collect();
     let Flat { graph, lowered } = expand(program, &leaves)?;
+    check_places(&lowered, inputs)?;
     match program.lines().last() {
         Some(last) if count(&lowered.shape) != 1 => {
-            Err(Error::LossShape(last.name().to_owned(), lowered.shape, last.span))
+            let kind = ErrorKind::LossShape(last.name().to_owned(), lowered.shape);
+            Err(engine::Error { kind, span: last.span }.into())
         }
         _ => Ok(graph),
     }
+}
+
+/// Checks the columns whose numbers choose a row of a table or a class.
+fn check_places(lowered: &Lowered, inputs: &[&Column]) -> Result<(), Error> {
+    let accesses = lowered.code.forward().iter().flat_map(|statement| &statement.inputs);
+    for index in accesses.filter_map(|access| access.index.as_deref()) {
+        let Some(input) = lowered.leaves.iter().position(|&leaf| leaf == index.access.tensor) else { continue };
+        let Some(column) = inputs.get(input) else { continue };
+        let is_place = |number: &f64| (0.0..index.size as f64).contains(number) && number.fract() == 0.0;
+        if let Some(wrong) = column.values.iter().position(|number| !is_place(number)) {
+            return Err(Error::Place(
+                column.name.clone(),
+                wrong / column.width() + 1,
+                column.values[wrong],
+                index.size,
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn rows(inputs: &[&Column], samples: usize) -> Vec<f64> {

@@ -54,20 +54,29 @@ impl Lesson {
         lengths: &[u32],
         max_samples: Option<f64>,
     ) -> Result<Self, Problem> {
-        let samples = max_samples.map_or(Limits::PAGE.samples, |most| most as usize);
-        let limits = Limits { samples, ..Limits::PAGE };
-        let joined = join(model, names, values, lengths, limits).map_err(|error| problem(&error, model))?;
-        let affine = is_affine(&joined);
-        Ok(Self {
-            source: model.to_owned(),
-            model: joined,
-            run: None,
-            means: Vec::new(),
-            affine,
-            training: None,
-            landscape: None,
-            stability: None,
-        })
+        let columns = columns(names, values, lengths);
+        let joined = join(model, columns, max_samples, Model::of_numbers);
+        Ok(Self::of(joined.map_err(|error| problem(&error, model))?, model))
+    }
+
+    /// The same for a program of tensors. The shape of each column's samples, and of the parameters
+    /// in `parameters`, has a rank, then its sizes in `sizes`, one shape after the other.
+    #[wasm_bindgen(js_name = ofTensors)]
+    pub fn of_tensors(
+        model: &str,
+        names: Vec<String>,
+        values: &[f64],
+        lengths: &[u32],
+        parameters: Vec<String>,
+        ranks: &[u32],
+        sizes: &[u32],
+    ) -> Result<Self, Problem> {
+        let mut shapes = shapes(ranks, sizes).into_iter();
+        let mut columns = columns(names, values, lengths);
+        columns.iter_mut().zip(&mut shapes).for_each(|(column, shape)| column.shape = shape);
+        let shapes: Vec<(&str, Vec<usize>)> = parameters.iter().map(String::as_str).zip(shapes).collect();
+        let joined = join(model, columns, None, |program, data| Model::with_shapes(program, data, &shapes));
+        Ok(Self::of(joined.map_err(|error| problem(&error, model))?, model))
     }
 
     /// What is wrong with the options of a run.
@@ -228,6 +237,19 @@ impl Lesson {
 }
 
 impl Lesson {
+    fn of(model: Model, source: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            affine: is_affine(&model),
+            model,
+            run: None,
+            means: Vec::new(),
+            training: None,
+            landscape: None,
+            stability: None,
+        }
+    }
+
     /// Both passes for the first sample of a step, with the parameters before it.
     pub(super) fn moment(&self, step: usize) -> Sweep {
         match &self.run {
@@ -251,13 +273,31 @@ impl Lesson {
     }
 }
 
-fn join(model: &str, names: Vec<String>, values: &[f64], lengths: &[u32], limits: Limits) -> Result<Model, Error> {
+fn join(
+    model: &str,
+    columns: Vec<Column>,
+    max_samples: Option<f64>,
+    joined: impl FnOnce(Program, Data) -> Result<Model, Error>,
+) -> Result<Model, Error> {
+    let samples = max_samples.map_or(Limits::PAGE.samples, |most| most as usize);
     let program = Program::parse(model)?;
-    let mut rest = values;
-    let columns = names.into_iter().zip(lengths).map(|(name, &length)| {
-        let (values, after) = rest.split_at((length as usize).min(rest.len()));
-        rest = after;
-        Column::numbers(name, values)
-    });
-    Model::new(program, Data::within(columns.collect(), limits)?)
+    joined(program, Data::within(columns, Limits { samples, ..Limits::PAGE })?)
+}
+
+fn columns(names: Vec<String>, mut values: &[f64], lengths: &[u32]) -> Vec<Column> {
+    let mut column = |(name, &length): (String, &u32)| {
+        let (own, rest) = values.split_at((length as usize).min(values.len()));
+        values = rest;
+        Column::numbers(name, own)
+    };
+    names.into_iter().zip(lengths).map(&mut column).collect()
+}
+
+fn shapes(ranks: &[u32], mut sizes: &[u32]) -> Vec<Vec<usize>> {
+    let mut shape = |&rank: &u32| {
+        let (own, rest) = sizes.split_at((rank as usize).min(sizes.len()));
+        sizes = rest;
+        own.iter().map(|&size| size as usize).collect()
+    };
+    ranks.iter().map(&mut shape).collect()
 }

@@ -4,10 +4,10 @@ use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
 use super::notation::{name_mathml, partial};
-use super::object::{Problem, set, spanned};
+use super::object::{Problem, refusal, set, spanned};
 use crate::autodiff::Sweep;
 use crate::autodiff::engine::{count, index, written};
-use crate::autodiff::tensor::{Given, Link, TensorGraph, printed};
+use crate::autodiff::tensor::{Given, Link, TensorGraph, calculated, printed};
 use crate::calculus::Calculation;
 use crate::formula::{Expression, Program, Term};
 
@@ -161,6 +161,17 @@ fn given(names: Vec<String>, ranks: &[u32], mut sizes: &[u32], mut values: &[f64
         Given { name, shape, values: own.to_vec() }
     };
     names.into_iter().zip(ranks).map(&mut take).collect()
+}
+
+/// The shape and the numbers of a formula without names, such as `normal(3, 2, seed=1)`: its rank,
+/// its sizes, and its numbers row by row.
+#[wasm_bindgen]
+pub fn tensor(formula: &str) -> Result<Vec<f64>, Problem> {
+    let refused = |message: &str| refusal(&format!("`{formula}`: {message}"), "init");
+    let program = Program::parse(formula).map_err(|error| refused(&error.to_string()))?;
+    let (shape, values) = calculated(&program.lines()[0].expression).map_err(|error| refused(&error.to_string()))?;
+    let sizes = shape.iter().map(|&size| size as f64);
+    Ok([shape.len() as f64].into_iter().chain(sizes).chain(values).collect())
 }
 
 /// Whether a program uses whole tensors; one that can't be read does not.

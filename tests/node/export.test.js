@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { csvOf, readCsv } from "../../www/state/csv.js";
 import { notebook } from "../../www/elements/lab/code/notebook.js";
 import { optionsOf } from "../../www/engine/options.js";
+import { flatInitials } from "../../www/state/initial.js";
 import { PRESETS } from "../../www/state/presets.js";
 import { dataReading } from "../../www/state/data.js";
 import { finish } from "../../www/state/reading.js";
@@ -39,7 +40,7 @@ function lessonOf(preset) {
   const state = { ...structuredClone(DECK), ...preset };
   const columns = Object.values(state.data);
   const lesson = new core.Lesson(state.model, Object.keys(state.data), Float64Array.from(columns.flat()), Uint32Array.from(columns, (column) => column.length));
-  assert.equal(lesson.train(optionsOf(state)), undefined);
+  assert.equal(lesson.train(optionsOf(state, flatInitials(state.init, () => ({ shape: [], numbers: [] })))), undefined);
   return { lesson, state };
 }
 

@@ -108,7 +108,7 @@ const REFUSED = [
   [{ data: { x: [], y: [] } }, { message: "there are no samples; give each column at least one number", field: "data" }],
   [{ data: { x: [1, 2], y: [1] } }, { message: "`x` has 2 numbers but `y` has 1; each sample needs one of each", field: "data" }],
   [{ data: { x: [1, NaN], y: [1, 2] } }, { message: "number 2 of `x` is nan; data must be finite numbers", field: "data" }],
-  [{ data: { x: "1", y: [1] } }, { message: "`data` must be an object of columns, each an array of numbers", field: "data" }],
+  [{ data: { x: "1", y: [1] } }, { message: "`data` must be an object of columns, each an array of numbers or of tensors as nested arrays", field: "data" }],
   [{ model: "" }, { message: "there is no formula yet; try `loss = (x*w - y)^2`", field: "model", start: 0, end: 0 }],
   [{ model: "loss = sigmod(x*w)" }, { message: "unknown function `sigmod`; did you mean `sigmoid`?", field: "model", start: 7, end: 13 }],
   [{ model: "ŷ = x*w\nloss = (ŷ - y" }, { message: "this `(` is never closed", field: "model", start: 15, end: 16 }],

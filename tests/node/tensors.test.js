@@ -26,15 +26,42 @@ test("tensors are given as nested lists", () => {
   assert.deepEqual(downhill.gradient("x*w", { x: [1], w: [2] }).value, [2]);
 });
 
+const SOFTMAX = { model: "loss = cross_entropy(W @ x + b, label)", data: { x: [[1, 0], [0, 1], [-1, -1]], label: [0, 1, 2] }, init: { W: [[0, 0], [0, 0], [0, 0]], b: [0, 0, 0] }, lr: 0.5 };
+
+test("a classifier is trained, with the names of its elements", () => {
+  const { parameters, weights, losses } = downhill.train({ ...SOFTMAX, epochs: 30 });
+  assert.deepEqual(parameters, ["W[0, 0]", "W[0, 1]", "W[1, 0]", "W[1, 1]", "W[2, 0]", "W[2, 1]", "b[0]", "b[1]", "b[2]"]);
+  assert.equal(weights.length, 90 * 9);
+  // The gradient of the first step is p - y with equal probabilities.
+  assert.ok(Math.abs((weights[0] ?? 0) - 0.5 * (2 / 3)) < 1e-15);
+  assert.ok(losses.slice(-3).every((loss) => loss < 0.1));
+});
+
+test("initial values are drawn from a seed", () => {
+  const of = (/** @type {string} */ draw) => downhill.train({ model: "loss = sum((W @ [1, 2, 3] - y)^2)", data: { y: [[1, 2]] }, init: { W: draw }, epochs: 1, lr: 1e-9 }).weights;
+  assert.deepEqual(of("normal(2, 3, seed=1)"), of("normal(2, 3, seed=1)"));
+  assert.notDeepEqual(of("normal(2, 3, seed=1)"), of("normal(2, 3, seed=2)"));
+  assert.equal(of("zeros(2, 3)").length, 6);
+});
+
 /** @type {[() => unknown, { message: string, field: string }][]} */
 const REFUSED = [
+  [() => downhill.train({ ...SOFTMAX, init: { W: [[0, 0], [0]], b: [0, 0, 0] } }), { message: "the lists of `W` must be equally long", field: "init" }],
+  [() => downhill.train({ ...SOFTMAX, init: { W: "normal(3, 2", b: 0 } }), { message: '`init` must be an object of numbers, of tensors as nested arrays, or of draws such as "normal(3, 2)"', field: "init" }],
+  [() => downhill.train({ ...SOFTMAX, init: { W: "normal(3, n)", b: 0 } }), { message: "`normal(3, n)`: expected a whole number, but found `n`", field: "init" }],
+  [() => downhill.train({ ...SOFTMAX, init: { W: [[0, 0]], b: 0 } }), { message: "number 2 of `label` is 1; here it must be a whole number from 0 to 0", field: "data" }],
+  [() => downhill.train({ ...SOFTMAX, data: { x: [[1, 0], [0]], label: [0, 1] } }), { message: "the lists of `x` must be equally long", field: "data" }],
+  [() => downhill.train({ ...SOFTMAX, model: "loss = W @ x" }), { message: "`loss` has the shape (3,), but a loss is one number; end with a mean, such as `mean(loss)`", field: "model" }],
+  [() => downhill.train({ ...SOFTMAX, model: "loss = sum(W @ transpose(x @ x))" }), { message: "`@` can't multiply the shapes (3, 2) and (): the rows of the first must be as long as the columns of the second", field: "model" }],
+  [() => downhill.train({ ...SOFTMAX, data: { x: SOFTMAX.data.x, label: [0, 1, 3] } }), { message: "number 3 of `label` is 3; here it must be a whole number from 0 to 2", field: "data" }],
+
   [() => downhill.gradient("y = [1, 2]*2"), { message: "`y` has the shape (2,), and a gradient starts from one number: end with a sum or a mean, such as `mean(y)`", field: "model" }],
   [() => downhill.gradient("sum(x)", { x: [[1], [1, 2]] }), { message: "the lists of `x` must be equally long", field: "values" }],
   [() => downhill.gradient("sum(x)", { x: /** @type {any} */ ("a") }), { message: "the value of `x` must be a number or lists of numbers", field: "values" }],
   [() => downhill.gradient("sum(x)"), { message: "`x` has no value; write a line such as `x = [1, 2]` before it", field: "model" }],
   [() => downhill.gradient("sum(x", { x: [1] }), { message: "this `(` is never closed", field: "model" }],
-  [() => downhill.gradient("sum(x)", { x: Array.from({ length: 100_001 }, () => 1) }), { message: "this needs 100001 numbers; at most 100000 are calculated with", field: "model" }],
-  [() => downhill.gradient("sum(x)", { x: [[[[[1]]]]] }), { message: "a tensor has at most 4 axes, and this one would have 5", field: "model" }],
+  [() => downhill.gradient("sum(x)", { x: Array.from({ length: 100_001 }, () => 1) }), { message: "this needs more than 100000 numbers, which is the most that is calculated with", field: "model" }],
+  [() => downhill.gradient("sum(x)", { x: [[[[[[[1]]]]]]] }), { message: "a tensor has at most 6 axes, and this one would have 7", field: "model" }],
 ];
 
 for (const [ask, { message, field }] of REFUSED) {

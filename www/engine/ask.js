@@ -1,5 +1,7 @@
 // Calls of the engine for a program at one point, and its errors for bad input.
 
+import { TextError } from "../state/text.js";
+
 /** @typedef {import("./engine.js").Engine} Engine */
 
 /** What is wrong with an input: a sentence, the setting, and the place in its text. */
@@ -50,6 +52,6 @@ export function asking(work) {
   try {
     return work();
   } catch (problem) {
-    throw problem instanceof Error ? problem : new DownhillError(/** @type {any} */ (problem));
+    throw problem instanceof Error && !(problem instanceof TextError) ? problem : new DownhillError(/** @type {any} */ (problem));
   }
 }

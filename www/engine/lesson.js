@@ -1,8 +1,11 @@
 // A lesson in the engine that follows a state: it is made when its model or data change, trained
 // when anything else changes, and made again after a trap.
 
-import { numbersOf, sameData } from "../state/data.js";
+import { isPlain, numbersOf, sameData } from "../state/data.js";
+import { flatInitials } from "../state/initial.js";
+import { flat } from "../state/tensor.js";
 import { KEYS, SETTINGS } from "../state/settings.js";
+import { TextError } from "../state/text.js";
 import { optionsOf } from "./options.js";
 
 /** A run of more operations, about a hundredth of a second, is taken in parts, so that the page stays responsive. */
@@ -17,6 +20,7 @@ const PATIENCE = 250;
 /** @typedef {import("../pkg/core.js").Problem} Problem */
 /** @typedef {import("../pkg/core.js").RunOptions} RunOptions */
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
+/** @typedef {{ name: string, shape: number[] }} Parameters */
 /** @typedef {{ maxSamples?: number, maxSteps?: number }} Limits the maximum numbers of samples and steps */
 
 export class Lesson {
@@ -34,6 +38,8 @@ export class Lesson {
   #isWhole = false;
   #runs = 0;
   #limits;
+  /** The initial numbers that were used last. @type {{ init: State["init"], names: string[], values: number[], shapes: Parameters[] } | undefined} */
+  #initial;
 
   /**
    * @param {Engine} engine
@@ -42,6 +48,12 @@ export class Lesson {
   constructor(engine, limits = {}) {
     this.engine = engine;
     this.#limits = limits;
+  }
+
+  /** Whether a state has tensors, for which the rest of the engine must be there first. @param {State} state */
+  needsRest({ model, data, init }) {
+    const hasTensors = () => !isPlain(data) || Object.values(init).some((value) => typeof value !== "number") || this.engine.use((core) => core.hasTensors(model));
+    return !this.engine.isWhole && hasTensors();
   }
 
   /** Whether there is a run that can be shown. */
@@ -63,10 +75,11 @@ export class Lesson {
    */
   run(state) {
     return this.engine.use((core) => {
-      if (this.#hasRun(state)) {
-        return undefined;
+      const wrong = this.#refusesInitial(state);
+      if (wrong || this.#hasRun(state)) {
+        return wrong;
       }
-      const candidate = this.#keeps(state) ? this.#handle : build(core, state, this.#limits);
+      const candidate = this.#keeps(state) ? this.#handle : build(core, state, this.#initialOf(state).shapes, this.#limits);
       if (!isHandle(candidate)) {
         return candidate;
       }
@@ -90,7 +103,7 @@ export class Lesson {
   read(work) {
     return this.engine.use((core) => {
       if (this.#generation !== this.engine.generation && this.#state) {
-        const handle = build(core, this.#state, this.#limits);
+        const handle = build(core, this.#state, this.#initialOf(this.#state).shapes, this.#limits);
         if (isHandle(handle)) {
           this.#train(handle, this.#state);
           this.#take(handle, this.#state);
@@ -147,7 +160,7 @@ export class Lesson {
 
   /** @param {Handle} handle @param {State} state */
   #train(handle, state) {
-    const options = { ...optionsOf(state), maxSteps: this.#limits.maxSteps };
+    const options = { ...optionsOf(state, this.#initialOf(state)), maxSteps: this.#limits.maxSteps };
     const isLong = handle.workOf(state.epochs) > LONG;
     const problem = isLong ? handle.refuses(options) : handle.train(options);
     if (!problem && isLong) {
@@ -194,9 +207,31 @@ export class Lesson {
     return same && this.#isWhole && this.#left === 0 && this.#keeps(state);
   }
 
+  /** What is wrong with the initial values as they are written. @param {State} state @returns {Problem | undefined} */
+  #refusesInitial(state) {
+    try {
+      this.#initialOf(state);
+      return undefined;
+    } catch (problem) {
+      if (problem instanceof Error && !(problem instanceof TextError)) {
+        throw problem;
+      }
+      return /** @type {Problem} */ (problem);
+    }
+  }
+
+  /** The initial numbers, as the engine takes them. @param {State} state */
+  #initialOf({ init }) {
+    if (this.#initial?.init !== init) {
+      this.#initial = { init, ...this.engine.use((core) => flatInitials(init, (draw) => drawn(core, draw))) };
+    }
+    return this.#initial;
+  }
+
   /** @param {State} state */
   #keeps(state) {
-    const same = this.#state?.model === state.model && sameData(this.#state.data, state.data);
+    const shapes = (/** @type {State} */ { init }) => JSON.stringify(this.#initialOf({ ...state, init }).shapes);
+    const same = this.#state?.model === state.model && sameData(this.#state.data, state.data) && (this.#state.init === state.init || shapes(this.#state) === shapes(state));
     return same && this.#generation === this.engine.generation;
   }
 
@@ -217,21 +252,45 @@ export class Lesson {
 /**
  * @param {import("./engine.js").Core} core
  * @param {State} state
+ * @param {Parameters[]} parameters those that are tensors
  * @param {Limits} limits
  * @returns {Handle | Problem}
  */
-function build(core, { model, data }, { maxSamples }) {
+function build(core, { model, data }, parameters, { maxSamples }) {
   try {
-    return new core.Lesson(model, Object.keys(data), inOne(data), Uint32Array.from(Object.values(data), ({ length }) => length), maxSamples);
+    if (isPlain(data) && parameters.length === 0 && !core.hasTensors(model)) {
+      return new core.Lesson(model, Object.keys(data), inOne(data), Uint32Array.from(Object.values(data), ({ length }) => length), maxSamples);
+    }
+    return buildTensors(core, model, data, parameters);
   } catch (problem) {
-    if (problem instanceof Error) {
+    if (problem instanceof Error && !(problem instanceof TextError)) {
       throw problem;
     }
     return /** @type {Problem} */ (problem);
   }
 }
 
-/** All columns, one after the other. @param {State["data"]} data */
+/**
+ * @param {import("./engine.js").Core} core
+ * @param {string} model
+ * @param {State["data"]} data
+ * @param {Parameters[]} parameters
+ */
+function buildTensors(core, model, data, parameters) {
+  const columns = Object.entries(data).map(([name, column]) => ({ name, ...flat(name, column, "data") }));
+  const shapes = [...columns.map(({ shape }) => shape.slice(1)), ...parameters.map(({ shape }) => shape)];
+  const numbers = Float64Array.from(columns.flatMap(({ numbers }) => numbers));
+  const [lengths, ranks, sizes] = [columns.map(({ numbers }) => numbers.length), shapes.map(({ length }) => length), shapes.flat()].map((list) => Uint32Array.from(list));
+  return core.Lesson.ofTensors(model, Object.keys(data), numbers, /** @type {Uint32Array} */ (lengths), parameters.map(({ name }) => name), /** @type {Uint32Array} */ (ranks), /** @type {Uint32Array} */ (sizes));
+}
+
+/** The shape and the numbers of a draw. @param {import("./engine.js").Core} core @param {string} draw */
+function drawn(core, draw) {
+  const [rank = 0, ...rest] = core.tensor(draw);
+  return { shape: rest.slice(0, rank), numbers: rest.slice(rank) };
+}
+
+/** All columns, one after the other. @param {Record<string, number[]>} data */
 function inOne(data) {
   const numbers = new Float64Array(numbersOf(data));
   let place = 0;

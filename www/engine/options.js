@@ -6,15 +6,16 @@ import { KEYS, SETTINGS } from "../state/settings.js";
 
 /**
  * @param {State} state
+ * @param {{ names: string[], values: number[] }} initial the initial numbers of the parameters' elements
  * @returns {import("../pkg/core.js").RunOptions}
  */
-export function optionsOf(state) {
-  const { lr, epochs, init, batch, optimizer, schedule, shuffle, seed } = state;
+export function optionsOf(state, initial) {
+  const { lr, epochs, batch, optimizer, schedule, shuffle, seed } = state;
   const given = KEYS.filter((key) => SETTINGS[key].of !== undefined).flatMap((key) => entries(key, state[key]));
   return {
     lr, epochs, batch, optimizer, schedule, shuffle, seed,
-    initNames: Object.keys(init),
-    initValues: Object.values(init),
+    initNames: initial.names,
+    initValues: initial.values,
     optionNames: given.map(([name]) => name),
     optionValues: given.map(([, value]) => value),
   };

@@ -1,5 +1,7 @@
 // The numbers in the text, read from the element of their section: `<data data-number="loss end">`.
 
+import { initialOf } from "../state/initial.js";
+
 /** @typedef {any} Reader an element, with its state and what it has computed */
 
 /**
@@ -8,7 +10,7 @@
  */
 const NUMBERS = {
   setting: ({ state }, name = "") => state[name],
-  start: ({ state }, name = "") => state.init[name],
+  start: ({ state }, name = "") => initialOf(state.init, name),
   end: ({ run }, name = "") => run?.weights.at(run.parameters.indexOf(name) - run.parameters.length),
   gradient: ({ run }, step = "1") => run?.gradients[Number(step) - 1],
   loss: ({ run }, step = "1") => run?.losses.at(step === "end" ? -1 : Number(step) - 1),

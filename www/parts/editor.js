@@ -6,7 +6,7 @@ import { problemLine } from "./problem.js";
 
 /**
  * @param {object} options
- * @param {"model" | "data"} options.key
+ * @param {"model" | "data" | "init"} options.key
  * @param {string} options.label
  * @param {string} options.rows
  */

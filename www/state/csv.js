@@ -2,6 +2,7 @@
 
 import { LIMITS } from "../pkg/catalog.js";
 import { PART, finish } from "./reading.js";
+import { readNested, writeNested } from "./tensor.js";
 import { TextError, readNumber } from "./text.js";
 
 /** @typedef {{ cells: string[], line: number }} Row what stands in its cells, and its number, counted from 1 */
@@ -16,19 +17,28 @@ const MOST_COLUMNS = 1_000;
 /**
  * Columns as a table with a header. A name that a spreadsheet would treat as a formula gets a quote
  * mark; numbers stay unchanged.
- * @param {Record<string, ArrayLike<number>>} columns
+ * @param {Record<string, ArrayLike<import("./tensor.js").Nested>>} columns
  */
 export function csvOf(columns) {
   const names = Object.keys(columns);
   const rows = Math.max(0, ...names.map((name) => columns[name]?.length ?? 0));
-  const row = (/** @type {number} */ index) => names.map((name) => String(columns[name]?.[index] ?? "")).join(",");
+  const row = (/** @type {number} */ index) => names.map((name) => quoted(textOf(columns[name]?.[index]))).join(",");
   return [names.map(cell).join(","), ...Array.from({ length: rows }, (_, index) => row(index)), ""].join("\r\n");
 }
 
 /** @param {string} text */
 function cell(text) {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return quoted(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+}
+
+/** @param {string} text */
+function quoted(text) {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A number, or lists in brackets. @param {import("./tensor.js").Nested | undefined} value */
+function textOf(value) {
+  return typeof value === "object" ? writeNested(value) : String(value ?? "");
 }
 
 /** Reads a table at once. @param {string} text */
@@ -40,7 +50,7 @@ export function readCsv(text) {
  * Reads a table, with or without a header of names. The separators are commas, semicolons or tabs;
  * decimal commas are allowed if the separator is not a comma.
  * @param {string} text
- * @returns {Reading<Record<string, number[]>>}
+ * @returns {Reading<import("./data.js").Columns>}
  */
 export function* csvReading(text) {
   if (text.length > MOST_BYTES) {
@@ -66,7 +76,7 @@ export function* csvReading(text) {
 /**
  * @param {string[]} names
  * @param {Row[]} rows
- * @returns {Reading<Record<string, number[]>>}
+ * @returns {Reading<import("./data.js").Columns>}
  */
 function* columnsOf(names, rows) {
   const columns = emptyColumns(names);
@@ -87,7 +97,7 @@ function* columnsOf(names, rows) {
 
 /** @param {string[]} names */
 function emptyColumns(names) {
-  /** @type {Record<string, number[]>} */
+  /** @type {import("./data.js").Columns} */
   const columns = Object.create(null);
   for (const name of names) {
     if (name in columns) {
@@ -101,7 +111,7 @@ function emptyColumns(names) {
 /** @param {string} cell @param {number} line @param {string} name */
 function numberOf(cell, line, name) {
   try {
-    return readNumber(decimal(cell));
+    return cell.trim().startsWith("[") ? readNested(cell) : readNumber(decimal(cell));
   } catch (error) {
     throw error instanceof TextError ? new TextError(`row ${line}, column \`${name}\`: ${cell.trim() === "" ? "a number is missing" : error.message}`, "data") : error;
   }
@@ -109,7 +119,7 @@ function numberOf(cell, line, name) {
 
 /** @param {string} cell */
 function isNumber(cell) {
-  return cell.trim() === "" || /^\s*[+\-−]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(cell);
+  return cell.trim() === "" || cell.trim().startsWith("[") || /^\s*[+\-−]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(cell);
 }
 
 /** A decimal comma as a point. @param {string} cell */

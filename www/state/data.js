@@ -4,7 +4,8 @@ import { csvReading } from "./csv.js";
 import { finish } from "./reading.js";
 import { columnsReading } from "./text.js";
 
-/** @typedef {Record<string, number[]>} Columns */
+/** @typedef {import("./tensor.js").Nested} Nested */
+/** @typedef {Record<string, Nested[]>} Columns */
 
 /** The characters that a line of numbers can't contain; an `e`, a sign, a separator and a decimal mark are allowed. */
 const OTHER_THAN_NUMBERS = /[^\s\d.,;+\-−eE]/;
@@ -37,7 +38,17 @@ export function samplesOf(columns) {
 
 /** How many numbers there are. @param {Columns} columns */
 export function numbersOf(columns) {
-  return Object.values(columns).reduce((sum, { length }) => sum + length, 0);
+  return Object.values(columns).reduce((sum, column) => sum + column.length * widthOf(column[0] ?? 0), 0);
+}
+
+/** How many numbers a sample has. @param {Nested} sample @returns {number} */
+function widthOf(sample) {
+  return typeof sample === "object" ? sample.length * widthOf(sample[0] ?? 0) : 1;
+}
+
+/** Whether all samples are single numbers. @param {Columns} columns @returns {columns is Record<string, number[]>} */
+export function isPlain(columns) {
+  return Object.values(columns).every((column) => typeof column[0] !== "object");
 }
 
 /**
@@ -51,9 +62,15 @@ export function sameData(a, b) {
 }
 
 /**
- * @param {number[]} a
- * @param {number[]} b
+ * @param {ArrayLike<Nested>} a
+ * @param {ArrayLike<Nested>} b
+ * @returns {boolean}
  */
 function sameNumbers(a, b) {
-  return a === b || (a.length === b.length && a.every((value, index) => Object.is(value, b[index])));
+  return a === b || (a.length === b.length && Array.prototype.every.call(a, (value, index) => same(value, b[index] ?? NaN)));
+}
+
+/** @param {Nested} a @param {Nested} b */
+function same(a, b) {
+  return typeof a === "object" && typeof b === "object" ? sameNumbers(a, b) : Object.is(a, b);
 }

@@ -3,7 +3,9 @@
 
 import { readData } from "./data.js";
 import { isMoment, readMoment, writeMoment } from "./phases.js";
-import { TextError, readNumber, readValues, writeColumns, writeValues } from "./text.js";
+import { isInitial, readInitials, writeInitials } from "./initial.js";
+import { isNested } from "./tensor.js";
+import { TextError, readNumber, writeColumns } from "./text.js";
 
 /**
  * @typedef {object} Kind
@@ -29,18 +31,24 @@ export const pair = { read: readPair, write: (numbers) => numbers.join(", "), ac
 /** On or off; as an attribute it may stand without a value. @type {Kind} */
 export const flag = { read: readFlag, write: (value) => String(Boolean(value)), accepts: (value) => typeof value === "boolean", form: "true or false", type: "boolean", isFlag: true };
 
-/** Columns of numbers by their names. @type {Kind} */
+/** Columns of numbers or tensors by their names. @type {Kind} */
 export const columns = {
   read: readData,
   write: writeColumns,
-  accepts: recordOf(isNumbers),
-  form: "an object of columns, each an array of numbers",
-  type: "Record<string, ArrayLike<number>>",
-  stored: "Record<string, number[]>",
+  accepts: recordOf((column) => isNumbers(column) || (Array.isArray(column) && isNested(column))),
+  form: "an object of columns, each an array of numbers or of tensors as nested arrays",
+  type: "Record<string, ArrayLike<number> | Nested[]>",
+  stored: "Record<string, Nested[]>",
 };
 
-/** Numbers by their names. @type {Kind} */
-export const values = { read: readValues, write: writeValues, accepts: recordOf(isNumber), form: "an object of numbers", type: "Record<string, number>" };
+/** Numbers or tensors by their names. @type {Kind} */
+export const values = {
+  read: readInitials,
+  write: writeInitials,
+  accepts: recordOf(isInitial),
+  form: "an object of numbers, of tensors as nested arrays, or of draws such as \"normal(3, 2)\"",
+  type: "Record<string, Nested | string>",
+};
 
 /** A step of a run, and a phase inside it. @type {Kind} */
 export const moment = {

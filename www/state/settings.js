@@ -32,9 +32,9 @@ import { TextError } from "./text.js";
 /** @type {Setting[]} */
 const TABLE = [
   { name: "model", ...text, initial: "y_hat = x*w\ns = y_hat - y\nloss = s^2", control: "model", label: "model; its last line is minimised", help: "The formula program; its last line is minimised.", example: "y_hat = x*w; loss = (y_hat - y)^2", absent: "the lecture's program" },
-  { name: "data", ...columns, initial: { x: [1, 2, 3], y: [2, 4, 6] }, control: "data", label: "data: columns, or a pasted table", help: "The columns of the data by name, with one number for each sample. A program without columns has one sample.", absent: "the lecture's data" },
+  { name: "data", ...columns, initial: { x: [1, 2, 3], y: [2, 4, 6] }, control: "data", label: "data: columns, or a pasted table", help: "The columns of the data by name, with one number or tensor for each sample. A program without columns has one sample.", absent: "the lecture's data" },
   { name: "lr", ...number, initial: 0.01, control: "lr", label: "learning rate", symbol: "α", scale: logarithmic(1e-4, 1), help: "The learning rate, above 0.", example: "0.05" },
-  { name: "init", ...values, initial: { w: 1 }, control: "init", label: "initial", scale: linear(-10, 10, 0.1), help: "The initial values of the parameters by name.", example: "w = 1, b = 0", absent: "1 for each parameter" },
+  { name: "init", ...values, initial: { w: 1 }, control: "init", label: "initial", scale: linear(-10, 10, 0.1), help: "The initial values of the parameters by name: numbers, tensors as nested lists, or draws such as normal(3, 2, seed=1).", example: "w = 1, b = 0", absent: "1 for each parameter" },
   { name: "epochs", ...number, initial: 10, control: "epochs", label: "epochs", scale: linear(1, 100, 1), help: "How many times the run passes over the data.", example: "20" },
   { name: "batch", ...number, initial: 1, control: "training", label: "batch size", help: "How many samples a step takes.", example: "2" },
   { name: "optimizer", ...choice(OPTIMIZER_WORDS), initial: "sgd", control: "training", label: "optimizer", help: "The rule that moves the parameters; its options have torch.optim's names and defaults.", example: "adam" },

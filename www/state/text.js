@@ -1,6 +1,7 @@
 // Reading and writing numbers, lists and columns as people type them.
 
 import { PART } from "./reading.js";
+import { readNested, split, writeNested } from "./tensor.js";
 
 /** What is wrong with a text, as a sentence for the person who typed it. */
 export class TextError extends Error {
@@ -62,21 +63,24 @@ export function readValues(text) {
 }
 
 /**
- * Reads `x = 1, 2, 3; y = 2, 4, 6` into named columns.
+ * Reads `x = 1, 2, 3; y = [2, 0], [4, 1], [6, 0]` into named columns.
  * @param {string} text
- * @returns {import("./reading.js").Reading<Record<string, number[]>>}
+ * @returns {import("./reading.js").Reading<Record<string, import("./tensor.js").Nested[]>>}
  */
 export function* columnsReading(text) {
-  /** @type {Record<string, number[]>} */
+  /** @type {Record<string, import("./tensor.js").Nested[]>} */
   const columns = Object.create(null);
   for (const [name, list] of pairs(text, /[;\n]/)) {
-    columns[name] = yield* numbersReading(list);
+    columns[name] = yield* listReading(list);
   }
   return columns;
 }
 
-/** @param {string} list @returns {import("./reading.js").Reading<number[]>} */
-function* numbersReading(list) {
+/** @param {string} list @returns {import("./reading.js").Reading<import("./tensor.js").Nested[]>} */
+function* listReading(list) {
+  if (list.includes("[")) {
+    return split(list, /,/).filter((part) => part.trim() !== "").map(readNested);
+  }
   const numbers = [];
   for (const [text] of list.matchAll(/[^,\s]+/g)) {
     numbers.push(readNumber(text));
@@ -89,17 +93,12 @@ function* numbersReading(list) {
 
 /** @param {Record<string, number>} values */
 export function writeValues(values) {
-  return Object.entries(values).map(([name, value]) => `${name} = ${writeNumber(value)}`).join(", ");
+  return Object.entries(values).map(([name, value]) => `${name} = ${writeNested(value)}`).join(", ");
 }
 
-/** All digits, and the sign of a zero. @param {number} value */
-function writeNumber(value) {
-  return Object.is(value, -0) ? "-0" : String(value);
-}
-
-/** @param {Record<string, number[]>} columns */
+/** @param {import("./data.js").Columns} columns */
 export function writeColumns(columns) {
-  return Object.entries(columns).map(([name, list]) => `${name} = ${Array.from(list, writeNumber).join(", ")}`).join("; ");
+  return Object.entries(columns).map(([name, list]) => `${name} = ${Array.from(list, writeNested).join(", ")}`).join("; ");
 }
 
 /**

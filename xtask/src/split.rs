@@ -28,17 +28,17 @@ const REST: [&str; 23] = [
     "freeNames",
     "generate",
     "gradient",
-    "hasTensors",
     "lesson_drawFit",
     "lesson_drawGraph",
     "lesson_explain",
     "lesson_graph",
     "lesson_nodeAt",
+    "lesson_ofTensors",
     "lesson_script",
     "nameMathml",
     "roots",
     "simplify",
-    "tensors_",
+    "tensor",
 ];
 
 /// Under this name the rest imports what it needs of the first part, and the first part says in a

@@ -57,6 +57,8 @@ pub enum ErrorKind {
     Labels(Vec<usize>, Vec<usize>),
     /// A number that is no place: the number, and how many places there are.
     Index(f64, usize),
+    /// A loss that is not a single number: its name and shape.
+    LossShape(String, Vec<usize>),
     /// The largest of no elements.
     MaxOfNothing,
     /// A name without a value.
@@ -147,6 +149,13 @@ impl fmt::Display for ErrorKind {
                 let number = repr(*number);
                 let number = number.strip_suffix(".0").unwrap_or(&number);
                 write!(f, "{number} is no place here: places are whole numbers from 0 to {}", size.saturating_sub(1))
+            }
+            Self::LossShape(name, shape) => {
+                let shape = written(shape);
+                write!(
+                    f,
+                    "`{name}` has the shape {shape}, but a loss is one number; end with a mean, such as `mean({name})`"
+                )
             }
             Self::MaxOfNothing => f.write_str("a tensor without elements has no largest one"),
             Self::NoValue(name) => write!(f, "`{name}` has no value; write a line such as `{name} = [1, 2]` before it"),

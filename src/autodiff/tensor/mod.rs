@@ -239,7 +239,10 @@ impl Lowering<'_> {
 }
 
 /// The shape and the numbers of an expression without names.
-fn calculated(expression: &Expression) -> Result<(Vec<usize>, Vec<f64>), Error> {
+///
+/// # Errors
+/// When it has names, or shapes do not fit.
+pub fn calculated(expression: &Expression) -> Result<(Vec<usize>, Vec<f64>), Error> {
     let mut builder = Builder::default();
     let view = builder.line(expression)?;
     let code = builder.finish();

@@ -5,6 +5,7 @@ import { dragging } from "../../parts/dragging.js";
 import { figure } from "../../parts/figure.js";
 import { picture } from "../../parts/picture.js";
 import { keepPrivate } from "../../parts/private.js";
+import { withInitial } from "../../state/initial.js";
 
 /** @typedef {import("./scene.js").Handle} Handle */
 /** @typedef {import("./scene.js").State} State */
@@ -67,7 +68,7 @@ export function landscapeView({ redraw, display }) {
   function edit(_target, state) {
     const place = drag.place() ?? [];
     const names = [...axes()].map((axis) => parameters[axis] ?? "");
-    return { keys: ["init"], read: () => ({ init: { ...state.init, ...Object.fromEntries(names.map((name, index) => [name, place[index] ?? 0])) } }) };
+    return { keys: ["init"], read: () => ({ init: names.reduce((init, name, index) => withInitial(init, name, place[index] ?? 0, shown?.initial), state.init) }) };
   }
 }
 

@@ -62,6 +62,12 @@ export class Scene {
     this.place = placeOf(state.at.phase, size);
   }
 
+  /** The initial numbers of the parameters, by the names of their elements. @returns {Record<string, number>} */
+  get initial() {
+    const numbers = this.read((handle) => handle.parametersBefore(0));
+    return Object.fromEntries(this.parameters.map((name, place) => [name, numbers[place] ?? NaN]));
+  }
+
   /** @template T @param {(handle: Handle, core: Core) => T} work */
   read(work) {
     return this.lesson.read(work);

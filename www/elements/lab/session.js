@@ -15,6 +15,8 @@ export class Session {
   /** @type {Lesson | undefined} */
   #lesson;
   #frame = 0;
+  /** What waits for the whole engine. @type {(() => void) | undefined} */
+  #waiting;
   /** The timer of the next part of a long run. */
   #part = 0;
   #view;
@@ -53,6 +55,10 @@ export class Session {
    */
   start(engine) {
     this.#lesson ??= new Lesson(engine);
+    if (this.#lesson.needsRest(this.#state)) {
+      void this.#withRest(() => this.start(engine));
+      return;
+    }
     for (let problem = this.#lesson.run(this.#state); problem; problem = this.#lesson.run(this.#state)) {
       const key = /** @type {Key} */ (problem.field);
       this.#view.fail(key, problem.message, problem.start, problem.end);
@@ -129,6 +135,20 @@ export class Session {
     }
   }
 
+  /** Waits for the whole engine; the last of several that wait is continued. @param {() => void} goOn */
+  async #withRest(goOn) {
+    this.#waiting = goOn;
+    try {
+      await this.#lesson?.engine.whole();
+    } catch (error) {
+      this.#view.fail("model", error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (this.#waiting === goOn && this.#lesson) {
+      goOn();
+    }
+  }
+
   /**
    * @param {string} field where a text that can't be read is answered
    * @param {() => void} work
@@ -150,6 +170,10 @@ export class Session {
    * @param {Key[]} keys the settings that were changed, and whose problems are solved by a good run
    */
   #apply(state, keys) {
+    if (this.#lesson?.needsRest(state)) {
+      void this.#withRest(() => this.#apply(state, keys));
+      return;
+    }
     if (keys.length === 1 && keys[0] === "model") {
       state.init = namedIn(state.model, state.init);
     }
@@ -170,7 +194,7 @@ export class Session {
 /**
  * The values whose names a text contains: an edited program keeps the ones that it still uses.
  * @param {string} text
- * @param {Record<string, number>} values
+ * @param {State["init"]} values
  */
 function namedIn(text, values) {
   const names = new Set(text.match(/[\p{L}_][\p{L}\p{M}\d_₀-₉]*/gu));

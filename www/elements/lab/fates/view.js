@@ -6,6 +6,7 @@ import { dragging } from "../../../parts/dragging.js";
 import { figure } from "../../../parts/figure.js";
 import { picture } from "../../../parts/picture.js";
 import { button, keepPrivate } from "../../../parts/private.js";
+import { initialOf, withInitial } from "../../../state/initial.js";
 import { FateCells } from "./cells.js";
 import { FateRange } from "./range.js";
 
@@ -26,10 +27,12 @@ export function fatesView({ redraw }) {
   let known = "";
   /** @type {State | undefined} */
   let shown;
+  /** @type {import("../scene.js").Scene | undefined} */
+  let scene;
 
   /** Changes the zoom around the current run. @param {number} zoom */
   function zoomTo(zoom) {
-    range.look(zoom, shown?.lr ?? 0.01, shown?.init[start.value] ?? 1);
+    range.look(zoom, shown?.lr ?? 0.01, (shown && initialOf(shown.init, start.value)) ?? 1);
     redraw();
   }
 
@@ -43,15 +46,15 @@ export function fatesView({ redraw }) {
 
   /** What the map depends on: everything but the learning rate and the start that it shows. @param {State} state @param {number} generation */
   function signature({ lr: _, at: __, data, init, ...others }, generation) {
-    const rest = Object.entries(init).filter(([name]) => name !== start.value);
-    const sums = Object.entries(data).map(([name, list]) => [name, list.length, list.reduce((sum, value, index) => sum + value * (1 + (index % 7)), 0)]);
+    const rest = withInitial(init, start.value, 0);
+    const sums = Object.entries(data).map(([name, list]) => [name, list.length, sumOf(list)]);
     return JSON.stringify([others, rest, sums, start.value, range.ends, generation]);
   }
 
   /** @param {Lesson} lesson @param {State} state */
   function describe(lesson, state) {
     lesson.read((handle, core) => {
-      const here = `α = ${core.shortNumber(state.lr)}, ${start.value} = ${core.shortNumber(state.init[start.value] ?? 1)}: this run ${cells.fateOf(handle)}.`;
+      const here = `α = ${core.shortNumber(state.lr)}, ${start.value} = ${core.shortNumber(initialOf(state.init, start.value) ?? handle.parametersBefore(0)[handle.parameters.indexOf(start.value)] ?? 1)}: this run ${cells.fateOf(handle)}.`;
       setText(words, `${here} Blue: a run reaches the minimum; the darker, the sooner. Orange: it diverges. Grey: neither.`);
       plane.describe(`Map of fates over the learning rate and the initial ${start.value}. ${here}`);
     });
@@ -77,8 +80,9 @@ export function fatesView({ redraw }) {
         forget();
       },
     },
-    show({ lesson, state, parameters }) {
-      shown = state;
+    show(next) {
+      const { lesson, state, parameters } = next;
+      [scene, shown] = [next, state];
       offer(parameters);
       const work = lesson.read((handle) => handle.workOf(state.epochs));
       plane.canvas.hidden = FateCells.isLong(work);
@@ -87,20 +91,30 @@ export function fatesView({ redraw }) {
         setText(words, "A map of runs with so many steps would take too long; use fewer epochs or less data.");
         return;
       }
-      const next = signature(state, lesson.engine.generation);
-      if (known === next) {
+      const signed = signature(state, lesson.engine.generation);
+      if (known === signed) {
         cells.compose();
       } else {
-        known = next;
+        known = signed;
         cells.begin(lesson, range.ends, Math.max(0, parameters.indexOf(start.value)), work);
       }
       describe(lesson, state);
     },
   };
 
+  /** The initial numbers by name, which a draw does not show. */
+  function initial() {
+    return scene?.initial;
+  }
+
   /** What a drag changes. @param {EventTarget | null} _target @param {State} state @returns {import("../scene.js").Change} */
   function edit(_target, state) {
     const [lr = state.lr, init = 1] = drag.place() ?? [];
-    return { keys: ["lr", "init"], read: () => ({ lr, init: { ...state.init, [start.value]: init } }) };
+    return { keys: ["lr", "init"], read: () => ({ lr, init: withInitial(state.init, start.value, init, initial()) }) };
   }
+}
+
+/** A number that another list hardly has. @param {ArrayLike<import("../../../state/tensor.js").Nested>} list @returns {number} */
+function sumOf(list) {
+  return Array.from(list, (value, index) => (typeof value === "object" ? sumOf(value) : value) * (1 + (index % 7))).reduce((sum, part) => sum + part, 0);
 }

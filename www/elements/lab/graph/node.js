@@ -6,6 +6,8 @@ import { partial, setFormula } from "../../../parts/formula.js";
 import { keepPrivate } from "../../../parts/private.js";
 import { problemLine } from "../../../parts/problem.js";
 import { WHOLE } from "../../../state/phases.js";
+import { initialOf, withInitial } from "../../../state/initial.js";
+import { elementAt, partsOf, withElement } from "../../../state/tensor.js";
 import { TextError, meansNumber, readNumber } from "../../../state/text.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -102,7 +104,9 @@ export function nodeView(canvas) {
 
   /** @param {State} state @param {string} name */
   function valueOf(state, name) {
-    return state.data[name]?.[shown?.sample ?? 0] ?? state.init[name] ?? 1;
+    const [column, index] = partsOf(name);
+    const sample = Object.hasOwn(state.data, column) ? state.data[column]?.[shown?.sample ?? 0] : undefined;
+    return elementAt(sample, index) ?? initialOf(state.init, name) ?? shown?.scene.initial[name] ?? 1;
   }
 
   return {
@@ -129,7 +133,7 @@ export function nodeView(canvas) {
      */
     edit(_target, state) {
       const name = shown?.nodes[node ?? -1]?.name ?? "";
-      const isData = Object.hasOwn(state.data, name);
+      const isData = Object.hasOwn(state.data, partsOf(name)[0]);
       return { keys: [isData ? "data" : "init"], read: () => changed(state, name, isData) };
     },
   };
@@ -148,9 +152,10 @@ export function nodeView(canvas) {
       const value = readNumber(input.value);
       fail("");
       if (!isData) {
-        return { init: { ...state.init, [name]: value } };
+        return { init: withInitial(state.init, name, value, shown?.scene.initial) };
       }
-      return { data: { ...state.data, [name]: Array.from(state.data[name] ?? [], (old, row) => (row === shown?.sample ? value : old)) } };
+      const [column, index] = partsOf(name);
+      return { data: { ...state.data, [column]: Array.from(state.data[column] ?? [], (old, row) => (row === shown?.sample ? withElement(old, index, value) : old)) } };
     } catch (error) {
       throw error instanceof TextError ? new TextError(error.message, "leaf") : error;
     }

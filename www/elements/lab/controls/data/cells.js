@@ -4,9 +4,11 @@ import { make, setText } from "../../../../parts/dom.js";
 import { button, keepPrivate } from "../../../../parts/private.js";
 import { problemLine } from "../../../../parts/problem.js";
 import { sameData, samplesOf } from "../../../../state/data.js";
-import { TextError, readNumber } from "../../../../state/text.js";
+import { readNested, writeNested } from "../../../../state/tensor.js";
+import { TextError } from "../../../../state/text.js";
 
 /** @typedef {import("../../../../state/data.js").Columns} Columns */
+/** @typedef {import("../../../../state/tensor.js").Nested} Nested */
 
 /** A table with more rows is not edited cell by cell. */
 const MOST_ROWS = 200;
@@ -29,7 +31,7 @@ export function cellTable(take) {
   element.addEventListener("toggle", build);
   table.addEventListener("click", (event) => removed(/** @type {Element} */ (event.target)));
 
-  /** @param {(list: number[], name: string) => number[]} change @returns {Columns} */
+  /** @param {(list: Nested[], name: string) => Nested[]} change @returns {Columns} */
   function mapped(change) {
     return Object.fromEntries(Object.entries(columns).map(([name, list]) => [name, change(Array.from(list), name)]));
   }
@@ -38,7 +40,7 @@ export function cellTable(take) {
   function changed(cell) {
     const { row = "", column = "" } = cell.dataset;
     try {
-      const value = readNumber(cell.value);
+      const value = readNested(cell.value);
       fail("");
       take(mapped((list, name) => (name === column ? list.with(Number(row), value) : list)));
     } catch (error) {
@@ -63,7 +65,7 @@ export function cellTable(take) {
     }
     built = columns;
     const [names, rows] = [Object.keys(columns), samplesOf(columns)];
-    const cell = (/** @type {string} */ column, /** @type {number} */ row) => make("td", {}, make("input", { type: "text", inputmode: "decimal", "aria-label": `${column} of sample ${row + 1}`, "data-row": String(row), "data-column": column, value: String(columns[column]?.[row] ?? "") }));
+    const cell = (/** @type {string} */ column, /** @type {number} */ row) => make("td", {}, make("input", { type: "text", inputmode: "decimal", "aria-label": `${column} of sample ${row + 1}`, "data-row": String(row), "data-column": column, value: writeNested(columns[column]?.[row] ?? 0) }));
     const remove = (/** @type {number} */ row) => make("td", {}, make("button", { type: "button", "data-remove": String(row), "aria-label": `remove sample ${row + 1}` }, "×"));
     const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)), make("td"));
     const shown = rows > MOST_ROWS ? 0 : rows;
