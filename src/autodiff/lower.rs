@@ -16,24 +16,25 @@ pub fn lower(program: &Program, columns: &[&str]) -> Graph {
     let free = program.free_names();
     let data = columns.iter().copied().filter(|column| free.contains(column));
     let parameters = free.iter().copied().filter(|name| !columns.contains(name));
-    let variables: Vec<String> = data.chain(parameters).map(str::to_owned).collect();
-    let names = variables.iter().cloned().map(Some).collect();
-    let graph = Graph { variables, constants: Vec::new(), steps: Vec::new(), names };
-    Lowering::new(graph, program).finish(program)
+    let variables: Vec<&str> = data.chain(parameters).collect();
+    Lowering::new(&variables, program).finish(program)
 }
 
-struct Lowering {
+struct Lowering<'p> {
     graph: Graph,
     /// The node of every name that is known so far.
-    known: FxHashMap<String, NodeId>,
+    known: FxHashMap<&'p str, usize>,
     /// The node of every constant, by its bits.
     constants: FxHashMap<u64, NodeId>,
 }
 
-impl Lowering {
-    fn new(graph: Graph, program: &Program) -> Self {
-        let variables = graph.variables.iter().cloned().zip(0..);
-        let mut lowering = Self { known: variables.collect(), graph, constants: FxHashMap::default() };
+impl<'p> Lowering<'p> {
+    fn new(variables: &[&'p str], program: &'p Program) -> Self {
+        let known = variables.iter().copied().zip(0..).collect();
+        let variables: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
+        let names = variables.iter().cloned().map(Some).collect();
+        let graph = Graph { variables, constants: Vec::new(), steps: Vec::new(), names };
+        let mut lowering = Self { known, graph, constants: FxHashMap::default() };
         for line in program.lines() {
             lowering.collect_constants(&line.expression);
         }
@@ -61,7 +62,7 @@ impl Lowering {
         });
     }
 
-    fn finish(mut self, program: &Program) -> Graph {
+    fn finish(mut self, program: &'p Program) -> Graph {
         for line in program.lines() {
             let node = self.expression(&line.expression);
             self.name(line, node);
@@ -76,7 +77,7 @@ impl Lowering {
             let node = match (term, constant(term)) {
                 // A number that is only an exponent has no node, and its place is never read.
                 (_, Some(value)) => self.constants.get(&value.to_bits()).copied().unwrap_or(NodeId::MAX),
-                (Term::Name(name), None) => self.known[name],
+                (Term::Name(name), None) => self.known[name.as_str()] as NodeId,
                 _ => self.operation(expression, term, &nodes),
             };
             nodes.push(node);
@@ -106,11 +107,11 @@ impl Lowering {
 
     /// Gives a line's name to its node. A leaf, or a node that has a name, keeps its own, and the
     /// line becomes a node that repeats its value.
-    fn name(&mut self, line: &Line, node: NodeId) {
+    fn name(&mut self, line: &'p Line, node: NodeId) {
         let taken = (node as usize) < self.graph.leaves() || self.graph.name(node as usize).is_some();
         let node = if taken { self.push(Operation::Identity, [node; 2]) } else { node };
         self.graph.names[node as usize] = Some(line.name().to_owned());
-        self.known.insert(line.name().to_owned(), node);
+        self.known.insert(line.name(), node as usize);
     }
 }
 

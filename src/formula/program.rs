@@ -1,9 +1,9 @@
 //! The program: named lines, of which the last is minimised.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Error, ErrorKind, Line, Span, parser};
-use crate::function;
+use crate::function::{self, CONSTANTS};
 
 /// A formula program: each line may use the names of earlier ones, and the last is minimised.
 ///
@@ -38,9 +38,10 @@ impl Program {
         }
         let definitions = definitions(&lines)?;
         check_order(&lines, &definitions)?;
-        let own: FxHashSet<String> = definitions.into_keys().map(str::to_owned).collect();
+        let constants = CONSTANTS.iter().map(|constant| constant.name);
+        let own: Vec<&str> = constants.filter(|name| definitions.contains_key(name)).collect();
         for line in &mut lines {
-            line.expression.resolve_constants(|name| own.contains(name));
+            line.expression.resolve_constants(|name| own.contains(&name));
         }
         Ok(Self { lines })
     }
@@ -80,16 +81,18 @@ impl Program {
     #[must_use]
     pub fn free_uses(&self) -> Vec<(&str, Span)> {
         let mut free: Vec<(&str, Span)> = Vec::new();
-        let mut seen: FxHashSet<&str> = self.lines.iter().map(Line::name).collect();
+        let mut seen: Places<'_> = self.lines.iter().map(|line| (line.name(), 0)).collect();
         for line in &self.lines {
-            free.extend(line.expression.names().filter(|(name, _)| seen.insert(name)));
+            free.extend(line.expression.names().filter(|(name, _)| seen.insert(name, 0).is_none()));
         }
         free
     }
 }
 
 /// The index of the line that defines each name.
-fn definitions(lines: &[Line]) -> Result<FxHashMap<&str, usize>, Error> {
+type Places<'p> = FxHashMap<&'p str, usize>;
+
+fn definitions(lines: &[Line]) -> Result<Places<'_>, Error> {
     let mut definitions = FxHashMap::default();
     for (index, line) in lines.iter().enumerate() {
         let error = |kind| Err(Error::new(kind, line.span));
@@ -107,7 +110,7 @@ fn definitions(lines: &[Line]) -> Result<FxHashMap<&str, usize>, Error> {
     Ok(definitions)
 }
 
-fn check_order(lines: &[Line], definitions: &FxHashMap<&str, usize>) -> Result<(), Error> {
+fn check_order(lines: &[Line], definitions: &Places<'_>) -> Result<(), Error> {
     for (index, line) in lines.iter().enumerate() {
         for (name, span) in line.expression.names() {
             if let Some(&definition) = definitions.get(name).filter(|&&definition| definition >= index) {

@@ -83,7 +83,7 @@ impl Parser<'_> {
         if let Some(name) = self.option_name() {
             let option = called.options.iter().find(|option| **option == name).ok_or_else(refused)?;
             self.position += 2;
-            return self.option(option, call);
+            return self.option(called, option, call);
         }
         // `max` of two is the larger one of each pair.
         let most = if called.name == "max" { 2 } else { called.operands.1 };
@@ -95,7 +95,7 @@ impl Parser<'_> {
             call.arguments.numbers.push(self.whole_number()?);
             return Ok(());
         }
-        self.option(called.options.get(call.arguments.options.len()).ok_or_else(refused)?, call)
+        self.option(called, called.options.get(call.arguments.options.len()).ok_or_else(refused)?, call)
     }
 
     /// The name before a `=`; `dim` is PyTorch's name of `axis`.
@@ -105,13 +105,16 @@ impl Parser<'_> {
         named.then(|| self.name(token.span)).map(|name| if name == "dim" { "axis".to_owned() } else { name })
     }
 
-    fn option(&mut self, option: &'static str, call: &mut Call) -> Result<(), Error> {
+    fn option(&mut self, called: &TensorFunction, option: &'static str, call: &mut Call) -> Result<(), Error> {
         let values = match takes_any_number(option) {
             true => vec![self.number_with_sign()?],
             false => self.axes()?.into_iter().map(|number| number as f64).collect(),
         };
-        call.arguments.options.retain(|(name, _)| *name != option);
-        call.arguments.options.push((option, values));
+        let order = |name: &str| called.options.iter().position(|option| *option == name);
+        let options = &mut call.arguments.options;
+        options.retain(|(name, _)| *name != option);
+        let place = options.iter().take_while(|(name, _)| order(name) < order(option)).count();
+        options.insert(place, (option, values));
         Ok(())
     }
 
@@ -170,7 +173,7 @@ impl Parser<'_> {
 
 /// The term of a call; nothing where an operand or a number is missing.
 fn finished(called: &'static TensorFunction, call: Call) -> Option<Term> {
-    let Call { operands, mut arguments } = call;
+    let Call { operands, arguments } = call;
     if called.name == "max" && operands.len() == 2 && arguments.options.is_empty() {
         return Some(Term::Call(function::find("max")?, operands));
     }
@@ -178,7 +181,5 @@ fn finished(called: &'static TensorFunction, call: Call) -> Option<Term> {
         && operands.len() <= called.operands.1
         && arguments.numbers.len() >= called.numbers.0
         && (called.name != "pad" || arguments.numbers.len() != 3);
-    let order = |name: &str| called.options.iter().position(|option| *option == name);
-    arguments.options.sort_by_key(|(name, _)| order(name));
     complete.then_some(Term::Tensor(TensorOperation::Call(called, arguments), operands))
 }

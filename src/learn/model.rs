@@ -224,6 +224,9 @@ fn check_places(lowered: &Lowered, inputs: &[&Column]) -> Result<(), Error> {
 }
 
 fn rows(inputs: &[&Column], samples: usize) -> Vec<f64> {
-    let numbers = |sample: usize| inputs.iter().flat_map(move |column| column.sample(sample).iter().copied());
-    (0..samples).flat_map(numbers).collect()
+    let mut rows = Vec::new();
+    for sample in 0..samples {
+        inputs.iter().for_each(|column| rows.extend_from_slice(column.sample(sample)));
+    }
+    rows
 }

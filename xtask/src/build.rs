@@ -41,7 +41,8 @@ pub(crate) fn build(fast: bool, address: Option<&str>) -> Result<(), String> {
     style_sheet()?;
     site::write(CATALOG, &downhill::export::catalog())?;
     if !fast {
-        optimise()?;
+        announce("optimising the module");
+        optimise(&format!("{PACKAGE}/core_bg.wasm"))?;
     }
     publish()?;
     if fast {
@@ -78,12 +79,10 @@ fn style_sheet() -> Result<(), String> {
     site::write(STYLE_SHEET, &texts?.join("\n"))
 }
 
-fn optimise() -> Result<(), String> {
+pub(crate) fn optimise(module: &str) -> Result<(), String> {
     let Some(program) = npm_program("node_modules/binaryen/bin/wasm-opt") else { return Ok(()) };
-    announce("optimising the module");
-    let module = format!("{PACKAGE}/core_bg.wasm");
     let mut command = words("node");
-    command.arg(program).args(["-O3", &module, "-o", &module]).args(FEATURES);
+    command.arg(program).args(["-O3", module, "-o", module]).args(FEATURES);
     run("wasm-opt", &mut command)
 }
 

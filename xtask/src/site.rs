@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use crate::build::optimise;
 use crate::command::{announce, run, words};
 use crate::split::split;
 
@@ -67,7 +68,10 @@ fn split_module() -> Outcome {
     let whole = fs::read("www/pkg/core_bg.wasm").map_err(|error| format!("can't read the module: {error}"))?;
     let parts = split(&whole)?;
     for (name, bytes) in [("core_bg.wasm", parts.first), ("core_rest.wasm", parts.rest)] {
-        fs::write(format!("dist/www/pkg/{name}"), bytes).map_err(|error| format!("can't write {name}: {error}"))?;
+        let path = format!("dist/www/pkg/{name}");
+        fs::write(&path, bytes).map_err(|error| format!("can't write {name}: {error}"))?;
+        // What only the other part used is simpler now.
+        optimise(&path)?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ const REST: [&str; 23] = [
     "lesson_drawGraph",
     "lesson_explain",
     "lesson_graph",
-    "lesson_nodeAt",
+    "lesson_node",
     "lesson_ofTensors",
     "lesson_script",
     "nameMathml",

@@ -265,10 +265,14 @@ impl<'c> Expansion<'c> {
 
     /// Where each node is in the graph: variables first, then constants, then operations.
     fn places(&self) -> Vec<NodeId> {
-        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
-        order.sort_by_key(|&node| self.nodes[node].order());
         let mut places = vec![0; self.nodes.len()];
-        order.into_iter().enumerate().for_each(|(place, node)| places[node] = place as NodeId);
+        let mut next = 0;
+        for order in 0..3 {
+            for (place, _) in places.iter_mut().zip(&self.nodes).filter(|(_, node)| node.order() == order) {
+                *place = next;
+                next += 1;
+            }
+        }
         places
     }
 }
