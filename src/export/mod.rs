@@ -5,7 +5,9 @@
 //! functions may differ in their last digit from one mathematical library to another).
 
 mod catalog;
+mod helpers;
 mod names;
+mod network;
 mod passes;
 mod python;
 mod script;

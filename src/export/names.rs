@@ -73,6 +73,9 @@ const TAKEN: [&str; 65] = [
     "mean",
 ];
 
+/// More names that programs of tensors use themselves.
+const OF_TENSORS: [&str; 3] = ["functional", "samples", "stack"];
+
 /// The name of each node of a graph, and of its gradient.
 pub(super) struct Names {
     taken: FxHashSet<String>,
@@ -84,6 +87,13 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// Valid names for others, each different.
+    pub(super) fn of_names(given: &[&str]) -> Vec<String> {
+        let taken = TAKEN.iter().chain(&OF_TENSORS).map(|&name| name.to_owned()).collect();
+        let mut names = Self { taken, values: Vec::new(), gradients: Vec::new(), memories: Vec::new() };
+        given.iter().map(|name| names.free(&written(name))).collect()
+    }
+
     /// Nodes without a name are called `t1`, `t2` and so on; a constant is its number.
     pub(super) fn of(graph: &Graph, number: impl Fn(f64) -> String) -> Self {
         let taken = TAKEN.iter().map(|&name| name.to_owned()).collect();

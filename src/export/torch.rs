@@ -1,6 +1,7 @@
 //! PyTorch: the same model and loop, with the gradient from autograd.
 
 use super::names::Names;
+use super::network::network;
 use super::script::{Mark, Script};
 use crate::autodiff::NodeId;
 use crate::formula::{Expression, Span, Term};
@@ -11,6 +12,9 @@ use crate::number::repr;
 /// their last digits.
 #[must_use]
 pub fn torch(model: &Model, settings: &Settings, style: Style) -> Script {
+    if model.has_tensors() {
+        return network(model, settings, style);
+    }
     let names = Names::of(model.graph(), repr);
     let mut writer = Writer { model, settings, style, names, script: Script::default() };
     writer.script.begin();
@@ -178,7 +182,7 @@ fn sequence(names: &[String]) -> String {
 }
 
 /// The optimizer with the options that differ from PyTorch's defaults.
-fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
+pub(super) fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
     let method = optimizer.method();
     let mut written = vec!["parameters".to_owned(), format!("lr={}", repr(rate))];
     for option in &OPTIONS {
@@ -206,7 +210,7 @@ fn snake_case(name: &str) -> String {
     name.chars().map(lower).collect()
 }
 
-fn schedule(settings: &Settings) -> Option<String> {
+pub(super) fn schedule(settings: &Settings) -> Option<String> {
     match settings.schedule() {
         Schedule::Constant => None,
         Schedule::Step { size, gamma } => Some(format!("StepLR(optimizer, step_size={size}, gamma={})", repr(gamma))),

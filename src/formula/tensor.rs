@@ -118,7 +118,7 @@ impl TensorOperation {
     /// The operation in the formula language, with its operands as they are written.
     pub(super) fn written(&self, operands: &[String]) -> String {
         match self {
-            Self::List => format!("[{}]", operands.join(", ")),
+            Self::List => operands.join(", "),
             Self::MatrixProduct => operands.join(" @ "),
             Self::Slice(slices) => {
                 let slices: Vec<String> = slices.iter().map(|slice| slice.written()).collect();

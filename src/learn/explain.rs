@@ -3,6 +3,7 @@
 use crate::autodiff::{Graph, NodeId, Operation};
 use crate::calculus::{Derivation, Id, Pool, simplify};
 use crate::formula::BinaryOperator;
+use crate::function::{Function, find};
 
 /// The longest formula that stands for a node without a name, in terms.
 const LONGEST: u32 = 24;
@@ -116,7 +117,22 @@ fn applied(pool: &mut Pool, operation: Operation, inputs: &[Id]) -> Id {
         Operation::Multiply => pool.binary(BinaryOperator::Multiply, a, b),
         Operation::Divide => pool.binary(BinaryOperator::Divide, a, b),
         Operation::Power => pool.binary(BinaryOperator::Power, a, b),
-        Operation::Call(function) => pool.call(function, inputs),
+        Operation::Call(function) => called(pool, function, inputs),
+    }
+}
+
+/// A call; what no formula can call is written with what it can.
+fn called(pool: &mut Pool, function: &Function, inputs: &[Id]) -> Id {
+    let factor = |pool: &mut Pool, comparison: &str| {
+        let zero = pool.number(0.0);
+        let condition = find(comparison).map(|function| pool.call(function, &[inputs[1], zero]));
+        pool.binary(BinaryOperator::Multiply, inputs[0], condition.unwrap_or(zero))
+    };
+    match function.name {
+        "keep" => factor(pool, "ne"),
+        "drop" => factor(pool, "eq"),
+        "is_larger" => find("lt").map_or(inputs[0], |function| pool.call(function, inputs)),
+        _ => pool.call(function, inputs),
     }
 }
 

@@ -109,6 +109,25 @@ impl Model {
         &self.graph
     }
 
+    /// Whether the program, the data or a parameter has tensors.
+    #[must_use]
+    pub fn has_tensors(&self) -> bool {
+        self.program.tensor_use().is_some()
+            || self.data.columns().iter().any(|column| !column.shape.is_empty())
+            || self.parameters.iter().any(|parameter| !parameter.shape.is_empty())
+    }
+
+    /// The Euclidean norm of each parameter, of numbers with one for each element.
+    #[must_use]
+    pub fn norms(&self, mut numbers: &[f64]) -> Vec<f64> {
+        let mut norm = |parameter: &Parameter| {
+            let (own, rest) = numbers.split_at(count(&parameter.shape).min(numbers.len()));
+            numbers = rest;
+            if parameter.shape.is_empty() { own[0] } else { own.iter().map(|x| x * x).sum::<f64>().sqrt() }
+        };
+        self.parameters.iter().map(&mut norm).collect()
+    }
+
     /// The parameters, in the order of their first use.
     #[must_use]
     pub fn tensors(&self) -> &[Parameter] {

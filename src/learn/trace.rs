@@ -89,10 +89,14 @@ impl<'r> Trace<'r> {
     /// The sample's numbers, if the batch is a single sample, and the gradient.
     fn write_step(&self, step: usize, out: &mut String) {
         out.push_str("\tgrad: ");
-        let sample = Some(self.run.samples_of(step)).filter(|_| self.run.settings().batch() == 1);
+        let is_shown = self.run.settings().batch() == 1 && !self.model.has_tensors();
+        let sample = Some(self.run.samples_of(step)).filter(|_| is_shown);
         for &value in sample.map_or(&[][..], |sample| self.model.row(sample[0] as usize)) {
             out.push(' ');
             out.push_str(&repr(value));
+        }
+        if self.model.has_tensors() {
+            return self.write_norms(self.run.gradient(step), out);
         }
         for &gradient in self.run.gradient(step) {
             out.push(' ');
@@ -103,10 +107,23 @@ impl<'r> Trace<'r> {
     fn write_epoch(&self, epoch: usize, out: &mut String) {
         let end = (epoch + 1) * self.run.batches();
         out.push_str(&format!("progress: {epoch}"));
-        for (name, &weight) in self.model.parameters().iter().zip(self.run.parameters_before(end)) {
-            out.push_str(&format!(" {name}= {}", self.number(weight)));
+        let weights = self.run.parameters_before(end);
+        if self.model.has_tensors() {
+            self.write_norms(weights, out);
+        } else {
+            for (name, &weight) in self.model.parameters().iter().zip(weights) {
+                out.push_str(&format!(" {name}= {}", self.number(weight)));
+            }
         }
         out.push_str(&format!(" loss= {}", self.number(self.run.losses()[end - 1])));
+    }
+
+    /// A number for each parameter: itself, or the norm of a tensor as `|W|`.
+    fn write_norms(&self, numbers: &[f64], out: &mut String) {
+        for (parameter, norm) in self.model.tensors().iter().zip(self.model.norms(numbers)) {
+            let bar = if parameter.shape.is_empty() { "" } else { "|" };
+            out.push_str(&format!(" {bar}{}{bar}= {}", parameter.name, self.number(norm)));
+        }
     }
 
     fn write_after(&self, out: &mut String) {

@@ -33,15 +33,15 @@ pub enum Language {
 
 #[wasm_bindgen]
 impl Lesson {
-    /// The program that prints the trace of the run.
+    /// The program that prints the trace of the run. A model of tensors is always written for PyTorch.
     pub fn script(&self, language: Language, digits: Digits) -> CodeParts {
         let style = match digits {
             Digits::Rounded => Style::Rounded,
             Digits::Full => Style::Full,
         };
         let script = self.run.as_ref().map_or_else(Script::default, |run| match language {
-            Language::Python => python(&self.model, run.settings(), style),
-            Language::PyTorch => torch(&self.model, run.settings(), style),
+            Language::Python if !self.model.has_tensors() => python(&self.model, run.settings(), style),
+            Language::Python | Language::PyTorch => torch(&self.model, run.settings(), style),
         });
         let parts: Array = script.parts.iter().map(|part| part.iter().map(line).collect::<Array>()).collect();
         JsValue::from(parts).unchecked_into()

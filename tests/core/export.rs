@@ -4,7 +4,8 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use downhill::export::{Mark, python, torch};
-use downhill::learn::{Model, Optimizer, Schedule, Settings, Style, Trace, train};
+use downhill::formula::Program;
+use downhill::learn::{Column, Data, Model, Optimizer, Schedule, Settings, Style, Trace, train};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -297,4 +298,64 @@ fn lines_are_marked() {
     assert_eq!(marked(Mark::Backward(5)), ["d_loss = 1.0", "d_s = d_loss * (2.0 * s)"]);
     assert_eq!(marked(Mark::Backward(3)), ["d_w = d_y_hat * x"]);
     assert_eq!(marked(Mark::Update), ["w = w - learning_rate * d_w"]);
+}
+
+/// A program of tensors is written with the names of its functions, one sample after the other.
+#[test]
+fn a_network_for_pytorch() {
+    let column = |name: &str, values: &[f64], shape: &[usize]| Column {
+        name: name.into(),
+        values: values.into(),
+        shape: shape.into(),
+    };
+    let data = Data::new(vec![column("x", &[1.0, 0.0, 0.0, 1.0], &[2]), column("label", &[0.0, 1.0], &[])]).unwrap();
+    let program = Program::parse("z = W @ x + [b, -b]\nloss = cross_entropy(z, label)").unwrap();
+    let model = Model::with_shapes(program, data, &[("W", vec![2, 2])]).unwrap();
+    let init = [("W[0, 0]", 0.5), ("W[0, 1]", 0.0), ("W[1, 0]", -1.0), ("W[1, 1]", 2.0)];
+    let settings = Settings::new(&model, 0.1, 3.0, &init).unwrap();
+    let expected = "\
+import math
+
+import torch
+from torch.nn import functional
+
+torch.set_default_dtype(torch.float64)
+
+x = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
+label = torch.tensor([0.0, 1.0])
+W = torch.tensor([[0.5, 0.0], [-1.0, 2.0]], requires_grad=True)
+b = torch.tensor(1.0, requires_grad=True)
+parameters = [W, b]
+optimizer = torch.optim.SGD(parameters, lr=0.1)
+
+
+def stack(items):
+    return torch.stack([torch.as_tensor(item, dtype=torch.float64) for item in items])
+
+
+def cross_entropy(z, label):
+    if z.dim() < 3:
+        return functional.cross_entropy(z, label.long())
+    return functional.cross_entropy(z[None], label.long()[None])
+
+
+def forward(x, label):
+    z = W @ x + stack([b, -b])
+    loss = cross_entropy(z, label)
+    return loss.reshape(())
+
+
+order = list(range(2))
+for epoch in range(3):
+    for start in range(0, 2, 1):
+        samples = order[start : start + 1]
+        optimizer.zero_grad()
+        torch.stack([forward(x[sample], label[sample]) for sample in samples]).mean().backward()
+        print(\"\\tgrad: \", \"|W|=\", round(W.grad.norm().item(), 2), \"b=\", round(b.grad.item(), 2))
+        optimizer.step()
+    print(\"progress:\", epoch, \"|W|=\", round(W.norm().item(), 2), \"b=\", round(b.item(), 2), \"loss=\", round(torch.stack([forward(x[sample], label[sample]) for sample in samples]).mean().item(), 2))
+";
+    assert_eq!(torch(&model, &settings, Style::Rounded).text(), expected);
+    let trace = Trace::new(&model, &train(&model, &settings), Style::Rounded).text();
+    assert_eq!(trace.lines().next(), Some("\tgrad:  |W|= 0.04 b= -0.06"));
 }

@@ -42,6 +42,10 @@ pub(crate) trait Notation {
     fn binary(&self, operator: BinaryOperator, operands: [Part; 2]) -> Part;
     fn call(&self, function: &'static Function, arguments: Vec<Part>) -> Part;
     fn derivative(&self, derivative: &Derivative, operand: Part) -> Part;
+    /// A list of tensors.
+    fn list(&self, items: &[String]) -> String {
+        format!("[{}]", items.join(", "))
+    }
 }
 
 /// Terms are written operands first, and each takes its operands' texts over, so that a sum of many
@@ -61,7 +65,10 @@ fn write(expression: &Expression, notation: &impl Notation) -> String {
                 let tightness = if *operation == TensorOperation::MatrixProduct { PRODUCT } else { ATOM };
                 let texts =
                     operands.iter().enumerate().map(|(place, id)| matrix_operand(operation, place, operand(id)));
-                Part::new(operation.written(&texts.collect::<Vec<_>>()), tightness)
+                let texts: Vec<String> = texts.collect();
+                let text =
+                    if *operation == TensorOperation::List { notation.list(&texts) } else { operation.written(&texts) };
+                Part::new(text, tightness)
             }
             Term::Derivative(derivative, id) => notation.derivative(derivative, operand(id)),
         };
@@ -102,6 +109,10 @@ struct Letters<'n> {
 impl<'n> Letters<'n> {
     fn of(name: &'n str) -> Self {
         let plain = |base, hat, subscript| Letters { base, hat, subscript };
+        // An element of a tensor: `W[0, 1]`.
+        if let Some((base, index)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+            return plain(base, false, Some(index));
+        }
         match name.split_once('_') {
             None if name == "ŷ" => plain("y", true, None),
             Some((base, "hat")) if !base.is_empty() => plain(base, true, None),

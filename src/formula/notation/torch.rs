@@ -36,8 +36,15 @@ impl Notation for Torch {
             "step" => format!("({} > 0).double()", arguments[0]),
             "min" => format!("torch.minimum({})", arguments.join(", ")),
             "max" => format!("torch.maximum({})", arguments.join(", ")),
+            "gt" | "ge" | "lt" | "le" | "eq" | "ne" => {
+                format!("torch.{}({}).double()", function.name, arguments.join(", "))
+            }
             name => format!("torch.{name}({})", arguments.join(", ")),
         })
+    }
+
+    fn list(&self, items: &[String]) -> String {
+        format!("stack([{}])", items.join(", "))
     }
 
     fn derivative(&self, derivative: &Derivative, operand: Part) -> Part {

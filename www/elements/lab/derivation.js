@@ -11,6 +11,8 @@ const MOST_PARAMETERS = 3;
 /** The longest program that is explained in every frame of a drag, in characters. */
 const LONGEST_MODEL = 2_000;
 
+const OF_TENSORS = "A derivation in symbols is shown for programs of single numbers; the graph and the update show this program with its numbers.";
+
 /** @returns {import("./scene.js").View} */
 export function derivationView() {
   const note = make("p", { class: "quiet" });
@@ -26,11 +28,12 @@ export function derivationView() {
         const leaves = handle.nodes(step, WHOLE).filter(({ operation, name }) => operation === "leaf" && name !== undefined);
         const names = leaves.map(({ name }) => name ?? "");
         const numbers = Float64Array.from(leaves, ({ value }) => value ?? NaN);
-        const parameters = model.length > LONGEST_MODEL ? [] : handle.parameters;
+        const hasTensors = handle.parameters.some((name) => name.endsWith("]")) || core.hasTensors(model);
+        const parameters = hasTensors || model.length > LONGEST_MODEL ? [] : handle.parameters;
         const shown = parameters.slice(0, MOST_PARAMETERS);
         shown.forEach((by, index) => views[index]?.show(core, partial(core.nameMathml(handle.last), core.nameMathml(by)), core.chainRule(model, by, names, numbers)));
         keep(rows, views.slice(0, shown.length).map((view) => view.element));
-        setText(note, remark(parameters.length));
+        setText(note, hasTensors ? OF_TENSORS : remark(parameters.length));
       });
     },
   };

@@ -13,7 +13,8 @@ impl Builder {
     pub(super) fn draw(&mut self, name: &str, arguments: &Arguments) -> Made {
         let shape = checked(&arguments.numbers)?;
         let option = |name: &str, default: f64| arguments.option(name).map_or(default, |values| values[0]);
-        let mut random = Random(Mt::new(option("seed", 0.0) as u32));
+        // As CPython's `random.Random(seed)` begins.
+        let mut random = Random(Mt::new_with_key([option("seed", 0.0) as u32]));
         let (low, high) = (option("low", 0.0), option("high", 1.0));
         let inputs = count(&shape[1.min(shape.len())..]).max(1);
         let scale = (2.0 / inputs as f64).sqrt();

@@ -5,6 +5,7 @@ import { copyText, selectAll } from "../../../parts/clipboard.js";
 import { make, setText } from "../../../parts/dom.js";
 import { download } from "../../../parts/download.js";
 import { button, keepPrivate } from "../../../parts/private.js";
+import { isPlain } from "../../../state/data.js";
 import { csvOf } from "../../../state/csv.js";
 import { gallery } from "./gallery.js";
 import { notebook } from "./notebook.js";
@@ -45,7 +46,10 @@ export function codeView({ display, pictures }) {
       return;
     }
     const long = shown.read((handle) => handle.samples) > MOST_SAMPLES;
-    setText(note, long ? "With so much data the program is too long to be shown here; save it as a script." : "It prints the trace below; where it uses only + − · ÷, squares and roots, every digit is the same.");
+    const { model, data, init } = shown.state;
+    const hasTensors = !isPlain(data) || Object.values(init).some((value) => typeof value !== "number") || shown.read((_, core) => core.hasTensors(model));
+    language.hidden = hasTensors;
+    setText(note, long ? "With so much data the program is too long to be shown here; save it as a script." : hasTensors ? "It prints the trace below; its last digits may differ." : "It prints the trace below; where it uses only + − · ÷, squares and roots, every digit is the same.");
     const lines = long ? [] : parts().flatMap((part, index) => [...(index > 0 ? [{ text: "" }, { text: "" }] : []), ...part]);
     const now = lines.map((line) => isNow(line, shown?.now));
     const next = JSON.stringify([lines.map(({ text }) => text), now]);
