@@ -5,7 +5,7 @@ use super::names::Names;
 use super::script::{Mark, Script};
 use super::torch::{optimizer, schedule};
 use crate::autodiff::engine::count;
-use crate::formula::{Expression, Program, Span, TensorOperation, Term};
+use crate::formula::{Expression, Line, Program, Span, TensorOperation, Term};
 use crate::learn::{Model, Parameter, Schedule, Settings, Style};
 use crate::number::repr;
 
@@ -33,7 +33,7 @@ struct Writer<'m> {
 fn names(model: &Model) -> Vec<(String, String)> {
     let columns = columns(model);
     let parameters = model.tensors().iter().map(|parameter| parameter.name.as_str());
-    let lines = model.program().lines().iter().map(|line| line.name());
+    let lines = model.program().lines().iter().map(Line::name);
     let all: Vec<&str> = columns.into_iter().chain(parameters).chain(lines).collect();
     all.iter().map(|&name| name.to_owned()).zip(Names::of_names(&all)).collect()
 }

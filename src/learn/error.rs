@@ -153,8 +153,10 @@ impl Error {
     pub fn span(&self) -> Option<formula::Span> {
         match self {
             Self::Formula(error) => Some(error.span),
-            Self::Tensor(_, span) | Self::NeedsNumbers(span) => Some(*span),
-            Self::DefinedColumn(_, span) | Self::MissingValue(_, span) => Some(*span),
+            Self::Tensor(_, span)
+            | Self::NeedsNumbers(span)
+            | Self::DefinedColumn(_, span)
+            | Self::MissingValue(_, span) => Some(*span),
             _ => None,
         }
     }

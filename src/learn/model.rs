@@ -224,7 +224,7 @@ fn flat(program: &Program, inputs: &[&Column], parameters: &[Parameter]) -> Resu
 }
 
 /// Checks the columns whose numbers choose a row of a table or a class.
-fn check_places(lowered: &Lowered, inputs: &[&Column]) -> Result<(), Error> {
+pub(super) fn check_places(lowered: &Lowered, inputs: &[&Column]) -> Result<(), Error> {
     let accesses = lowered.code.forward().iter().flat_map(|statement| &statement.inputs);
     for index in accesses.filter_map(|access| access.index.as_deref()) {
         let Some(input) = lowered.leaves.iter().position(|&leaf| leaf == index.access.tensor) else { continue };

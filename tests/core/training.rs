@@ -1,8 +1,9 @@
 //! Networks of tensors, trained as PyTorch trains them.
 
+use downhill::autodiff::engine::{Interpreter, Precision};
 use downhill::autodiff::tensor::element_name;
 use downhill::formula::Program;
-use downhill::learn::{Column, Data, Model, Optimizer, Run, Settings, train};
+use downhill::learn::{Column, Data, Initial, Model, Network, Optimizer, Parameter, Plan, Run, Settings, train};
 use serde_json::{Map, Value};
 
 use crate::support::{close, golden};
@@ -64,6 +65,49 @@ impl Golden {
             .with_optimizer(optimizer)
     }
 
+    fn network(&self, precision: Precision, lanes: usize) -> Network {
+        let columns = self.data.iter().map(|(name, samples)| Column {
+            name: name.clone(),
+            values: numbers(samples),
+            shape: shape(&samples[0]),
+        });
+        let initial: Vec<Initial> = self
+            .init
+            .iter()
+            .map(|(name, value)| Initial {
+                parameter: Parameter { name: name.clone(), shape: shape(value) },
+                values: numbers(value),
+            })
+            .collect();
+        let settings = self.settings(&self.model());
+        let plan = Plan { batch: settings.batch(), optimizer: settings.optimizer(), shuffle: None, precision, lanes };
+        let program = Program::parse(&self.program).unwrap();
+        let data = Data::new(columns.collect()).unwrap();
+        Network::new(program, &data, &initial, plan, |code, layout, precision| {
+            Box::new(Interpreter::new(code, layout, precision))
+        })
+        .unwrap()
+    }
+
+    /// A network in the loops, with the losses before each step and the weights after the last.
+    #[track_caller]
+    fn check_network(&self, precision: Precision, lanes: usize, tolerance: f64) {
+        let mut network = self.network(precision, lanes);
+        for (step, &expected) in self.losses.iter().enumerate() {
+            let loss = network.step(self.number("learningRate", 0.01)).unwrap();
+            assert!(
+                close(loss, expected, tolerance),
+                "{}: loss {loss} before step {step}, torch {expected}",
+                self.program
+            );
+        }
+        let expected: Vec<f64> =
+            network.parameters().flat_map(|parameter| numbers(&self.weights[&parameter.name])).collect();
+        for (ours, expected) in network.weights().iter().zip(expected) {
+            assert!(close(*ours, expected, tolerance), "{}: {ours}, torch {expected}", self.program);
+        }
+    }
+
     #[track_caller]
     fn check(&self, model: &Model, run: &Run) {
         for (step, &expected) in self.losses.iter().enumerate() {
@@ -117,5 +161,14 @@ fn networks_are_trained_as_torch_trains_them() {
         let model = golden.model();
         let run = train(&model, &golden.settings(&model));
         golden.check(&model, &run);
+    }
+}
+
+#[test]
+fn networks_in_loops_are_trained_as_torch_trains_them() {
+    for golden in goldens() {
+        golden.check_network(Precision::Double, 1, 1e-10);
+        golden.check_network(Precision::Double, 8, 1e-10);
+        golden.check_network(Precision::Single, 16, 2e-4);
     }
 }

@@ -2,7 +2,7 @@
 //! definition of what every other one computes.
 
 use super::layout::{Layout, Place};
-use super::{Access, Code, ErrorKind, Fold, Role, Start, Statement, TensorId, Work, count};
+use super::{Access, Code, ErrorKind, Fold, Memory, Role, Start, Statement, TensorId, Work, count};
 use crate::formula::Span;
 
 /// The numbers that are calculated with.
@@ -83,6 +83,26 @@ impl Machine {
         let Place { start, width } = self.layout.place(tensor);
         let end = start + self.shapes[tensor] * width;
         self.memory[start..end].iter().copied().skip(lane.min(width - 1)).step_by(width)
+    }
+
+    /// Takes all numbers over.
+    pub(super) fn take(&mut self, memory: &Memory) {
+        match memory {
+            Memory::Double(numbers) => self.memory.copy_from_slice(numbers),
+            Memory::Single(numbers) => {
+                self.memory.iter_mut().zip(numbers).for_each(|(own, &number)| *own = f64::from(number));
+            }
+        }
+    }
+
+    /// Hands all numbers over.
+    pub(super) fn give(&self, memory: &mut Memory) {
+        match memory {
+            Memory::Double(numbers) => numbers.copy_from_slice(&self.memory),
+            Memory::Single(numbers) => {
+                numbers.iter_mut().zip(&self.memory).for_each(|(number, &own)| *number = own as f32);
+            }
+        }
     }
 
     /// All numbers, as the layout has them.

@@ -23,6 +23,17 @@ impl View {
         Self { tensor, offset: 0, strides: row_major(&shape), shape }
     }
 
+    /// The place of each element in its tensor, row by row.
+    #[must_use]
+    pub fn places(&self) -> Vec<usize> {
+        let mut places = vec![self.offset];
+        for (&size, &stride) in self.shape.iter().zip(&self.strides) {
+            let along = |place: isize| (0..size as isize).map(move |at| place + at * stride);
+            places = places.into_iter().flat_map(along).collect();
+        }
+        places.into_iter().map(|place| place as usize).collect()
+    }
+
     pub(super) fn access(&self) -> Access {
         Access { tensor: self.tensor, offset: self.offset, strides: self.strides.clone(), index: None }
     }

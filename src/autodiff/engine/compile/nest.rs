@@ -338,7 +338,7 @@ impl<'s> Nest<'s> {
             get(body, &[reach.pointer, 0]);
             body.then().i32_sub().i32_const(offset as i32).i32_add().i32_const(bytes as i32).i32_div_u();
         }
-        self.numbers.from_whole(body);
+        self.numbers.whole(body);
     }
 
     fn least(&self, reach: &Reach) -> isize {

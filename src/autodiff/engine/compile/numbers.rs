@@ -102,7 +102,7 @@ impl Numbers {
     }
 
     /// From a whole number.
-    pub(super) fn from_whole(self, body: &mut Body) {
+    pub(super) fn whole(self, body: &mut Body) {
         match self.precision {
             Precision::Double => body.then().f64_convert_i32_u(),
             Precision::Single => body.then().f32_convert_i32_u(),
@@ -124,10 +124,14 @@ impl Numbers {
     pub(super) fn load_shared(self, body: &mut Body, offset: usize) {
         let at = self.at(offset);
         match (self.precision, self.is_vector()) {
-            (_, false) => return self.load(body, offset),
-            (Precision::Double, true) => body.then().v128_load64_splat(at),
-            (Precision::Single, true) => body.then().v128_load32_splat(at),
-        };
+            (_, false) => self.load(body, offset),
+            (Precision::Double, true) => {
+                body.then().v128_load64_splat(at);
+            }
+            (Precision::Single, true) => {
+                body.then().v128_load32_splat(at);
+            }
+        }
     }
 
     pub(super) fn store(self, body: &mut Body, offset: usize) {
@@ -175,7 +179,7 @@ impl Numbers {
     }
 
     /// 1 where the condition holds, else 0.
-    pub(super) fn from_condition(self, body: &mut Body) {
+    pub(super) fn condition(self, body: &mut Body) {
         if self.is_vector() {
             self.constant(body, 1.0);
             body.then().v128_and();

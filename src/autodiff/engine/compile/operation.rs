@@ -285,5 +285,5 @@ fn is_max(body: &mut Body, numbers: Numbers, [a, b]: [u32; 2]) {
 
 fn compared(body: &mut Body, numbers: Numbers, operands: [u32; 2], emit: impl FnOnce(&mut Body)) {
     binary(body, operands, emit);
-    numbers.from_condition(body);
+    numbers.condition(body);
 }
