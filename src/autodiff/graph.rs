@@ -49,6 +49,12 @@ impl Graph {
         &self.constants
     }
 
+    /// The node of a constant, if there is one with these bits.
+    pub(super) fn constant(&self, value: f64) -> Option<NodeId> {
+        let place = self.constants.iter().position(|constant| constant.to_bits() == value.to_bits())?;
+        Some((self.variables.len() + place) as NodeId)
+    }
+
     /// How many nodes are variables or constants.
     #[must_use]
     pub fn leaves(&self) -> usize {

@@ -24,8 +24,6 @@ struct Lowering<'p> {
     graph: Graph,
     /// The node of every name that is known so far.
     known: FxHashMap<&'p str, usize>,
-    /// The node of every constant, by its bits.
-    constants: FxHashMap<u64, NodeId>,
 }
 
 impl<'p> Lowering<'p> {
@@ -34,7 +32,7 @@ impl<'p> Lowering<'p> {
         let variables: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
         let names = variables.iter().cloned().map(Some).collect();
         let graph = Graph { variables, constants: Vec::new(), steps: Vec::new(), names };
-        let mut lowering = Self { known, graph, constants: FxHashMap::default() };
+        let mut lowering = Self { known, graph };
         for line in program.lines() {
             lowering.collect_constants(&line.expression);
         }
@@ -53,13 +51,10 @@ impl<'p> Lowering<'p> {
     }
 
     fn constant(&mut self, value: f64) {
-        let graph = &mut self.graph;
-        let node = graph.leaves() as NodeId;
-        self.constants.entry(value.to_bits()).or_insert_with(|| {
-            graph.constants.push(value);
-            graph.names.push(None);
-            node
-        });
+        if self.graph.constant(value).is_none() {
+            self.graph.constants.push(value);
+            self.graph.names.push(None);
+        }
     }
 
     fn finish(mut self, program: &'p Program) -> Graph {
@@ -76,7 +71,7 @@ impl<'p> Lowering<'p> {
         for term in expression.terms() {
             let node = match (term, constant(term)) {
                 // A number that is only an exponent has no node, and its place is never read.
-                (_, Some(value)) => self.constants.get(&value.to_bits()).copied().unwrap_or(NodeId::MAX),
+                (_, Some(value)) => self.graph.constant(value).unwrap_or(NodeId::MAX),
                 (Term::Name(name), None) => self.known[name.as_str()] as NodeId,
                 _ => self.operation(expression, term, &nodes),
             };

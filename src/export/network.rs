@@ -153,7 +153,10 @@ impl Writer<'_> {
                 [] => format!("{name}{part}.item()"),
                 _ => format!("{name}{part}.norm().item()"),
             };
-            format!("\"{bar}{}{bar}=\", {}", parameter.name, self.printed(&value))
+            match part {
+                ".grad" if bar.is_empty() => self.printed(&value),
+                _ => format!("\"{bar}{}{bar}=\", {}", parameter.name, self.printed(&value)),
+            }
         };
         self.model.tensors().iter().map(shown).collect::<Vec<_>>().join(", ")
     }

@@ -16,6 +16,8 @@ pub struct Model {
     rows: Vec<f64>,
     /// How many numbers of a sample the graph uses; they are its first variables.
     inputs: usize,
+    /// How many columns that is.
+    columns: usize,
     parameters: Vec<Parameter>,
 }
 
@@ -86,9 +88,9 @@ impl Model {
             return Err(Error::NoParameter);
         }
         let graph = graph_of(&program, &inputs, &parameters)?;
-        let width = inputs.iter().map(|column| column.width()).sum();
+        let (columns, width) = (inputs.len(), inputs.iter().map(|column| column.width()).sum());
         let rows = rows(&inputs, data.samples());
-        Ok(Self { program, graph, rows, inputs: width, parameters, data })
+        Ok(Self { program, graph, rows, inputs: width, columns, parameters, data })
     }
 
     /// The program.
@@ -117,15 +119,10 @@ impl Model {
             || self.parameters.iter().any(|parameter| !parameter.shape.is_empty())
     }
 
-    /// The Euclidean norm of each parameter, of numbers with one for each element.
+    /// How many columns the program uses.
     #[must_use]
-    pub fn norms(&self, mut numbers: &[f64]) -> Vec<f64> {
-        let mut norm = |parameter: &Parameter| {
-            let (own, rest) = numbers.split_at(count(&parameter.shape).min(numbers.len()));
-            numbers = rest;
-            if parameter.shape.is_empty() { own[0] } else { own.iter().map(|x| x * x).sum::<f64>().sqrt() }
-        };
-        self.parameters.iter().map(&mut norm).collect()
+    pub fn columns(&self) -> usize {
+        self.columns
     }
 
     /// The parameters, in the order of their first use.

@@ -86,43 +86,36 @@ impl<'r> Trace<'r> {
         out.push_str(&self.number(prediction));
     }
 
-    /// The sample's numbers, if the batch is a single sample, and the gradient.
+    /// The sample's numbers, if the batch is a single sample of numbers, and the gradient.
     fn write_step(&self, step: usize, out: &mut String) {
         out.push_str("\tgrad: ");
-        let is_shown = self.run.settings().batch() == 1 && !self.model.has_tensors();
+        let is_shown = self.run.settings().batch() == 1 && self.model.inputs().len() == self.model.columns();
         let sample = Some(self.run.samples_of(step)).filter(|_| is_shown);
         for &value in sample.map_or(&[][..], |sample| self.model.row(sample[0] as usize)) {
             out.push(' ');
             out.push_str(&repr(value));
         }
-        if self.model.has_tensors() {
-            return self.write_norms(self.run.gradient(step), out);
-        }
-        for &gradient in self.run.gradient(step) {
-            out.push(' ');
-            out.push_str(&self.number(gradient));
-        }
+        self.write_parameters(self.run.gradient(step), false, out);
     }
 
     fn write_epoch(&self, epoch: usize, out: &mut String) {
         let end = (epoch + 1) * self.run.batches();
         out.push_str(&format!("progress: {epoch}"));
-        let weights = self.run.parameters_before(end);
-        if self.model.has_tensors() {
-            self.write_norms(weights, out);
-        } else {
-            for (name, &weight) in self.model.parameters().iter().zip(weights) {
-                out.push_str(&format!(" {name}= {}", self.number(weight)));
-            }
-        }
+        self.write_parameters(self.run.parameters_before(end), true, out);
         out.push_str(&format!(" loss= {}", self.number(self.run.losses()[end - 1])));
     }
 
-    /// A number for each parameter: itself, or the norm of a tensor as `|W|`.
-    fn write_norms(&self, numbers: &[f64], out: &mut String) {
-        for (parameter, norm) in self.model.tensors().iter().zip(self.model.norms(numbers)) {
+    /// A number for each parameter: of a tensor the norm, called `|W|`.
+    fn write_parameters(&self, mut numbers: &[f64], with_names: bool, out: &mut String) {
+        for parameter in self.model.tensors() {
+            let (own, rest) = numbers.split_at(parameter.shape.iter().product());
+            numbers = rest;
             let bar = if parameter.shape.is_empty() { "" } else { "|" };
-            out.push_str(&format!(" {bar}{}{bar}= {}", parameter.name, self.number(norm)));
+            if with_names || !bar.is_empty() {
+                out.push_str(&[" ", bar, &parameter.name, bar, "="].concat());
+            }
+            out.push(' ');
+            out.push_str(&self.number(if bar.is_empty() { own[0] } else { norm(own) }));
         }
     }
 
@@ -149,4 +142,9 @@ impl<'r> Trace<'r> {
     fn predict(&self, step: usize) -> f64 {
         self.model.predict(PROBE, self.run.parameters_before(step)).unwrap_or(f64::NAN)
     }
+}
+
+/// The root of the sum of squares.
+fn norm(numbers: &[f64]) -> f64 {
+    numbers.iter().map(|number| number * number).sum::<f64>().sqrt()
 }

@@ -202,7 +202,7 @@ const STATES = [
   [{ lr: "1" }, "`lr` must be a number."],
   [{ lr: NaN }, "The learning rate must be a finite number above 0; it is nan."],
   [{ rate: 1 }, "`rate` is not a setting; the settings are model, data, lr, init, epochs, batch, optimizer, momentum, nesterov, weightDecay, alpha, betas, eps, schedule, stepSize, gamma, shuffle, seed, at."],
-  [{ data: { x: [1, 2], y: ["1", 2] } }, "`data` must be an object of columns, each an array of numbers."],
+  [{ data: { x: [1, 2], y: ["1", 2] } }, "`data` must be an object of columns, each an array of numbers or of tensors as nested arrays."],
   [{ data: { x: [], y: [] } }, "There are no samples; give each column at least one number."],
   [{ at: { epoch: -1, sample: 0 } }, '`at` must be an object { epoch, sample } of whole numbers from 0, with a phase such as "f2", "b1" or "u" where one is shown.'],
 ];

@@ -351,11 +351,11 @@ for epoch in range(3):
         samples = order[start : start + 1]
         optimizer.zero_grad()
         torch.stack([forward(x[sample], label[sample]) for sample in samples]).mean().backward()
-        print(\"\\tgrad: \", \"|W|=\", round(W.grad.norm().item(), 2), \"b=\", round(b.grad.item(), 2))
+        print(\"\\tgrad: \", \"|W|=\", round(W.grad.norm().item(), 2), round(b.grad.item(), 2))
         optimizer.step()
     print(\"progress:\", epoch, \"|W|=\", round(W.norm().item(), 2), \"b=\", round(b.item(), 2), \"loss=\", round(torch.stack([forward(x[sample], label[sample]) for sample in samples]).mean().item(), 2))
 ";
     assert_eq!(torch(&model, &settings, Style::Rounded).text(), expected);
     let trace = Trace::new(&model, &train(&model, &settings), Style::Rounded).text();
-    assert_eq!(trace.lines().next(), Some("\tgrad:  |W|= 0.04 b= -0.06"));
+    assert_eq!(trace.lines().next(), Some("\tgrad:  |W|= 0.04 -0.06"));
 }

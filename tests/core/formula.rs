@@ -41,7 +41,7 @@ fn what_is_refused_says_what_and_where() {
     check_refused("w(x)", "^", "unknown function `w`; for a product write `w*(...)`");
     check_refused("sin * w", "^^^", "`sin` is a function: write `sin(...)`");
     check_refused("exp(w, x)", "^^^^^^^^^", "`exp` takes 1 argument, but has 2 here");
-    check_refused("max(w)", "^^^^^^", "`max` takes 2 arguments, but has 1 here");
+    check_refused("min(w)", "^^^^^^", "`min` takes 2 arguments, but has 1 here");
     check_refused("exp()", "^^^^^", "`exp` takes 1 argument, but has 0 here");
     check_refused("x*w\nloss = y", "^", "every line but the last needs a name: write `name = ...`");
     check_refused("a = b; b = w", "    ^", "`b` is used before line 2 has defined it");

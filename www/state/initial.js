@@ -1,7 +1,7 @@
 // The initial values of parameters: numbers, nested lists, or a draw such as `normal(3, 2, seed=1)`.
 
 import { TextError } from "./text.js";
-import { elementAt, elementNames, flat, isNested, partsOf, readNested, split, withElement, writeNested } from "./tensor.js";
+import { elementAt, elementNames, flat, isNested, nested, partsOf, readNested, split, withElement, writeNested } from "./tensor.js";
 
 /** @typedef {import("./tensor.js").Nested} Nested */
 /** @typedef {Record<string, Nested | string>} Initial */
@@ -68,26 +68,11 @@ export function withInitial(init, element, number, all = {}) {
   return { ...init, [name]: withElement(typeof value === "string" ? drawn(name, all) : value, index, number) };
 }
 
-/** @param {string} name @param {Record<string, number>} all @returns {Nested} */
+/** The numbers of a tensor, whose last element tells its shape. @param {string} name @param {Record<string, number>} all @returns {Nested} */
 function drawn(name, all) {
-  /** @type {any} */
-  const lists = [];
-  for (const [element, number] of Object.entries(all)) {
-    const [own, index] = partsOf(element);
-    if (own === name) {
-      put(lists, index, number);
-    }
-  }
-  return lists;
-}
-
-/** @param {any[]} lists @param {number[]} index @param {number} number */
-function put(lists, [at = 0, ...inner], number) {
-  if (inner.length === 0) {
-    lists[at] = number;
-  } else {
-    put((lists[at] ??= []), inner, number);
-  }
+  const own = Object.keys(all).filter((element) => partsOf(element)[0] === name);
+  const [, last] = partsOf(own.at(-1) ?? name);
+  return nested(last.map((at) => at + 1), own.map((element) => all[element] ?? NaN));
 }
 
 /**
