@@ -189,6 +189,31 @@ export interface TimelinePhase {
   edges: { to: number; local: number; product: number; total: number }[];
 }
 
+/** The settings of a network: those of `train`, without what belongs to a run. */
+export interface NetworkSettings extends Omit<RunSettings, "lr" | "epochs"> {
+  /** The numbers that are calculated with; by default float64. */
+  precision?: "float64" | "float32";
+  /** Whether the program is compiled to machine code, as far as the page allows it; by default true. */
+  compiled?: boolean;
+}
+
+/** A network under training. It keeps memory until it is freed. */
+export interface Network {
+  /** How many epochs are complete. */
+  readonly epochs: number;
+  /** The parameters by name. */
+  readonly weights: Record<string, Nested>;
+  /** The gradient of the last step by name. */
+  readonly gradients: Record<string, Nested>;
+  /** Takes steps, and returns the mean loss of each batch before its step. */
+  step(count: number, lr: number): Float64Array;
+  /** The mean loss of some samples, which are counted from 0. */
+  meanLoss(samples: ArrayLike<number>): number;
+  /** A line of the program or a parameter for one sample, with the derivatives of the sample's loss. */
+  inspect(name: string, sample: number): { shape: number[]; value: Nested; gradient: Nested | null };
+  free(): void;
+}
+
 /** A tensor: a number, or lists of equally long lists. */
 export type Nested = number | Nested[] | Float64Array;
 
@@ -241,6 +266,8 @@ export interface Differentiated {
 export interface Downhill {
   /** Trains by gradient descent, one sample at a time. */
   train(settings?: TrainSettings): TrainResult;
+  /** A network that is trained step by step, without a record of every step; for programs of tensors of any size. */
+  network(settings?: NetworkSettings): Network;
   /** The phases of one sample's step, with the settings of `train`. */
   timeline(settings?: TrainSettings & { epoch?: number; sample?: number }): TimelinePhase[];
   /** Value and gradients of a program at one point. */

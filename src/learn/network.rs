@@ -72,8 +72,7 @@ impl Network {
         let free = program.free_names();
         let columns: Vec<&Column> =
             data.columns().iter().filter(|column| free.contains(&column.name.as_str())).collect();
-        let used: Vec<&Initial> =
-            initial.iter().filter(|initial| free.contains(&initial.parameter.name.as_str())).collect();
+        let used = parameters(&free, &columns, initial)?;
         let leaves = columns.iter().map(|column| (column.name.as_str(), column.shape.clone()));
         let of_parameters =
             used.iter().map(|initial| (initial.parameter.name.as_str(), initial.parameter.shape.clone()));
@@ -86,9 +85,10 @@ impl Network {
         let layout = Layout::new(&lowered.code, plan.lanes, parameters);
         let executor = make(&lowered.code, &layout, plan.precision);
         let weights: Vec<f64> = used.iter().flat_map(|initial| initial.values.iter().copied()).collect();
+        let used: Vec<Parameter> = used.into_iter().map(|initial| initial.parameter).collect();
         let mut network = Self {
             inputs: columns.into_iter().cloned().zip(inputs.iter().copied()).collect(),
-            parameters: used.iter().map(|initial| initial.parameter.clone()).zip(parameters.iter().copied()).collect(),
+            parameters: used.into_iter().zip(parameters.iter().copied()).collect(),
             seed,
             loss: lowered.output,
             lines: lowered.lines,
@@ -265,6 +265,31 @@ pub struct Inspected {
     pub values: Vec<f64>,
     /// The derivatives of the loss with respect to them.
     pub gradients: Option<Vec<f64>>,
+}
+
+/// The parameters that are given and used, then those that begin at 1 because none is given.
+fn parameters(free: &[&str], columns: &[&Column], initial: &[Initial]) -> Result<Vec<Initial>, Error> {
+    let mut used: Vec<Initial> = Vec::new();
+    for given in initial {
+        let name = given.parameter.name.as_str();
+        if !free.contains(&name) {
+            let known = free.iter().filter(|name| !columns.iter().any(|column| column.name == **name));
+            return Err(Error::UnknownParameter(name.to_owned(), known.map(|name| (*name).to_owned()).collect()));
+        }
+        if let Some(&wrong) = given.values.iter().find(|value| !value.is_finite()) {
+            return Err(Error::InitialValue(name.to_owned(), wrong));
+        }
+        used.push(given.clone());
+    }
+    for name in free {
+        let is_known = columns.iter().any(|column| column.name == *name)
+            || initial.iter().any(|given| given.parameter.name == *name);
+        if !is_known {
+            let parameter = Parameter { name: (*name).to_owned(), shape: Vec::new() };
+            used.push(Initial { parameter, values: vec![1.0] });
+        }
+    }
+    Ok(used)
 }
 
 fn check_loss(program: &Program, shape: &[usize]) -> Result<(), Error> {

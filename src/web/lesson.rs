@@ -284,7 +284,7 @@ fn join(
     joined(program, Data::within(columns, Limits { samples, ..Limits::PAGE })?)
 }
 
-fn columns(names: Vec<String>, mut values: &[f64], lengths: &[u32]) -> Vec<Column> {
+pub(super) fn columns(names: Vec<String>, mut values: &[f64], lengths: &[u32]) -> Vec<Column> {
     let mut column = |(name, &length): (String, &u32)| {
         let (own, rest) = values.split_at((length as usize).min(values.len()));
         values = rest;
@@ -293,7 +293,7 @@ fn columns(names: Vec<String>, mut values: &[f64], lengths: &[u32]) -> Vec<Colum
     names.into_iter().zip(lengths).map(&mut column).collect()
 }
 
-fn shapes(ranks: &[u32], mut sizes: &[u32]) -> Vec<Vec<usize>> {
+pub(super) fn shapes(ranks: &[u32], mut sizes: &[u32]) -> Vec<Vec<usize>> {
     let mut shape = |&rank: &u32| {
         let (own, rest) = sizes.split_at((rank as usize).min(sizes.len()));
         sizes = rest;

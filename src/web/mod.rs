@@ -7,12 +7,14 @@
 #![allow(clippy::needless_pass_by_value)]
 
 mod calculus;
+mod compiled;
 mod curve;
 mod exercise;
 mod fates;
 mod graph;
 mod landscape;
 mod lesson;
+mod network;
 mod notation;
 mod number;
 mod object;

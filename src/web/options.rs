@@ -82,6 +82,6 @@ impl RunOptions {
     }
 }
 
-fn pairs<'n>(names: &'n [String], values: &[f64]) -> Vec<(&'n str, f64)> {
+pub(super) fn pairs<'n>(names: &'n [String], values: &[f64]) -> Vec<(&'n str, f64)> {
     names.iter().map(String::as_str).zip(values.iter().copied()).collect()
 }

@@ -61,7 +61,7 @@ const BAD = /** @type {const} */ ([
   ["x = [[1, 2], [3]]\nout = sum(x)", "Line 1, character 5: the items of a list must have one shape, but here are (2,) and (1,)."],
   ["out = sum(ones(3000, 3000))", "Line 1, character 11: this needs 9000000 numbers; at most 4000000 are calculated with."],
   ["a = b\nb = a\nout = sum(b)", "Line 1, character 5: `b` is used before line 2 has defined it."],
-  ["x = <img src=x onerror=alert(1)>", "Line 1, character 5: `<` has no meaning in a formula."],
+  ["x = <img src=x onerror=alert(1)>", "Line 1, character 5: expected a number, a name or `(`, but found `<`."],
 ]);
 
 test("errors in programs are shown at their place, and nothing is lost", async () => {

@@ -67,3 +67,49 @@ const REFUSED = [
 for (const [ask, { message, field }] of REFUSED) {
   test(`refused: ${message}`, () => assert.throws(ask, { name: "DownhillError", message, field }));
 }
+
+const CONVNET = {
+  model: "h = maxpool(relu(conv(image, k, padding=1)), 2)\nz = W @ reshape(h, -1) + b\nloss = cross_entropy(z, label)",
+  data: { image: Array.from({ length: 10 }, (_, sample) => [[0, 1, 2, 3].map((row) => [0, 1, 2, 3].map((column) => Math.sin(sample + row * column)))]), label: Array.from({ length: 10 }, (_, sample) => sample % 3) },
+  init: { k: "kaiming(2, 1, 3, 3, seed=1)", W: "normal(3, 8, seed=2)", b: [0, 0, 0] },
+  batch: 4,
+};
+
+for (const precision of /** @type {const} */ (["float64", "float32"])) {
+  test(`compiled and interpreted networks agree bit for bit in ${precision}`, () => {
+    const [compiled, interpreted] = [true, false].map((compiled) => downhill.network({ ...CONVNET, optimizer: "adam", precision, compiled }));
+    assert.deepEqual(compiled?.step(20, 0.01), interpreted?.step(20, 0.01));
+    assert.deepEqual(compiled?.weights, interpreted?.weights);
+    assert.deepEqual(compiled?.inspect("h", 3), interpreted?.inspect("h", 3));
+    assert.equal(compiled?.epochs, 6);
+    compiled?.free();
+    interpreted?.free();
+  });
+}
+
+test("a network learns, and can be looked into", () => {
+  const network = downhill.network({ ...CONVNET, precision: "float32" });
+  const all = CONVNET.data.label.map((_, sample) => sample);
+  const before = network.meanLoss(all);
+  network.step(200, 0.1);
+  assert.ok(network.meanLoss(all) < before / 4);
+  const { shape, gradient } = network.inspect("z", 0);
+  assert.deepEqual(shape, [3]);
+  // The gradient of cross-entropy is p - y, whose sum is 0.
+  assert.ok(Math.abs(/** @type {number[]} */ (gradient).reduce((sum, each) => sum + each, 0)) < 1e-6);
+  network.free();
+});
+
+/** @type {[() => unknown, { message: string, field: string }][]} */
+const NETWORKS_REFUSED = [
+  [() => downhill.network({ ...CONVNET, precision: /** @type {any} */ ("float16") }), { message: '`precision` must be "float64" or "float32"', field: "precision" }],
+  [() => downhill.network({ ...CONVNET, batch: 11 }), { message: "a batch of 11 is larger than the data, which has 10 samples", field: "batch" }],
+  [() => downhill.network({ ...CONVNET, init: { ...CONVNET.init, c: 1 } }), { message: "`c` is not a parameter of this model; its parameters are `k`, `W`, `b`", field: "init" }],
+  [() => downhill.network({ ...CONVNET, init: { ...CONVNET.init, b: [0, 0] } }), { message: "the shapes (3,) and (2,) do not fit: from the right, two sizes must be equal, or one of them 1", field: "model" }],
+  [() => downhill.network(CONVNET).step(1, NaN), { message: "the learning rate must be a finite number above 0; it is nan", field: "lr" }],
+  [() => downhill.network(CONVNET).inspect("q", 0), { message: "there is no line or parameter `q` in the program", field: "name" }],
+];
+
+for (const [ask, { message, field }] of NETWORKS_REFUSED) {
+  test(`a network is refused: ${message}`, () => assert.throws(ask, { name: "DownhillError", message, field }));
+}

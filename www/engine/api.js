@@ -6,6 +6,7 @@ import { verdictOf } from "./verdict.js";
 import { DownhillError, asking, atPoint, checkText } from "./ask.js";
 import { loadEngine } from "./engine.js";
 import { Lesson } from "./lesson.js";
+import { makeNetwork } from "./network.js";
 import { differentiate, roots, simplify } from "./symbolic.js";
 import { tensorGradient } from "./tensors.js";
 
@@ -22,6 +23,7 @@ export async function load(bytes) {
   const engine = await (await loadEngine(bytes)).whole();
   return Object.freeze({
     train: (/** @type {object} */ settings = {}) => train(engine, settings),
+    network: (/** @type {object} */ settings = {}) => network(engine, settings),
     timeline: (/** @type {object} */ settings = {}) => timeline(engine, settings),
     gradient: (/** @type {string} */ model, /** @type {object} */ values) => gradient(engine, model, values),
     evaluate: (/** @type {string} */ model, /** @type {object} */ values) => evaluate(engine, model, values),
@@ -93,6 +95,16 @@ function limitsOf(limits) {
     }
   }
   return limits;
+}
+
+/**
+ * A network that is trained step by step.
+ * @param {Engine} engine
+ * @param {any} settings those of `train` without the learning rate and the epochs, and `precision` and `compiled`
+ */
+function network(engine, { precision = "float64", compiled = true, ...settings }) {
+  refuse(["float64", "float32"].includes(precision) ? undefined : { message: '`precision` must be "float64" or "float32"', field: "precision" });
+  return makeNetwork(engine, stateOf(settings), { precision, compiled: Boolean(compiled) });
 }
 
 /**

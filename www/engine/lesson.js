@@ -285,7 +285,7 @@ function buildTensors(core, model, data, parameters) {
 }
 
 /** The shape and the numbers of a draw. @param {import("./engine.js").Core} core @param {string} draw */
-function drawn(core, draw) {
+export function drawn(core, draw) {
   const [rank = 0, ...rest] = core.tensor(draw);
   return { shape: rest.slice(0, rank), numbers: rest.slice(rank) };
 }

@@ -79,12 +79,13 @@ function drawn(name, all) {
  * The initial values as names and numbers of elements, and the shapes of those that are tensors.
  * @param {Initial} init
  * @param {(draw: string) => { shape: number[], numbers: ArrayLike<number> }} draw
+ * @param {boolean} [all] whether the shapes of single numbers are listed too
  */
-export function flatInitials(init, draw) {
-  const all = Object.entries(init).map(([name, value]) => ({ name, ...(typeof value === "string" ? draw(value) : flat(name, value, "init")) }));
+export function flatInitials(init, draw, all = false) {
+  const each = Object.entries(init).map(([name, value]) => ({ name, ...(typeof value === "string" ? draw(value) : flat(name, value, "init")) }));
   return {
-    names: all.flatMap(({ name, shape }) => elementNames(name, shape)),
-    values: all.flatMap(({ numbers }) => Array.from(numbers)),
-    shapes: all.filter(({ shape }) => shape.length > 0).map(({ name, shape }) => ({ name, shape })),
+    names: each.flatMap(({ name, shape }) => elementNames(name, shape)),
+    values: each.flatMap(({ numbers }) => Array.from(numbers)),
+    shapes: each.filter(({ shape }) => all || shape.length > 0).map(({ name, shape }) => ({ name, shape })),
   };
 }

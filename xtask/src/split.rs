@@ -15,13 +15,16 @@ use walrus::{
 };
 
 /// The exports of the rest, by how their names begin.
-const REST: [&str; 23] = [
+const REST: [&str; 27] = [
     "__wbg_calculus_free",
     "__wbg_exercise_free",
     "__wbg_fatemap_free",
+    "__wbg_network_free",
     "__wbg_tensors_free",
     "calculus_",
     "chainRule",
+    "engineDerivative",
+    "engineValue",
     "evaluate",
     "exercise_",
     "fatemap_",
@@ -36,6 +39,7 @@ const REST: [&str; 23] = [
     "lesson_ofTensors",
     "lesson_script",
     "nameMathml",
+    "network_",
     "roots",
     "simplify",
     "tensor",

@@ -10,6 +10,7 @@ mod called;
 mod nest;
 mod numbers;
 mod operation;
+mod straight;
 
 use wasm_encoder::{
     CodeSection, EntityType, ExportKind, ExportSection, FunctionSection, ImportSection, MemoryType, Module,
@@ -20,6 +21,7 @@ use self::body::Body;
 pub use self::called::{derivative, value};
 use self::nest::Nest;
 use self::numbers::Numbers;
+pub use self::straight::{MAX_STRAIGHT, compile_descent};
 use super::{Code, Layout, Precision, Statement};
 
 /// The name of the module of imports: the memory, and the functions [`value`] and [`derivative`].
@@ -29,6 +31,7 @@ pub const IMPORTS: &str = "core";
 const VALUE: u32 = 0;
 const DERIVATIVE: u32 = 1;
 const PASS: u32 = 2;
+const DESCENT: u32 = 3;
 
 /// How many lanes fill four vectors, enough to keep a processor busy during a sum.
 #[must_use]
@@ -43,11 +46,16 @@ pub fn full_lanes(precision: Precision) -> usize {
 #[must_use]
 pub fn compile(code: &Code, layout: &Layout, precision: Precision) -> Vec<u8> {
     let passes = [("forward", code.forward()), ("backward", code.backward())];
+    finished(passes.map(|(name, statements)| (name, PASS, pass(statements, layout, precision))))
+}
+
+/// A module with functions: their names, types and bodies.
+fn finished<const N: usize>(made: [(&str, u32, Body); N]) -> Vec<u8> {
     let (mut functions, mut exports, mut bodies) = (FunctionSection::new(), ExportSection::new(), CodeSection::new());
-    for (place, (name, statements)) in (2..).zip(passes) {
-        functions.function(PASS);
+    for (place, (name, kind, body)) in (2..).zip(made) {
+        functions.function(kind);
         exports.export(name, ExportKind::Func, place);
-        bodies.function(&pass(statements, layout, precision).finish());
+        bodies.function(&body.finish());
     }
     let mut module = Module::new();
     module.section(&types()).section(&imports()).section(&functions).section(&exports).section(&bodies);
@@ -70,6 +78,7 @@ fn types() -> TypeSection {
     types.ty().function([i32, f64, f64], [f64]);
     types.ty().function([i32, i32, f64, f64, f64], [f64]);
     types.ty().function([i32], []);
+    types.ty().function([i32; straight::PARAMETERS as usize], [i32]);
     types
 }
 
