@@ -151,6 +151,12 @@ impl Model {
         self.data.samples()
     }
 
+    /// The numbers of all samples, one sample after the other.
+    #[must_use]
+    pub fn rows(&self) -> &[f64] {
+        &self.rows
+    }
+
     /// The numbers of one sample, in the order of [`inputs`](Self::inputs).
     #[must_use]
     pub fn row(&self, sample: usize) -> &[f64] {

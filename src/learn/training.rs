@@ -1,5 +1,7 @@
 //! Gradient descent, all at once or in parts.
 
+use std::rc::Rc;
+
 use super::batch::Batches;
 use super::optimizer::Stepper;
 use super::{Model, Run, Settings};
@@ -15,10 +17,43 @@ pub fn train(model: &Model, settings: &Settings) -> Run {
     training.finish(model)
 }
 
+/// Code that takes many steps of plain gradient descent at once, one sample after the other.
+pub trait MachineCode: std::fmt::Debug {
+    /// Takes steps, and returns how many: all, or those before the first whose gradient is not finite.
+    fn take(&self, steps: Steps<'_>) -> usize;
+}
+
+/// The steps that code takes, and where it records them.
+#[derive(Debug)]
+pub struct Steps<'r> {
+    /// The samples one after the other, each with the numbers that the graph uses.
+    pub rows: &'r [f64],
+    /// The orders of the samples, from the current epoch on.
+    pub order: &'r [u32],
+    /// How far the order of the next epoch is from that of the current one: 0 if all have the same.
+    pub stride: usize,
+    /// The learning rates, from the current epoch on.
+    pub rates: &'r [f64],
+    /// The number of samples.
+    pub samples: usize,
+    /// How many samples of the current epoch are taken.
+    pub place: usize,
+    /// The parameters.
+    pub parameters: &'r mut [f64],
+    /// The records of the steps; the last one has as many numbers as there are steps.
+    pub gradients: &'r mut [f64],
+    /// The parameters after each step.
+    pub weights: &'r mut [f64],
+    /// The loss after each step.
+    pub losses: &'r mut [f64],
+}
+
 /// A run in progress. It allocates all memory for its record at the start.
 #[derive(Clone, Debug)]
 pub struct Training {
     run: Run,
+    /// What takes the steps as long as it can.
+    code: Option<Rc<dyn MachineCode>>,
     stepper: Stepper,
     passes: Passes,
     /// The total number of steps, and the number already taken.
@@ -49,7 +84,14 @@ impl Training {
             Passes::Batch { batches, gradients: vec![0.0; weights.len()], weights }
         };
         let steps = settings.epochs() * run.batches();
-        Self { stepper: Stepper::new(settings.optimizer(), settings.init().len()), run, passes, steps, taken: 0 }
+        let stepper = Stepper::new(settings.optimizer(), settings.init().len());
+        Self { stepper, run, code: None, passes, steps, taken: 0 }
+    }
+
+    /// The same with code for the graph of the model, which is used for plain gradient descent.
+    #[must_use]
+    pub fn with_code(self, code: Option<Rc<dyn MachineCode>>) -> Self {
+        Self { code: code.filter(|_| self.stepper.is_plain()), ..self }
     }
 
     /// The number of steps already taken, and the total number.
@@ -62,6 +104,7 @@ impl Training {
     /// made for.
     pub fn advance(&mut self, model: &Model, most: usize) {
         let end = self.taken.saturating_add(most).min(self.steps);
+        self.advance_code(model, end);
         match &mut self.passes {
             Passes::Sample(sweep) => advance_samples(model, &mut self.run, &mut self.stepper, sweep, self.taken..end),
             Passes::Batch { batches, weights, gradients } => {
@@ -70,6 +113,40 @@ impl Training {
             }
         }
         self.taken = end;
+    }
+
+    /// Lets the code take steps. After a gradient that is not finite it is not used again.
+    fn advance_code(&mut self, model: &Model, end: usize) {
+        let (Some(code), Passes::Sample(sweep)) = (&self.code, &mut self.passes) else { return };
+        let (run, taken) = (&mut self.run, self.taken);
+        let (epoch, width) = (taken / run.samples, run.settings.init().len());
+        if taken >= end {
+            return;
+        }
+        run.gradients.resize(end * width, 0.0);
+        run.weights.resize(end * width, 0.0);
+        run.losses.resize(end, 0.0);
+        let start = run.start_of(epoch);
+        let done = taken
+            + code.take(Steps {
+                rows: model.rows(),
+                order: &run.order[start..],
+                stride: run.start_of(1),
+                rates: &run.rates[epoch..],
+                samples: run.samples,
+                place: taken % run.samples,
+                parameters: model.parameters_mut(&mut sweep.values),
+                gradients: &mut run.gradients[taken * width..],
+                weights: &mut run.weights[taken * width..],
+                losses: &mut run.losses[taken..],
+            });
+        run.gradients.truncate(done * width);
+        run.weights.truncate(done * width);
+        run.losses.truncate(done);
+        self.taken = done;
+        if done < end {
+            self.code = None;
+        }
     }
 
     /// The run with the steps taken so far.

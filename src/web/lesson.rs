@@ -1,5 +1,7 @@
 //! A lesson: the model, its settings and the run, behind one handle.
 
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 
 use super::object::{Problem, problem};
@@ -8,8 +10,8 @@ use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::Optimizer;
 use crate::learn::{
-    Column, Data, Error, Landscape, Limits, Model, Run, Stability, Style, Trace, Training, is_affine, mean_losses,
-    train,
+    Column, Data, Error, Landscape, Limits, MachineCode, Model, Run, Settings, Stability, Style, Trace, Training,
+    is_affine, mean_losses,
 };
 
 /// How many evaluations of the model the curve of mean losses may take.
@@ -36,6 +38,8 @@ pub struct Lesson {
     pub(super) affine: bool,
     /// A long run in progress.
     training: Option<Training>,
+    /// Machine code for the model, once it is compiled.
+    pub(super) code: Option<Rc<dyn MachineCode>>,
     /// The landscape that was drawn last.
     pub(super) landscape: Option<Landscape>,
     /// The stable learning rates of an affine model, for the batch and the optimizer of a run.
@@ -89,7 +93,9 @@ impl Lesson {
         match options.settings(&self.model) {
             Ok(settings) => {
                 self.training = None;
-                self.run = Some(train(&self.model, &settings));
+                let mut training = self.training(&settings);
+                training.advance(&self.model, usize::MAX);
+                self.run = Some(training.finish(&self.model));
                 self.means.clear();
                 None
             }
@@ -101,7 +107,7 @@ impl Lesson {
     pub fn begin(&mut self, options: &RunOptions) -> Option<Problem> {
         match options.settings(&self.model) {
             Ok(settings) => {
-                self.training = Some(Training::new(&self.model, &settings));
+                self.training = Some(self.training(&settings));
                 None
             }
             Err(error) => Some(problem(&error, &self.source)),
@@ -237,6 +243,10 @@ impl Lesson {
 }
 
 impl Lesson {
+    fn training(&self, settings: &Settings) -> Training {
+        Training::new(&self.model, settings).with_code(self.code.clone())
+    }
+
     fn of(model: Model, source: &str) -> Self {
         Self {
             source: source.to_owned(),
@@ -245,6 +255,7 @@ impl Lesson {
             run: None,
             means: Vec::new(),
             training: None,
+            code: None,
             landscape: None,
             stability: None,
         }

@@ -1,12 +1,16 @@
 //! Compiled statements against interpreted ones, bit for bit.
 
-use downhill::autodiff::engine::compile::{IMPORTS, compile, derivative, full_lanes, value};
+use downhill::autodiff::engine::compile::{
+    IMPORTS, MAX_STRAIGHT, compile, compile_descent, derivative, full_lanes, value,
+};
 use downhill::autodiff::engine::{Layout, Lowered, Machine, Precision, lower};
 use downhill::autodiff::tensor::TensorGraph;
 use downhill::formula::Program;
-use wasmi::{Caller, Engine, Func, Linker, Memory, MemoryType, Module, Store};
+use downhill::learn::{MachineCode, Model, Run, Schedule, Settings, Steps, Training, train};
+use proptest::prelude::*;
+use wasmi::{Caller, Engine, Func, Instance, Linker, Memory, MemoryType, Module, Store, Val};
 
-use super::support::golden;
+use super::support::{any_program, cases, golden, model};
 
 /// A program of which the lines without names are leaves, with their numbers.
 struct Sample {
@@ -55,8 +59,8 @@ fn bytes_of(memory: &[f64], precision: Precision) -> Vec<u8> {
     }
 }
 
-/// The memory after both passes of a compiled module.
-fn run(module: &[u8], memory: &[u8]) -> Vec<u8> {
+/// A module in memory of its own, which begins with some bytes at the address 64.
+fn instance(module: &[u8], memory: &[u8]) -> (Store<()>, Memory, Instance) {
     let engine = Engine::default();
     let mut store = Store::new(&engine, ());
     let pages = u32::try_from(memory.len() / 65_536 + 2).unwrap();
@@ -73,6 +77,12 @@ fn run(module: &[u8], memory: &[u8]) -> Vec<u8> {
     linker.define(IMPORTS, "derivative", calls_derivative).unwrap();
     let module = Module::new(&engine, module).unwrap();
     let instance = linker.instantiate_and_start(&mut store, &module).unwrap();
+    (store, own, instance)
+}
+
+/// The memory after both passes of a compiled module.
+fn run(module: &[u8], memory: &[u8]) -> Vec<u8> {
+    let (mut store, own, instance) = instance(module, memory);
     for pass in ["forward", "backward"] {
         instance.get_typed_func::<i32, ()>(&store, pass).unwrap().call(&mut store, 64).unwrap();
     }
@@ -122,5 +132,106 @@ fn compiled_code_has_the_bits_of_the_interpreter() {
             2 => check(source, Precision::Single, 4, true),
             _ => check(source, Precision::Single, 1, false),
         }
+    }
+}
+
+/// The compiled descent of a model, run by an interpreter of WebAssembly.
+#[derive(Debug)]
+struct Descent(Vec<u8>);
+
+impl MachineCode for Descent {
+    fn take(&self, steps: Steps<'_>) -> usize {
+        let mut memory: Vec<u8> = Vec::new();
+        let mut put = |bytes: Vec<u8>| {
+            let address = 64 + memory.len();
+            memory.extend(bytes);
+            memory.resize(memory.len().next_multiple_of(8), 0);
+            address
+        };
+        let doubles = |numbers: &[f64]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+        let order = steps.order.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+        let (rows, order, rates) = (put(doubles(steps.rows)), put(order), put(doubles(steps.rates)));
+        let records =
+            [&*steps.parameters, &*steps.gradients, &*steps.weights, &*steps.losses].map(|record| put(doubles(record)));
+        let [parameters, gradients, weights, losses] = records;
+        let (mut store, own, instance) = instance(&self.0, &memory);
+        let numbers = [
+            rows,
+            order,
+            4 * steps.stride,
+            rates,
+            steps.samples,
+            steps.place,
+            steps.losses.len(),
+            parameters,
+            gradients,
+            weights,
+            losses,
+        ];
+        let mut taken = [Val::I32(0)];
+        let arguments = numbers.map(|number| Val::I32(number as i32));
+        instance.get_func(&store, "train").unwrap().call(&mut store, &arguments, &mut taken).unwrap();
+        let bytes = own.data(&store);
+        for (record, address) in
+            [steps.parameters, steps.gradients, steps.weights, steps.losses].into_iter().zip(records)
+        {
+            for (place, number) in record.iter_mut().enumerate() {
+                *number = f64::from_le_bytes(bytes[address + 8 * place..][..8].try_into().unwrap());
+            }
+        }
+        taken[0].i32().unwrap() as usize
+    }
+}
+
+/// A record as bits, with one NaN for all.
+fn record(run: &Run) -> Vec<u64> {
+    let numbers = run.weights().iter().chain(run.gradients()).chain(run.losses());
+    numbers.map(|number| if number.is_nan() { u64::MAX } else { number.to_bits() }).collect()
+}
+
+#[track_caller]
+fn check_descent(model: &Model, settings: &Settings, part: usize) {
+    let code = Descent(compile_descent(model.graph(), model.inputs().len()));
+    let mut training = Training::new(model, settings).with_code(Some(std::rc::Rc::new(code)));
+    while training.progress().0 < training.progress().1 {
+        training.advance(model, part);
+    }
+    let (run, expected) = (training.finish(model), train(model, settings));
+    assert_eq!(record(&run), record(&expected), "{}", model.program());
+    assert_eq!((run.steps(), run.diverged()), (expected.steps(), expected.diverged()));
+}
+
+#[test]
+fn a_compiled_descent_has_the_bits_of_the_interpreted_one() {
+    let data: [(&str, &[f64]); 2] = [("x", &[1.0, 2.0, 3.0]), ("y", &[2.0, 4.0, 6.0])];
+    for source in [
+        "y_hat = x*w\ns = y_hat - y\nloss = s^2",
+        "loss = (w*x + b - y)^2",
+        "loss = log(1 + exp(-y*w*x)) + 0.1*w^2",
+        "loss = x + w*0",
+        "loss = w1*w2*x - y",
+    ] {
+        let model = model(source, &data);
+        for rate in [0.01, 0.3, 5.0, 1e200] {
+            let settings = |settings: Settings| check_descent(&model, &settings, 7);
+            let plain = Settings::new(&model, rate, 40.0, &[]).unwrap();
+            settings(plain.clone());
+            settings(plain.clone().with_shuffle(5));
+            settings(plain.with_schedule(Schedule::Cosine));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn a_random_descent_too(program in any_program(), rate in 0.001..0.5_f64, numbers in prop::array::uniform3(-2.0..2.0)) {
+        let columns: [(&str, &[f64]); 1] = [("x", &numbers)];
+        let source = program.to_string();
+        prop_assume!(program.free_names().iter().any(|name| *name != "x") && !program.lines().iter().any(|line| line.name() == "x"));
+        let model = model(&source, &columns);
+        prop_assume!(model.graph().len() <= MAX_STRAIGHT);
+        check_descent(&model, &Settings::new(&model, rate, 5.0, &[]).unwrap(), 4);
     }
 }

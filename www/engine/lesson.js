@@ -10,6 +10,8 @@ import { optionsOf } from "./options.js";
 
 /** A run of more operations, about a hundredth of a second, is taken in parts, so that the page stays responsive. */
 const LONG = 3e6;
+/** For a run of more operations, compiling the model to machine code pays. */
+const WORTH_COMPILING = 1e5;
 /** How long a part takes, in milliseconds. */
 const PART = 12;
 /** How long a run may take before the next one interrupts it, in milliseconds: shorter runs are shown while a slider is dragged. */
@@ -161,7 +163,11 @@ export class Lesson {
   /** @param {Handle} handle @param {State} state */
   #train(handle, state) {
     const options = { ...optionsOf(state, this.#initialOf(state)), maxSteps: this.#limits.maxSteps };
-    const isLong = handle.workOf(state.epochs) > LONG;
+    const work = handle.workOf(state.epochs);
+    const isLong = work > LONG;
+    if (work > WORTH_COMPILING && this.engine.isWhole) {
+      handle.compile();
+    }
     const problem = isLong ? handle.refuses(options) : handle.train(options);
     if (!problem && isLong) {
       this.#trainInParts(handle, options);
