@@ -42,7 +42,7 @@ pub use schedule::{SCHEDULES, Schedule};
 pub use settings::Settings;
 pub(crate) use trace::PROBE;
 pub use trace::{Style, Trace};
-pub use training::{MachineCode, Steps, Training, train};
+pub use training::{MachineCode, NoCode, Steps, Training, train};
 pub use verdict::{Fate, Interval, Stability, Verdict};
 
 /// The most columns of a data set.

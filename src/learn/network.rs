@@ -33,11 +33,11 @@ pub struct Plan {
 }
 
 /// A network under training.
-pub struct Network {
+pub struct Network<E> {
     program: Program,
     code: Code,
     layout: Layout,
-    executor: Box<dyn Executor>,
+    executor: E,
     /// The tensors of the columns in use, of the parameters, of the seed, and of the loss.
     inputs: Vec<(Column, TensorId)>,
     parameters: Vec<(Parameter, TensorId)>,
@@ -55,7 +55,7 @@ pub struct Network {
     epoch: usize,
 }
 
-impl Network {
+impl<E: Executor> Network<E> {
     /// Joins a program to its data and to the initial values of its parameters. `make` gives the
     /// executor.
     ///
@@ -67,7 +67,7 @@ impl Network {
         data: &Data,
         initial: &[Initial],
         plan: Plan,
-        make: impl FnOnce(&Code, &Layout, Precision) -> Box<dyn Executor>,
+        make: impl FnOnce(&Code, &Layout, Precision) -> E,
     ) -> Result<Self, Error> {
         let free = program.free_names();
         let columns: Vec<&Column> =

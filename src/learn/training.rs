@@ -1,7 +1,5 @@
 //! Gradient descent, all at once or in parts.
 
-use std::rc::Rc;
-
 use super::batch::Batches;
 use super::optimizer::Stepper;
 use super::{Model, Run, Settings};
@@ -18,7 +16,7 @@ pub fn train(model: &Model, settings: &Settings) -> Run {
 }
 
 /// Code that takes many steps of plain gradient descent at once, one sample after the other.
-pub trait MachineCode: std::fmt::Debug {
+pub trait MachineCode {
     /// Takes steps, and returns how many: all, or those before the first whose gradient is not finite.
     fn take(&self, steps: Steps<'_>) -> usize;
 }
@@ -48,12 +46,22 @@ pub struct Steps<'r> {
     pub losses: &'r mut [f64],
 }
 
+/// No code: all steps are interpreted.
+#[derive(Clone, Copy, Debug)]
+pub struct NoCode;
+
+impl MachineCode for NoCode {
+    fn take(&self, _: Steps<'_>) -> usize {
+        0
+    }
+}
+
 /// A run in progress. It allocates all memory for its record at the start.
 #[derive(Clone, Debug)]
-pub struct Training {
+pub struct Training<C = NoCode> {
     run: Run,
     /// What takes the steps as long as it can.
-    code: Option<Rc<dyn MachineCode>>,
+    code: Option<C>,
     stepper: Stepper,
     passes: Passes,
     /// The total number of steps, and the number already taken.
@@ -72,6 +80,14 @@ impl Training {
     /// Before the first step.
     #[must_use]
     pub fn new(model: &Model, settings: &Settings) -> Self {
+        Self::with_code(model, settings, None)
+    }
+}
+
+impl<C: MachineCode> Training<C> {
+    /// The same with code for the graph of the model, which is used for plain gradient descent.
+    #[must_use]
+    pub fn with_code(model: &Model, settings: &Settings, code: Option<C>) -> Self {
         let run = Run::prepare(model, settings);
         let passes = if settings.batch() == 1 {
             let mut sweep = model.sweep();
@@ -85,13 +101,8 @@ impl Training {
         };
         let steps = settings.epochs() * run.batches();
         let stepper = Stepper::new(settings.optimizer(), settings.init().len());
-        Self { stepper, run, code: None, passes, steps, taken: 0 }
-    }
-
-    /// The same with code for the graph of the model, which is used for plain gradient descent.
-    #[must_use]
-    pub fn with_code(self, code: Option<Rc<dyn MachineCode>>) -> Self {
-        Self { code: code.filter(|_| self.stepper.is_plain()), ..self }
+        let code = code.filter(|_| stepper.is_plain());
+        Self { stepper, run, code, passes, steps, taken: 0 }
     }
 
     /// The number of steps already taken, and the total number.

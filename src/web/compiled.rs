@@ -1,15 +1,13 @@
 //! Compiled code in the page: a module made while it runs, instantiated in the core's own memory.
 
-use std::rc::Rc;
-
-use js_sys::{Array, Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 
+use super::descent::DescentCode;
 use super::lesson::Lesson;
 use super::object::set;
 use crate::autodiff::engine::compile::{self, IMPORTS, MAX_STRAIGHT, compile, compile_descent};
 use crate::autodiff::engine::{Code, Executor, Interpreter, Layout, Memory, OutOfRange, Precision};
-use crate::learn::{MachineCode, Steps};
 
 /// The value of an operation, for compiled code.
 #[wasm_bindgen(js_name = engineValue)]
@@ -27,27 +25,21 @@ pub fn engine_derivative(number: u32, by: u32, a: f64, b: f64, y: f64) -> f64 {
 
 /// Code in memory of its own, with the module that runs it.
 pub(super) struct Compiled {
-    forward: Function,
-    backward: Function,
+    /// The functions of the two passes, if they could be compiled.
+    passes: Option<[Function; 2]>,
     memory: Memory,
-    /// What runs the code after a trap, and where nothing is known of the trap's reason.
+    /// What runs the code otherwise, and after a trap.
     interpreter: Interpreter,
 }
 
-/// The fastest executor that the page allows: a security policy may forbid compiled code.
-pub(super) fn executor(code: &Code, layout: &Layout, precision: Precision) -> Box<dyn Executor> {
-    let interpreter = Interpreter::new(code, layout, precision);
-    match instantiate(&compile(code, layout, precision), ["forward", "backward"]) {
-        Ok([forward, backward]) => {
-            Box::new(Compiled { forward, backward, memory: Memory::new(code, layout, precision), interpreter })
-        }
-        Err(_) => Box::new(interpreter),
+impl Compiled {
+    /// The fastest executor that the page allows: a security policy may forbid compiled code.
+    pub(super) fn new(code: &Code, layout: &Layout, precision: Precision, is_compiled: bool) -> Self {
+        let made = is_compiled.then(|| instantiate(&compile(code, layout, precision), ["forward", "backward"]).ok());
+        let memory = Memory::new(code, layout, precision);
+        Self { passes: made.flatten(), memory, interpreter: Interpreter::new(code, layout, precision) }
     }
 }
-
-/// Plain gradient descent of a small model as one function.
-#[derive(Debug)]
-struct DescentCode(Function);
 
 #[wasm_bindgen]
 impl Lesson {
@@ -56,29 +48,8 @@ impl Lesson {
         let graph = self.model.graph();
         if graph.len() <= MAX_STRAIGHT && self.code.is_none() {
             let code = instantiate(&compile_descent(graph, self.model.inputs().len()), ["train"]);
-            self.code = code.ok().map(|[train]| Rc::new(DescentCode(train)) as Rc<dyn MachineCode>);
+            self.code = code.ok().map(|[train]| DescentCode(train));
         }
-    }
-}
-
-impl MachineCode for DescentCode {
-    fn take(&self, steps: Steps<'_>) -> usize {
-        let numbers = [
-            steps.rows.as_ptr() as usize,
-            steps.order.as_ptr() as usize,
-            4 * steps.stride,
-            steps.rates.as_ptr() as usize,
-            steps.samples,
-            steps.place,
-            steps.losses.len(),
-            steps.parameters.as_mut_ptr() as usize,
-            steps.gradients.as_mut_ptr() as usize,
-            steps.weights.as_mut_ptr() as usize,
-            steps.losses.as_mut_ptr() as usize,
-        ];
-        let arguments: Array = numbers.iter().map(|&number| JsValue::from(number as u32)).collect();
-        let taken = self.0.apply(&JsValue::UNDEFINED, &arguments);
-        taken.ok().and_then(|taken| taken.as_f64()).map_or(0, |taken| taken as usize)
     }
 }
 
@@ -108,8 +79,9 @@ impl Compiled {
             Memory::Double(numbers) => numbers.as_ptr() as usize,
             Memory::Single(numbers) => numbers.as_ptr() as usize,
         };
-        let pass = if is_forward { &self.forward } else { &self.backward };
-        if pass.call1(&JsValue::UNDEFINED, &JsValue::from(address as u32)).is_ok() {
+        let address = JsValue::from(address as u32);
+        let pass = self.passes.as_ref().map(|passes| &passes[usize::from(!is_forward)]);
+        if pass.is_some_and(|pass| pass.call1(&JsValue::UNDEFINED, &address).is_ok()) {
             return Ok(());
         }
         self.interpreter.memory().clone_from(&self.memory);

@@ -1,17 +1,16 @@
 //! A lesson: the model, its settings and the run, behind one handle.
 
-use std::rc::Rc;
-
 use wasm_bindgen::prelude::*;
 
+use super::descent::DescentCode;
 use super::object::{Problem, problem};
 use super::options::RunOptions;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
 use crate::learn::Optimizer;
 use crate::learn::{
-    Column, Data, Error, Landscape, Limits, MachineCode, Model, Run, Settings, Stability, Style, Trace, Training,
-    is_affine, mean_losses,
+    Column, Data, Error, Landscape, Limits, Model, Run, Settings, Stability, Style, Trace, Training, is_affine,
+    mean_losses,
 };
 
 /// How many evaluations of the model the curve of mean losses may take.
@@ -37,9 +36,9 @@ pub struct Lesson {
     /// Whether an epoch is an affine map of the parameters.
     pub(super) affine: bool,
     /// A long run in progress.
-    training: Option<Training>,
+    training: Option<Training<DescentCode>>,
     /// Machine code for the model, once it is compiled.
-    pub(super) code: Option<Rc<dyn MachineCode>>,
+    pub(super) code: Option<DescentCode>,
     /// The landscape that was drawn last.
     pub(super) landscape: Option<Landscape>,
     /// The stable learning rates of an affine model, for the batch and the optimizer of a run.
@@ -243,8 +242,8 @@ impl Lesson {
 }
 
 impl Lesson {
-    fn training(&self, settings: &Settings) -> Training {
-        Training::new(&self.model, settings).with_code(self.code.clone())
+    fn training(&self, settings: &Settings) -> Training<DescentCode> {
+        Training::with_code(&self.model, settings, self.code.clone())
     }
 
     fn of(model: Model, source: &str) -> Self {

@@ -9,6 +9,7 @@
 mod calculus;
 mod compiled;
 mod curve;
+mod descent;
 mod exercise;
 mod fates;
 mod graph;

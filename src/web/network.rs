@@ -3,12 +3,12 @@
 use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
-use super::compiled::executor;
+use super::compiled::Compiled;
 use super::lesson::{columns, shapes};
 use super::object::{Problem, problem, set};
 use super::options::pairs;
+use crate::autodiff::engine::Precision;
 use crate::autodiff::engine::compile::full_lanes;
-use crate::autodiff::engine::{Interpreter, Precision};
 use crate::formula::Program;
 use crate::learn::{Data, Error, Initial, Optimizer, Parameter, Plan};
 
@@ -88,7 +88,7 @@ extern "C" {
 #[wasm_bindgen]
 pub struct Network {
     source: String,
-    network: crate::learn::Network,
+    network: crate::learn::Network<Compiled>,
 }
 
 #[wasm_bindgen]
@@ -166,7 +166,7 @@ impl Network {
     }
 }
 
-fn made(input: &NetworkInput, source: &str) -> Result<crate::learn::Network, Error> {
+fn made(input: &NetworkInput, source: &str) -> Result<crate::learn::Network<Compiled>, Error> {
     let program = Program::parse(source)?;
     let mut shapes = shapes(&input.ranks(), &input.sizes()).into_iter();
     let mut columns = columns(input.columns(), &input.values(), &input.lengths());
@@ -174,9 +174,8 @@ fn made(input: &NetworkInput, source: &str) -> Result<crate::learn::Network, Err
     let data = Data::new(columns)?;
     let plan = plan(input, data.samples())?;
     let initial = initial(input.parameters(), shapes, &input.weights());
-    crate::learn::Network::new(program, &data, &initial, plan, |code, layout, precision| match input.compiled() {
-        true => executor(code, layout, precision),
-        false => Box::new(Interpreter::new(code, layout, precision)),
+    crate::learn::Network::new(program, &data, &initial, plan, |code, layout, precision| {
+        Compiled::new(code, layout, precision, input.compiled())
     })
 }
 

@@ -65,7 +65,7 @@ impl Golden {
             .with_optimizer(optimizer)
     }
 
-    fn network(&self, precision: Precision, lanes: usize) -> Network {
+    fn network(&self, precision: Precision, lanes: usize) -> Network<Interpreter> {
         let columns = self.data.iter().map(|(name, samples)| Column {
             name: name.clone(),
             values: numbers(samples),
@@ -84,7 +84,7 @@ impl Golden {
         let program = Program::parse(&self.program).unwrap();
         let data = Data::new(columns.collect()).unwrap();
         Network::new(program, &data, &initial, plan, |code, layout, precision| {
-            Box::new(Interpreter::new(code, layout, precision))
+            Interpreter::new(code, layout, precision)
         })
         .unwrap()
     }

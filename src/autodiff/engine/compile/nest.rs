@@ -119,7 +119,9 @@ impl<'s> Nest<'s> {
 
     fn emit_outer(&self, body: &mut Body, level: usize) {
         if level < self.outer {
-            return self.emit_loop(body, level, &|body| self.emit_outer(body, level + 1));
+            let left = self.begin_loop(body, level);
+            self.emit_outer(body, level + 1);
+            return self.end_loop(body, level, left);
         }
         for cell in cells(&self.unrolled[..self.unrolled_outer]) {
             let found = self.begin(body, &cell);
@@ -132,7 +134,9 @@ impl<'s> Nest<'s> {
 
     fn emit_inner(&self, body: &mut Body, level: usize, cell: &[usize], found: &Found) {
         if level < self.loops.len() {
-            return self.emit_loop(body, level, &|body| self.emit_inner(body, level + 1, cell, found));
+            let left = self.begin_loop(body, level);
+            self.emit_inner(body, level + 1, cell, found);
+            return self.end_loop(body, level, left);
         }
         for inside in cells(&self.unrolled[self.unrolled_outer..]) {
             let at: Vec<usize> = cell.iter().copied().chain(inside).collect();
@@ -140,15 +144,18 @@ impl<'s> Nest<'s> {
         }
     }
 
-    /// A loop around what `inside` emits, which moves the pointers along.
-    fn emit_loop(&self, body: &mut Body, level: usize, inside: &dyn Fn(&mut Body)) {
-        let size = self.loops[level];
+    /// Begins a loop, and returns the local that counts the passages that are left.
+    fn begin_loop(&self, body: &mut Body, level: usize) -> u32 {
         let left = body.local(ValType::I32);
-        body.then().i32_const(size as i32).local_set(left).loop_(BlockType::Empty);
-        inside(body);
+        body.then().i32_const(self.loops[level] as i32).local_set(left).loop_(BlockType::Empty);
+        left
+    }
+
+    /// Ends a loop, which moves the pointers along, and back after the last passage.
+    fn end_loop(&self, body: &mut Body, level: usize, left: u32) {
         self.move_pointers(body, level, 1);
         body.then().local_get(left).i32_const(1).i32_sub().local_tee(left).br_if(0).end();
-        self.move_pointers(body, level, -(size as isize));
+        self.move_pointers(body, level, -(self.loops[level] as isize));
     }
 
     fn move_pointers(&self, body: &mut Body, level: usize, times: isize) {
