@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::compiled::Compiled;
 use super::lesson::{columns, shapes};
-use super::object::{Problem, problem, set};
+use super::object::{Problem, flag, number, numbers, problem, set, text, texts};
 use super::options::pairs;
 use crate::autodiff::engine::Precision;
 use crate::autodiff::engine::compile::full_lanes;
@@ -46,39 +46,6 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "NetworkInput")]
     pub type NetworkInput;
 
-    #[wasm_bindgen(method, getter)]
-    fn model(this: &NetworkInput) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn columns(this: &NetworkInput) -> Vec<String>;
-    #[wasm_bindgen(method, getter)]
-    fn values(this: &NetworkInput) -> Vec<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn lengths(this: &NetworkInput) -> Vec<u32>;
-    #[wasm_bindgen(method, getter)]
-    fn parameters(this: &NetworkInput) -> Vec<String>;
-    #[wasm_bindgen(method, getter)]
-    fn weights(this: &NetworkInput) -> Vec<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn ranks(this: &NetworkInput) -> Vec<u32>;
-    #[wasm_bindgen(method, getter)]
-    fn sizes(this: &NetworkInput) -> Vec<u32>;
-    #[wasm_bindgen(method, getter)]
-    fn batch(this: &NetworkInput) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn optimizer(this: &NetworkInput) -> String;
-    #[wasm_bindgen(method, getter, js_name = optionNames)]
-    fn option_names(this: &NetworkInput) -> Vec<String>;
-    #[wasm_bindgen(method, getter, js_name = optionValues)]
-    fn option_values(this: &NetworkInput) -> Vec<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn shuffle(this: &NetworkInput) -> bool;
-    #[wasm_bindgen(method, getter)]
-    fn seed(this: &NetworkInput) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn single(this: &NetworkInput) -> bool;
-    #[wasm_bindgen(method, getter)]
-    fn compiled(this: &NetworkInput) -> bool;
-
     /// A tensor for one sample.
     #[wasm_bindgen(typescript_type = "InspectedTensor | undefined")]
     pub type InspectedTensor;
@@ -96,7 +63,7 @@ impl Network {
     /// Joins a program to its data and to the initial values of its parameters.
     #[wasm_bindgen(constructor)]
     pub fn new(input: &NetworkInput) -> Result<Self, Problem> {
-        let source = input.model();
+        let source = text(input, "model");
         let network = made(input, &source).map_err(|error| problem(&error, &source))?;
         Ok(Self { source, network })
     }
@@ -168,31 +135,31 @@ impl Network {
 
 fn made(input: &NetworkInput, source: &str) -> Result<crate::learn::Network<Compiled>, Error> {
     let program = Program::parse(source)?;
-    let mut shapes = shapes(&input.ranks(), &input.sizes()).into_iter();
-    let mut columns = columns(input.columns(), &input.values(), &input.lengths());
+    let mut shapes = shapes(&wholes(input, "ranks"), &wholes(input, "sizes")).into_iter();
+    let mut columns = columns(texts(input, "columns"), &numbers(input, "values"), &wholes(input, "lengths"));
     columns.iter_mut().zip(&mut shapes).for_each(|(column, shape)| column.shape = shape);
     let data = Data::new(columns)?;
     let plan = plan(input, data.samples())?;
-    let initial = initial(input.parameters(), shapes, &input.weights());
+    let initial = initial(texts(input, "parameters"), shapes, &numbers(input, "weights"));
     crate::learn::Network::new(program, &data, &initial, plan, |code, layout, precision| {
-        Compiled::new(code, layout, precision, input.compiled())
+        Compiled::new(code, layout, precision, flag(input, "compiled"))
     })
 }
 
 fn plan(input: &NetworkInput, samples: usize) -> Result<Plan, Error> {
-    let batch = input.batch();
+    let batch = number(input, "batch");
     if !(batch >= 1.0 && batch.fract() == 0.0) {
         return Err(Error::Batch(batch));
     }
     if batch > samples as f64 {
         return Err(Error::BatchAboveSamples(batch, samples));
     }
-    let precision = if input.single() { Precision::Single } else { Precision::Double };
-    let (names, values) = (input.option_names(), input.option_values());
+    let precision = if flag(input, "single") { Precision::Single } else { Precision::Double };
+    let (names, values) = (texts(input, "optionNames"), numbers(input, "optionValues"));
     Ok(Plan {
         batch: batch as usize,
-        optimizer: Optimizer::named(&input.optimizer(), &pairs(&names, &values))?,
-        shuffle: input.shuffle().then(|| input.seed() as u32),
+        optimizer: Optimizer::named(&text(input, "optimizer"), &pairs(&names, &values))?,
+        shuffle: flag(input, "shuffle").then(|| number(input, "seed") as u32),
         precision,
         // One lane for a single sample; a few more cost little, and are needed for vectors.
         lanes: if batch == 1.0 { 1 } else { full_lanes(precision) },
@@ -206,4 +173,8 @@ fn initial(names: Vec<String>, shapes: impl Iterator<Item = Vec<usize>>, mut val
         Initial { parameter: Parameter { name, shape }, values: own.to_vec() }
     };
     names.into_iter().zip(shapes).map(&mut made).collect()
+}
+
+fn wholes(input: &NetworkInput, key: &str) -> Vec<u32> {
+    numbers(input, key).into_iter().map(|number| number as u32).collect()
 }

@@ -1,6 +1,6 @@
 //! Plain JavaScript objects: problems and nodes.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::autodiff::{Graph, Operation, Phase, Sweep};
@@ -87,4 +87,34 @@ pub(super) fn nodes(graph: &Graph, sweep: &Sweep, phase: Phase) -> Nodes {
 /// Setting a property of a new object can't fail.
 pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &key.into(), value);
+}
+
+/// A property of an object.
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or_default()
+}
+
+/// A number; NaN if it is absent.
+pub(super) fn number(object: &JsValue, key: &str) -> f64 {
+    get(object, key).as_f64().unwrap_or(f64::NAN)
+}
+
+/// Whether a flag is set.
+pub(super) fn flag(object: &JsValue, key: &str) -> bool {
+    get(object, key).as_bool().unwrap_or(false)
+}
+
+/// A text.
+pub(super) fn text(object: &JsValue, key: &str) -> String {
+    get(object, key).as_string().unwrap_or_default()
+}
+
+/// An array of numbers.
+pub(super) fn numbers(object: &JsValue, key: &str) -> Vec<f64> {
+    Float64Array::new(&get(object, key)).to_vec()
+}
+
+/// An array of texts.
+pub(super) fn texts(object: &JsValue, key: &str) -> Vec<String> {
+    Array::from(&get(object, key)).iter().map(|item| item.as_string().unwrap_or_default()).collect()
 }

@@ -8,7 +8,8 @@ import { Lesson } from "../../www/engine/lesson.js";
 import { DECK } from "../../www/state/settings.js";
 
 const engine = await loadEngine(await readFile(new URL("../../www/pkg/core_bg.wasm", import.meta.url)));
-const LONG = { ...DECK, epochs: 300_000, lr: 1e-3 };
+// With momentum, so that no compiled code takes all steps at once.
+const LONG = { ...DECK, epochs: 300_000, lr: 1e-3, momentum: 0.1 };
 const SHORT = { ...DECK, epochs: 7 };
 
 /** @param {(lesson: Lesson) => void} work */

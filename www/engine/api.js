@@ -13,8 +13,6 @@ import { tensorGradient } from "./tensors.js";
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("../pkg/core.js").Lesson} Handle */
 
-export { DownhillError };
-
 /**
  * Loads the engine. In a page its file is fetched from beside this one; elsewhere pass its bytes.
  * @param {ArrayBuffer | ArrayBufferView} [bytes] the contents of pkg/core_bg.wasm

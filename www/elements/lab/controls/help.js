@@ -1,34 +1,27 @@
-// The keys of a lab, shown when the user presses `?`.
+// The keys of a lab, shown when the user presses `?`. The list is fetched when it is opened.
 
 import { make } from "../../../parts/dom.js";
-
-/** The keys and what they do. */
-const SHORTCUTS = /** @type {const} */ ([
-  ["Tab", "go to the next control"],
-  ["← →", "on a slider: a little less or more; in the timeline: one operation back or forward"],
-  ["Home End", "on a slider: the least or the most; in the timeline: the first or the last step"],
-  ["Shift + ← →", "in the timeline: one step back or forward"],
-  ["Page Up, Page Down", "in the timeline: one epoch back or forward"],
-  ["Space", "on the Play button: play or pause"],
-  ["Enter", "in the exercise: check the answer and go to the next question"],
-  ["?", "show these keys"],
-]);
+import { button } from "../../../parts/private.js";
 
 export function helpView() {
-  const rows = SHORTCUTS.flatMap(([keys, words]) => [make("dt", {}, make("kbd", {}, keys)), make("dd", {}, words)]);
-  const form = make("form", { method: "dialog" }, make("h2", {}, "Keys"), make("dl", {}, ...rows), make("button", {}, "Close"));
+  const form = make("form", { method: "dialog" });
   const dialog = make("dialog", { "aria-label": "Keys" }, form);
-  const button = make("button", { type: "button", "aria-keyshortcuts": "?" }, "Keys ?");
-  button.addEventListener("click", () => dialog.showModal());
+
+  async function open() {
+    const { keysList } = await import("./dialogs.js");
+    form.replaceChildren(make("h2", {}, "Keys"), keysList(), make("button", {}, "Close"));
+    dialog.showModal();
+  }
+
   return {
-    button,
+    button: button("Keys ?", () => void open(), { "aria-keyshortcuts": "?" }),
     dialog,
     /** Opens the list when `?` is pressed outside a text field. @param {KeyboardEvent} event */
     pressed(event) {
       const isText = /** @type {Element} */ (event.target).matches("textarea, input:not([type=range], [type=checkbox])");
       if (event.key === "?" && !isText && !dialog.open) {
         event.preventDefault();
-        dialog.showModal();
+        void open();
       }
     },
   };

@@ -1,75 +1,20 @@
-// The dialog for sharing a lab: a link, an iframe, an element.
+// The button that opens the dialog for sharing a lab. What is in it is fetched when it is opened.
 
-import { copyText } from "../../../parts/clipboard.js";
 import { make } from "../../../parts/dom.js";
 import { button, keepPrivate } from "../../../parts/private.js";
-import { changedTexts, isTooLong, queryOf } from "../../../state/address.js";
-import { attributeOf } from "../../../state/settings.js";
-
-/** @typedef {import("../../../state/settings.js").State} State */
 
 /**
- * @param {() => State} state
+ * @param {() => import("../../../state/settings.js").State} state
  * @param {string | undefined} site the address of the folder that holds Downhill; without one, only a link can be shared
  */
 export function shareView(state, site) {
   const fields = make("form", { method: "dialog" });
   const dialog = make("dialog", { "aria-label": "Share this lab" }, fields);
-  const share = button("Share …", () => {
+  const share = button("Share …", async () => {
+    const { snippetsOf } = await import("./dialogs.js");
     fields.replaceChildren(make("h2", {}, "Share this lab"), ...snippetsOf(state(), site), make("button", {}, "Close"));
     dialog.showModal();
   });
   keepPrivate(dialog).addEventListener("click", (event) => event.stopPropagation());
   return { element: make("div", {}, share, dialog) };
-}
-
-/**
- * What can be copied. An address can't hold long data, but the attributes of an element can.
- * @param {State} state
- * @param {string | undefined} site
- */
-function snippetsOf(state, site) {
-  const addresses = isTooLong(state) ? [make("p", {}, tooLong(site))] : addressesOf(queryOf(state), site);
-  return site === undefined ? addresses : [...addresses, snippet("Element for a page of your own", elementOf(site, state))];
-}
-
-/** @param {string | undefined} site */
-function tooLong(site) {
-  return site === undefined ? "The data is too long for a link. “Data as CSV” saves it." : "The data is too long for a link or a frame. Copy the element instead.";
-}
-
-/**
- * The snippets that hold the state in an address: a link, and a frame for another page.
- * @param {string} query
- * @param {string | undefined} site
- */
-function addressesOf(query, site) {
-  if (site === undefined) {
-    return [snippet("Link", `${location.href.split(/[?#]/)[0]}${query}#lab`)];
-  }
-  const frame = `<iframe src="${escaped(`${site}embed.html${query}`)}" title="Downhill: gradient descent" width="100%" height="900"></iframe>`;
-  return [snippet("Link", `${site}lab.html${query}`), snippet("Frame for another page", frame)];
-}
-
-/**
- * @param {string} site
- * @param {State} state
- */
-function elementOf(site, state) {
-  const attributes = changedTexts(state).map(([key, text]) => ` ${attributeOf(key)}="${escaped(text)}"`).join("");
-  return `<script type="module" src="${site}www/downhill.js"></script>\n<downhill-lab${attributes}></downhill-lab>`;
-}
-
-/** @param {string} name @param {string} text */
-function snippet(name, text) {
-  const field = make("textarea", { rows: "2", readonly: "" });
-  field.value = text;
-  const said = make("span", { class: "quiet", role: "status" });
-  const copy = button("Copy", () => copyText(text, said, () => field.select()), { "aria-label": `copy: ${name}` });
-  return make("div", {}, make("label", {}, name, field), make("div", { class: "copies" }, copy, said));
-}
-
-/** @param {string} text */
-function escaped(text) {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll("\n", "&#10;");
 }
