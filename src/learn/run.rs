@@ -102,6 +102,9 @@ impl Run {
     }
 
     pub(super) fn find_divergence(&self) -> Option<usize> {
+        if are_finite(&self.weights) && are_finite(&self.losses) {
+            return None;
+        }
         let finite = |step: &usize| {
             let weights = self.parameters_before(step + 1);
             self.losses[*step].is_finite() && weights.iter().all(|weight| weight.is_finite())
@@ -109,13 +112,24 @@ impl Run {
         (0..self.steps()).find(|step| !finite(step)).map(|step| step + 1)
     }
 
+    /// A record without steps, in the memory of a run that is not needed any more.
+    pub(super) fn prepare_in(model: &Model, settings: &Settings, spare: Option<Self>) -> Self {
+        let Some(spare) = spare else { return Self::prepare(model, settings) };
+        let orders = if settings.shuffle().is_some() { settings.epochs() } else { 1 };
+        let is_alike = spare.settings.shuffle() == settings.shuffle() && spare.order.len() == orders * model.samples();
+        Self {
+            rates: settings.schedule().rates(settings.learning_rate(), settings.epochs()),
+            order: if is_alike { spare.order } else { order_of(settings, model.samples()) },
+            samples: model.samples(),
+            diverged: None,
+            settings: settings.clone(),
+            ..spare
+        }
+    }
+
     pub(super) fn prepare(model: &Model, settings: &Settings) -> Self {
         let (samples, epochs, parameters) = (model.samples(), settings.epochs(), settings.init().len());
         let steps = epochs * samples.div_ceil(settings.batch());
-        let order = match settings.shuffle() {
-            Some(seed) => order::shuffled(samples, epochs, seed),
-            None => (0..samples as u32).collect(),
-        };
         Self {
             rates: settings.schedule().rates(settings.learning_rate(), epochs),
             weights: Vec::with_capacity(steps * parameters),
@@ -123,9 +137,17 @@ impl Run {
             losses: Vec::with_capacity(steps),
             diverged: None,
             settings: settings.clone(),
-            order,
+            order: order_of(settings, samples),
             samples,
         }
+    }
+
+    /// Room for the records up to a step; what was there before stays as it was.
+    pub(super) fn make_room(&mut self, steps: usize) {
+        let width = self.settings.init().len();
+        self.gradients.resize(steps * width, 0.0);
+        self.weights.resize(steps * width, 0.0);
+        self.losses.resize(steps, 0.0);
     }
 
     pub(super) fn record(&mut self, weights: &[f64], gradients: &[f64]) {
@@ -135,5 +157,19 @@ impl Run {
             self.gradients.push(gradient);
             self.weights.push(weight);
         }
+    }
+}
+
+/// Whether all numbers are finite. What is not finite is no 0 when it is subtracted from itself; the
+/// loop asks nothing, so that a vector instruction does the work for two numbers.
+fn are_finite(numbers: &[f64]) -> bool {
+    numbers.iter().fold(0, |bits, number| bits | (number - number).to_bits()) == 0
+}
+
+/// The order of the samples: one list for all epochs, or if they are shuffled one for each.
+fn order_of(settings: &Settings, samples: usize) -> Vec<u32> {
+    match settings.shuffle() {
+        Some(seed) => order::shuffled(samples, settings.epochs(), seed),
+        None => (0..samples as u32).collect(),
     }
 }

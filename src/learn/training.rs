@@ -80,15 +80,18 @@ impl Training {
     /// Before the first step.
     #[must_use]
     pub fn new(model: &Model, settings: &Settings) -> Self {
-        Self::with_code(model, settings, None)
+        Self::with_code(model, settings, None, None)
     }
 }
 
 impl<C: MachineCode> Training<C> {
-    /// The same with code for the graph of the model, which is used for plain gradient descent.
+    /// The same with code for the graph of the model, which is used for plain gradient descent. The
+    /// memory of a `spare` run of the same model is used again.
     #[must_use]
-    pub fn with_code(model: &Model, settings: &Settings, code: Option<C>) -> Self {
-        let run = Run::prepare(model, settings);
+    pub fn with_code(model: &Model, settings: &Settings, code: Option<C>, spare: Option<Run>) -> Self {
+        let stepper = Stepper::new(settings.optimizer(), settings.init().len());
+        let code = code.filter(|_| stepper.is_plain() && settings.batch() == 1);
+        let run = Run::prepare_in(model, settings, spare.filter(|_| code.is_some()));
         let passes = if settings.batch() == 1 {
             let mut sweep = model.sweep();
             model.load_parameters(&mut sweep, settings.init());
@@ -100,8 +103,6 @@ impl<C: MachineCode> Training<C> {
             Passes::Batch { batches, gradients: vec![0.0; weights.len()], weights }
         };
         let steps = settings.epochs() * run.batches();
-        let stepper = Stepper::new(settings.optimizer(), settings.init().len());
-        let code = code.filter(|_| stepper.is_plain());
         Self { stepper, run, code, passes, steps, taken: 0 }
     }
 
@@ -134,9 +135,7 @@ impl<C: MachineCode> Training<C> {
         if taken >= end {
             return;
         }
-        run.gradients.resize(end * width, 0.0);
-        run.weights.resize(end * width, 0.0);
-        run.losses.resize(end, 0.0);
+        run.make_room(end);
         let start = run.start_of(epoch);
         let done = taken
             + code.take(Steps {
@@ -151,9 +150,7 @@ impl<C: MachineCode> Training<C> {
                 weights: &mut run.weights[taken * width..],
                 losses: &mut run.losses[taken..],
             });
-        run.gradients.truncate(done * width);
-        run.weights.truncate(done * width);
-        run.losses.truncate(done);
+        run.make_room(done);
         self.taken = done;
         if done < end {
             self.code = None;

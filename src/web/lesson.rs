@@ -92,7 +92,8 @@ impl Lesson {
         match options.settings(&self.model) {
             Ok(settings) => {
                 self.training = None;
-                let mut training = self.training(&settings);
+                let spare = self.run.take();
+                let mut training = self.training(&settings, spare);
                 training.advance(&self.model, usize::MAX);
                 self.run = Some(training.finish(&self.model));
                 self.means.clear();
@@ -106,7 +107,7 @@ impl Lesson {
     pub fn begin(&mut self, options: &RunOptions) -> Option<Problem> {
         match options.settings(&self.model) {
             Ok(settings) => {
-                self.training = Some(self.training(&settings));
+                self.training = Some(self.training(&settings, None));
                 None
             }
             Err(error) => Some(problem(&error, &self.source)),
@@ -242,8 +243,8 @@ impl Lesson {
 }
 
 impl Lesson {
-    fn training(&self, settings: &Settings) -> Training<DescentCode> {
-        Training::with_code(&self.model, settings, self.code.clone())
+    fn training(&self, settings: &Settings, spare: Option<Run>) -> Training<DescentCode> {
+        Training::with_code(&self.model, settings, self.code.clone(), spare)
     }
 
     fn of(model: Model, source: &str) -> Self {

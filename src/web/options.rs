@@ -1,9 +1,7 @@
 //! The settings of a run as JavaScript gives them.
 
-use wasm_bindgen::prelude::*;
-
-use super::object::{flag, number, numbers, text, texts};
 use crate::learn::{Error, Limits, Model, Optimizer, SCHEDULES, Schedule, Settings};
+use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -30,28 +28,50 @@ extern "C" {
     /// How a run is set up.
     #[wasm_bindgen(typescript_type = "RunOptions")]
     pub type RunOptions;
+
+    #[wasm_bindgen(method, getter)]
+    fn lr(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn epochs(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter, js_name = initNames)]
+    fn init_names(this: &RunOptions) -> Vec<String>;
+    #[wasm_bindgen(method, getter, js_name = initValues)]
+    fn init_values(this: &RunOptions) -> Vec<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn batch(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn optimizer(this: &RunOptions) -> String;
+    #[wasm_bindgen(method, getter, js_name = optionNames)]
+    fn option_names(this: &RunOptions) -> Vec<String>;
+    #[wasm_bindgen(method, getter, js_name = optionValues)]
+    fn option_values(this: &RunOptions) -> Vec<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn schedule(this: &RunOptions) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn shuffle(this: &RunOptions) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn seed(this: &RunOptions) -> f64;
+    #[wasm_bindgen(method, getter, js_name = maxSteps)]
+    fn max_steps(this: &RunOptions) -> Option<f64>;
 }
 
 impl RunOptions {
     /// The settings, checked.
     pub(super) fn settings(&self, model: &Model) -> Result<Settings, Error> {
-        let (names, values) = (texts(self, "initNames"), numbers(self, "initValues"));
-        let (option_names, option_values) = (texts(self, "optionNames"), numbers(self, "optionValues"));
+        let (names, values) = (self.init_names(), self.init_values());
+        let (option_names, option_values) = (self.option_names(), self.option_values());
         let of_schedule = |name: &str| SCHEDULES.iter().any(|schedule| schedule.has(name));
         let options = pairs(&option_names, &option_values).into_iter();
         let (of_schedule, of_optimizer): (Vec<_>, Vec<_>) = options.partition(|(name, _)| of_schedule(name));
-        let optimizer = Optimizer::named(&text(self, "optimizer"), &of_optimizer)?;
-        let steps = Some(number(self, "maxSteps"))
-            .filter(|most| !most.is_nan())
-            .map_or(Limits::PAGE.steps, |most| most as usize);
+        let optimizer = Optimizer::named(&self.optimizer(), &of_optimizer)?;
+        let steps = self.max_steps().map_or(Limits::PAGE.steps, |most| most as usize);
         let limits = Limits { steps, ..Limits::PAGE };
-        let settings =
-            Settings::within(model, number(self, "lr"), number(self, "epochs"), &pairs(&names, &values), limits)?
-                .with_batch(model, number(self, "batch"))?
-                .with_optimizer(optimizer)
-                .with_schedule(Schedule::named(&text(self, "schedule"), &of_schedule)?);
-        let seed = number(self, "seed");
-        match flag(self, "shuffle") {
+        let settings = Settings::within(model, self.lr(), self.epochs(), &pairs(&names, &values), limits)?
+            .with_batch(model, self.batch())?
+            .with_optimizer(optimizer)
+            .with_schedule(Schedule::named(&self.schedule(), &of_schedule)?);
+        let seed = self.seed();
+        match self.shuffle() {
             false => Ok(settings),
             true if seed.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&seed) => {
                 Ok(settings.with_shuffle(seed as u32))

@@ -192,7 +192,7 @@ fn record(run: &Run) -> Vec<u64> {
 #[track_caller]
 fn check_descent(model: &Model, settings: &Settings, part: usize) {
     let code = Descent(compile_descent(model.graph(), model.inputs().len()));
-    let mut training = Training::with_code(model, settings, Some(code));
+    let mut training = Training::with_code(model, settings, Some(code), Some(train(model, settings)));
     while training.progress().0 < training.progress().1 {
         training.advance(model, part);
     }

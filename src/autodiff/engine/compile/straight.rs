@@ -10,8 +10,8 @@ use super::{DESCENT, finished};
 use crate::autodiff::engine::Precision;
 use crate::autodiff::{Graph, Operation};
 
-/// Larger programs have too many locals for one function.
-pub const MAX_STRAIGHT: usize = 400;
+/// Larger programs have too many locals for one function, which may have 50,000.
+pub const MAX_STRAIGHT: usize = 12_000;
 
 /// The parameters of the function, which are addresses in bytes but for three numbers.
 const ROWS: u32 = 0;
@@ -63,6 +63,8 @@ struct Straight<'g> {
     gradients: Vec<Option<Gradient>>,
     /// Whether a parameter is behind a node.
     needed: Vec<bool>,
+    /// One share of a gradient.
+    share: u32,
     rate: u32,
     row: u32,
     taken: u32,
@@ -73,7 +75,8 @@ impl<'g> Straight<'g> {
         let mut body = Body::new(PARAMETERS);
         let values = (0..graph.len()).map(|_| body.local(ValType::F64)).collect();
         let sources: Vec<bool> = (0..graph.variables().len()).map(|variable| variable >= inputs).collect();
-        let (rate, row, taken) = (body.local(ValType::F64), body.local(ValType::I32), body.local(ValType::I32));
+        let [share, rate] = [ValType::F64; 2].map(|kind| body.local(kind));
+        let [row, taken] = [ValType::I32; 2].map(|kind| body.local(kind));
         Self {
             needed: graph.depends(&sources),
             gradients: Vec::new(),
@@ -82,6 +85,7 @@ impl<'g> Straight<'g> {
             inputs,
             body,
             values,
+            share,
             rate,
             row,
             taken,
@@ -201,8 +205,7 @@ impl<'g> Straight<'g> {
     fn emit_sum(&mut self, node: usize) {
         let local = match self.gradients[node] {
             Some(Gradient::Local(local)) => {
-                let share = self.body.local(ValType::F64);
-                self.body.then().local_set(share).local_get(local).local_get(share).f64_add();
+                self.body.then().local_set(self.share).local_get(local).local_get(self.share).f64_add();
                 local
             }
             _ => self.body.local(ValType::F64),
