@@ -2,7 +2,7 @@
 
 use downhill::autodiff::engine::{Error, count};
 use downhill::autodiff::tensor::{TensorGraph, printed};
-use downhill::formula::Program;
+use downhill::formula::{Program, TENSOR_FUNCTIONS};
 
 use proptest::prelude::*;
 
@@ -119,6 +119,16 @@ fn paths_add_up_to_the_gradient() {
         }
     }
     assert!(followed > 4_000, "{followed}");
+}
+
+/// The teachers' guide has a row for each function, and its calls are valid.
+#[test]
+fn the_guide_names_every_function() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/teachers.md")).unwrap();
+    for function in &TENSOR_FUNCTIONS {
+        assert!(guide.contains(&format!("| `{}` |", function.example)), "{}", function.example);
+        assert!(Program::parse(function.example).is_ok(), "{}", function.example);
+    }
 }
 
 #[test]
