@@ -8,7 +8,7 @@ export function helpView() {
   const dialog = make("dialog", { "aria-label": "Keys" }, form);
 
   async function open() {
-    const { keysList } = await import("./dialogs.js");
+    const { keysList } = await import("./folded.js");
     form.replaceChildren(make("h2", {}, "Keys"), keysList(), make("button", {}, "Close"));
     dialog.showModal();
   }

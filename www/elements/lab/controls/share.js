@@ -11,7 +11,7 @@ export function shareView(state, site) {
   const fields = make("form", { method: "dialog" });
   const dialog = make("dialog", { "aria-label": "Share this lab" }, fields);
   const share = button("Share …", async () => {
-    const { snippetsOf } = await import("./dialogs.js");
+    const { snippetsOf } = await import("./folded.js");
     fields.replaceChildren(make("h2", {}, "Share this lab"), ...snippetsOf(state(), site), make("button", {}, "Close"));
     dialog.showModal();
   });

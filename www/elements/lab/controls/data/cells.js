@@ -14,7 +14,7 @@ import { TextError } from "../../../../state/text.js";
 const MOST_ROWS = 200;
 
 /**
- * A table that is built when it is opened.
+ * A table that is built when it is shown.
  * @param {(columns: Columns) => void} take
  */
 export function cellTable(take) {
@@ -23,12 +23,10 @@ export function cellTable(take) {
   const { line, fail } = problemLine(table);
   const add = button("Add a sample", () => take(mapped((list) => [...list, list.at(-1) ?? 0])));
   const note = make("p", { class: "quiet" });
-  const element = make("details", {}, make("summary", {}, "Edit cell by cell"), table, add, note, line);
   /** @type {Columns} */
   let columns = {};
   /** @type {Columns | undefined} */
   let built;
-  element.addEventListener("toggle", build);
   table.addEventListener("click", (event) => removed(/** @type {Element} */ (event.target)));
 
   /** @param {(list: Nested[], name: string) => Nested[]} change @returns {Columns} */
@@ -60,7 +58,7 @@ export function cellTable(take) {
   }
 
   function build() {
-    if (!element.open || (built && sameData(built, columns))) {
+    if (built && sameData(built, columns)) {
       return;
     }
     built = columns;
@@ -76,7 +74,7 @@ export function cellTable(take) {
   }
 
   return {
-    element,
+    elements: [table, add, note, line],
     show(/** @type {Columns} */ next) {
       columns = next;
       build();

@@ -21,7 +21,8 @@ export function recipeForm(core, take) {
   const [formula, low, high, count, noise, seed] = fields.map(({ field }) => field);
   const act = button("Generate", () => attempt(generate));
   const { line, fail } = problemLine(act);
-  const element = keepPrivate(make("details", { class: "recipe" }, make("summary", {}, "Generate data"), ...fields.map(({ element }) => element), act, line));
+  const elements = [...fields.map(({ element }) => element), act, line];
+  elements.forEach((element) => keepPrivate(element));
 
   async function generate() {
     const engine = await core();
@@ -45,7 +46,7 @@ export function recipeForm(core, take) {
     }
   }
 
-  return { element };
+  return { elements };
 }
 
 /** @param {string} name @param {string} value */

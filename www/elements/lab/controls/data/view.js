@@ -4,16 +4,14 @@ import { make } from "../../../../parts/dom.js";
 import { keepPrivate } from "../../../../parts/private.js";
 import { MOST_BYTES } from "../../../../state/csv.js";
 import { TextError } from "../../../../state/text.js";
-import { cellTable } from "./cells.js";
 import { dataField } from "./field.js";
-import { recipeForm } from "./recipe.js";
 
 /** @param {() => Promise<import("../../../../engine/engine.js").Core | undefined>} core */
 export function dataView(core) {
   const text = dataField();
   const file = keepPrivate(make("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", "aria-label": "a table from a file" }), () => void open(file.files?.[0]));
-  const table = cellTable(text.take);
-  const recipe = recipeForm(core, text.take);
+  const table = folded("Edit cell by cell", "", async () => (await import("../folded.js")).cellTable(text.take));
+  const recipe = folded("Generate data", "recipe", async () => (await import("../folded.js")).recipeForm(core, text.take));
   const element = make("div", { class: "data" }, text.element, text.note, make("div", { class: "file" }, file), table.element, recipe.element);
   text.field.addEventListener("dragover", (event) => event.preventDefault());
   text.field.addEventListener("drop", dropped);
@@ -54,4 +52,38 @@ export function dataView(core) {
       table.show(columns);
     },
   };
+}
+
+/** @typedef {import("../../../../state/data.js").Columns} Columns */
+/** @typedef {{ elements: HTMLElement[], show?(columns: Columns): void }} Part */
+
+/**
+ * A part that is fetched when it is opened, and shows the data while it is open.
+ * @param {string} title
+ * @param {string} name of its class
+ * @param {() => Promise<Part>} load
+ */
+function folded(title, name, load) {
+  const element = make("details", { class: name }, make("summary", {}, title));
+  /** @type {Part | undefined} */
+  let part;
+  /** @type {Columns} */
+  let columns = {};
+  element.addEventListener("toggle", async () => {
+    if (!part && element.open) {
+      part = await load();
+      element.append(...part.elements);
+    }
+    show(columns);
+  });
+
+  /** @param {Columns} next */
+  function show(next) {
+    columns = next;
+    if (element.open) {
+      part?.show?.(columns);
+    }
+  }
+
+  return { element, show };
 }

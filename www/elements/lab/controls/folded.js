@@ -1,10 +1,14 @@
-// What is in the dialogs of a lab: what can be shared, and the keys.
+// What is folded away in a lab, and is fetched when somebody opens it: the dialogs, the data as a
+// table, and the recipe of generated data.
 
 import { copyText } from "../../../parts/clipboard.js";
 import { make } from "../../../parts/dom.js";
 import { button } from "../../../parts/private.js";
 import { changedTexts, isTooLong, queryOf } from "../../../state/address.js";
 import { attributeOf } from "../../../state/settings.js";
+
+export { cellTable } from "./data/cells.js";
+export { recipeForm } from "./data/recipe.js";
 
 /** @typedef {import("../../../state/settings.js").State} State */
 
