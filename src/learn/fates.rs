@@ -47,16 +47,56 @@ pub enum CellFate {
 /// A run counts as diverged when its loss has grown by this factor.
 const LOST: f64 = 1e9;
 
+/// Code that takes the steps of [`FATE_LANES`] runs by plain gradient descent, one sample after the
+/// other.
+pub trait ManyRuns {
+    /// Takes the steps of some epochs.
+    fn take(&self, epochs: Epochs<'_>);
+}
+
+/// The epochs that code takes. Parameters, learning rates and sums have a number for each run.
+#[derive(Debug)]
+pub struct Epochs<'r> {
+    /// The samples one after the other, each with the numbers that the graph uses.
+    pub rows: &'r [f64],
+    /// The orders of the samples, from the first of these epochs on.
+    pub order: &'r [u32],
+    /// How far the order of the next epoch is from that of the current one: 0 if all have the same.
+    pub stride: usize,
+    /// What the learning rates are multiplied with in each of these epochs.
+    pub factors: &'r [f64],
+    /// The number of samples.
+    pub samples: usize,
+    /// The parameters.
+    pub parameters: &'r mut [f64],
+    /// The learning rates of the first epoch.
+    pub rates: &'r [f64],
+    /// The sum of the samples' losses in each epoch, each before its step.
+    pub sums: &'r mut [f64],
+}
+
+/// How many epochs code takes before the fates are looked at.
+const EPOCHS_AT_ONCE: usize = 8;
+
 /// The fates of cells, with the settings of `run`; `goal` is the mean loss to reach. The loss
 /// of an epoch is the mean of its samples' losses, each before its step.
 #[must_use]
-pub fn fates(model: &Model, run: &Run, atlas: &Atlas, goal: f64, cells: std::ops::Range<usize>) -> Vec<CellFate> {
+pub fn fates(
+    model: &Model,
+    run: &Run,
+    atlas: &Atlas,
+    goal: f64,
+    cells: std::ops::Range<usize>,
+    code: Option<&impl ManyRuns>,
+) -> Vec<CellFate> {
+    let settings = run.settings();
+    let code = code.filter(|_| settings.batch() == 1 && settings.optimizer().is_plain());
     let mut lanes = Lanes::new(model, run, atlas, goal);
     let mut fates = Vec::with_capacity(cells.len());
     let mut start = cells.start;
     while start < cells.end {
         let count = FATE_LANES.min(cells.end - start);
-        fates.extend_from_slice(&lanes.run(start)[..count]);
+        fates.extend_from_slice(&lanes.run(start, code)[..count]);
         start += count;
     }
     fates
@@ -97,12 +137,16 @@ impl<'m> Lanes<'m> {
     }
 
     /// The fates of the cells from `first` on.
-    fn run(&mut self, first: usize) -> [CellFate; FATE_LANES] {
+    fn run(&mut self, first: usize, code: Option<&impl ManyRuns>) -> [CellFate; FATE_LANES] {
         let last = self.atlas.size.0 * self.atlas.size.1 - 1;
         let places: [(f64, f64); FATE_LANES] = std::array::from_fn(|lane| self.atlas.place((first + lane).min(last)));
         self.first_rates = places.map(|place| place.0);
         self.begin(places.map(|place| place.1));
         let mut watch = Watch::new(self.goal);
+        if let Some(code) = code {
+            self.run_code(code, &mut watch);
+            return watch.fates();
+        }
         for epoch in 0..self.run.settings().epochs() {
             let losses = self.epoch(epoch);
             watch.see(epoch, &losses);
@@ -111,6 +155,35 @@ impl<'m> Lanes<'m> {
             }
         }
         watch.fates()
+    }
+
+    /// Lets code take the steps, some epochs at a time.
+    fn run_code(&mut self, code: &impl ManyRuns, watch: &mut Watch) {
+        let (inputs, parameters) = (self.model.inputs().len(), self.model.parameters().len());
+        let mut weights: Vec<f64> = self.sweep.values[inputs..inputs + parameters].concat();
+        let (epochs, rate) = (self.run.settings().epochs(), self.run.settings().learning_rate());
+        let mut sums = [0.0; FATE_LANES * EPOCHS_AT_ONCE];
+        for first in (0..epochs).step_by(EPOCHS_AT_ONCE) {
+            let last = epochs.min(first + EPOCHS_AT_ONCE);
+            let factors: Vec<f64> = self.run.rates[first..last].iter().map(|other| other / rate).collect();
+            code.take(Epochs {
+                rows: self.model.rows(),
+                order: &self.run.order[self.run.start_of(first)..],
+                stride: self.run.start_of(1),
+                factors: &factors,
+                samples: self.model.samples(),
+                parameters: &mut weights,
+                rates: &self.first_rates,
+                sums: &mut sums[..FATE_LANES * factors.len()],
+            });
+            for (epoch, sums) in (first..last).zip(sums.chunks_exact(FATE_LANES)) {
+                let means = std::array::from_fn(|lane| sums[lane] / self.model.samples() as f64);
+                watch.see(epoch, &means);
+                if watch.is_over() {
+                    return;
+                }
+            }
+        }
     }
 
     fn begin(&mut self, starts: [f64; FATE_LANES]) {

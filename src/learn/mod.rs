@@ -27,7 +27,7 @@ pub use curvature::{Curvature, is_affine};
 pub use data::{Column, Data};
 pub use error::{Error, Field};
 pub use explain::Symbols;
-pub use fates::{Atlas, CellFate, FATE_LANES, fates};
+pub use fates::{Atlas, CellFate, Epochs, FATE_LANES, ManyRuns, fates};
 pub use fit::{Fit, missing_loss};
 pub use generate::{Recipe, generate};
 pub use landscape::{Landscape, Range};

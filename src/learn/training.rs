@@ -2,7 +2,7 @@
 
 use super::batch::Batches;
 use super::optimizer::Stepper;
-use super::{Model, Run, Settings};
+use super::{Epochs, ManyRuns, Model, Run, Settings};
 use crate::autodiff::Sweep;
 
 /// Trains by gradient descent: for every batch of every epoch the optimizer moves the parameters
@@ -49,6 +49,10 @@ pub struct Steps<'r> {
 /// No code: all steps are interpreted.
 #[derive(Clone, Copy, Debug)]
 pub struct NoCode;
+
+impl ManyRuns for NoCode {
+    fn take(&self, _: Epochs<'_>) {}
+}
 
 impl MachineCode for NoCode {
     fn take(&self, _: Steps<'_>) -> usize {

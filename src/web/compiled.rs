@@ -1,13 +1,14 @@
 //! Compiled code in the page: a module made while it runs, instantiated in the core's own memory.
 
-use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 
 use super::descent::DescentCode;
 use super::lesson::Lesson;
 use super::object::set;
-use crate::autodiff::engine::compile::{self, IMPORTS, MAX_STRAIGHT, compile, compile_descent};
+use crate::autodiff::engine::compile::{self, IMPORTS, MAX_MANY, MAX_STRAIGHT, compile, compile_descent, compile_runs};
 use crate::autodiff::engine::{Code, Executor, Interpreter, Layout, Memory, OutOfRange, Precision};
+use crate::learn::{Epochs, ManyRuns, Model};
 
 /// The value of an operation, for compiled code.
 #[wasm_bindgen(js_name = engineValue)]
@@ -50,6 +51,36 @@ impl Lesson {
             let code = instantiate(&compile_descent(graph, self.model.inputs().len()), ["train"]);
             self.code = code.ok().map(|[train]| DescentCode(train));
         }
+    }
+}
+
+/// Many runs of a small model as one function.
+pub(super) struct RunsCode(Function);
+
+impl RunsCode {
+    pub(super) fn new(model: &Model) -> Option<Self> {
+        let graph = model.graph();
+        let code = (graph.len() <= MAX_MANY).then(|| compile_runs(graph, model.inputs().len()))?;
+        instantiate(&code, ["train"]).ok().map(|[train]| Self(train))
+    }
+}
+
+impl ManyRuns for RunsCode {
+    fn take(&self, epochs: Epochs<'_>) {
+        let numbers = [
+            epochs.rows.as_ptr() as usize,
+            epochs.order.as_ptr() as usize,
+            4 * epochs.stride,
+            epochs.factors.as_ptr() as usize,
+            epochs.factors.len(),
+            epochs.samples,
+            epochs.parameters.as_mut_ptr() as usize,
+            epochs.rates.as_ptr() as usize,
+            epochs.sums.as_mut_ptr() as usize,
+        ];
+        let arguments: Array = numbers.iter().map(|&number| JsValue::from(number as u32)).collect();
+        // Nothing in this code can trap.
+        let _ = self.0.apply(&JsValue::UNDEFINED, &arguments);
     }
 }
 

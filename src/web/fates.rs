@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::compiled::RunsCode;
 use super::lesson::Lesson;
 use super::paper::Paper;
 use super::theme::Theme;
@@ -22,6 +23,8 @@ const BUDGET: usize = 20_000;
 pub struct FateMap {
     atlas: Atlas,
     goal: f64,
+    /// Machine code for many runs at once, if the model is small and the page allows it.
+    code: Option<RunsCode>,
 }
 
 #[wasm_bindgen]
@@ -30,10 +33,11 @@ impl FateMap {
     /// place `axis`. The goal is the smallest loss that is found, plus 0.001.
     #[wasm_bindgen(constructor)]
     pub fn new(lesson: &Lesson, rates: &[f64], starts: &[f64], axis: usize) -> Self {
+        let code = RunsCode::new(&lesson.model);
         let pair = |ends: &[f64]| (ends[0], ends[1]);
         let mut atlas = Atlas { rates: pair(rates), starts: pair(starts), axis, size: LOOK };
         let goal = lesson.run.as_ref().map_or(f64::NAN, |run| {
-            let cells = fates(&lesson.model, run, &atlas, f64::NEG_INFINITY, 0..LOOK.0 * LOOK.1);
+            let cells = fates(&lesson.model, run, &atlas, f64::NEG_INFINITY, 0..LOOK.0 * LOOK.1, code.as_ref());
             let last = cells.iter().filter_map(|fate| match fate {
                 CellFate::OnItsWay(loss) => Some(*loss),
                 _ => None,
@@ -42,7 +46,7 @@ impl FateMap {
             last.chain(own).filter(|loss| loss.is_finite()).fold(f64::INFINITY, f64::min) + NEAR
         });
         atlas.size = (1, 1);
-        Self { atlas, goal }
+        Self { atlas, goal, code }
     }
 
     /// The mean loss that a run must reach.
@@ -64,7 +68,7 @@ impl FateMap {
     ) -> Vec<u8> {
         let Some(run) = &lesson.run else { return Vec::new() };
         let atlas = Atlas { size: (columns, rows), ..self.atlas.clone() };
-        let fates = fates(&lesson.model, run, &atlas, self.goal, first * columns..end * columns);
+        let fates = fates(&lesson.model, run, &atlas, self.goal, first * columns..end * columns, self.code.as_ref());
         let colour = |fate: &CellFate| {
             let colour = fate_colour(*fate, run.settings().epochs(), &theme.0);
             [colour.0, colour.1, colour.2, 255]
@@ -77,7 +81,7 @@ impl FateMap {
         let Some(run) = &lesson.run else { return String::new() };
         let (rate, start) = (run.settings().learning_rate(), run.settings().init()[self.atlas.axis]);
         let atlas = Atlas { rates: (rate, rate), starts: (start, start), size: (1, 1), ..self.atlas.clone() };
-        match fates(&lesson.model, run, &atlas, self.goal, 0..1)[..] {
+        match fates(&lesson.model, run, &atlas, self.goal, 0..1, self.code.as_ref())[..] {
             [CellFate::Reached(epoch)] => format!("reaches a loss of {} in epoch {epoch}", short(self.goal, 4)),
             [CellFate::Diverged(epoch)] => format!("diverges in epoch {epoch}"),
             _ => format!("has not reached a loss of {} after {} epochs", short(self.goal, 4), run.settings().epochs()),

@@ -1,12 +1,14 @@
 //! Compiled statements against interpreted ones, bit for bit.
 
 use downhill::autodiff::engine::compile::{
-    IMPORTS, MAX_STRAIGHT, compile, compile_descent, derivative, full_lanes, value,
+    IMPORTS, MAX_STRAIGHT, compile, compile_descent, compile_runs, derivative, full_lanes, value,
 };
 use downhill::autodiff::engine::{Layout, Lowered, Machine, Precision, lower};
 use downhill::autodiff::tensor::TensorGraph;
 use downhill::formula::Program;
-use downhill::learn::{MachineCode, Model, Run, Schedule, Settings, Steps, Training, train};
+use downhill::learn::{
+    Atlas, Epochs, MachineCode, ManyRuns, Model, Run, Schedule, Settings, Steps, Training, fates, train,
+};
 use proptest::prelude::*;
 use wasmi::{Caller, Engine, Func, Instance, Linker, Memory, MemoryType, Module, Store, Val};
 
@@ -180,6 +182,56 @@ impl MachineCode for Descent {
             }
         }
         taken[0].i32().unwrap() as usize
+    }
+}
+
+/// The compiled runs of a model, run by an interpreter of WebAssembly.
+struct Many(Vec<u8>);
+
+impl ManyRuns for Many {
+    fn take(&self, epochs: Epochs<'_>) {
+        let mut memory: Vec<u8> = Vec::new();
+        let mut put = |bytes: Vec<u8>| {
+            let address = 64 + memory.len();
+            memory.extend(bytes);
+            memory.resize(memory.len().next_multiple_of(16), 0);
+            address
+        };
+        let doubles = |numbers: &[f64]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+        let order = put(epochs.order.iter().flat_map(|sample| sample.to_le_bytes()).collect());
+        let (rows, factors, rates) =
+            (put(doubles(epochs.rows)), put(doubles(epochs.factors)), put(doubles(epochs.rates)));
+        let (parameters, sums) = (put(doubles(epochs.parameters)), put(doubles(epochs.sums)));
+        let (mut store, own, instance) = instance(&self.0, &memory);
+        let numbers =
+            [rows, order, 4 * epochs.stride, factors, epochs.factors.len(), epochs.samples, parameters, rates, sums];
+        let arguments = numbers.map(|number| Val::I32(number as i32));
+        instance.get_func(&store, "train").unwrap().call(&mut store, &arguments, &mut []).unwrap();
+        for (record, address) in [(epochs.parameters, parameters), (epochs.sums, sums)] {
+            for (place, number) in record.iter_mut().enumerate() {
+                *number = f64::from_le_bytes(own.data(&store)[address + 8 * place..][..8].try_into().unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn compiled_runs_have_the_fates_of_interpreted_ones() {
+    let data: [(&str, &[f64]); 2] = [("x", &[1.0, 2.0, 3.0]), ("y", &[2.0, 4.0, 6.0])];
+    for source in [
+        "y_hat = x*w\ns = y_hat - y\nloss = s^2",
+        "loss = (w*x + b - y)^2",
+        "loss = log(1 + exp(-y*w*x)) + 0.1*w^2 + 0*b",
+    ] {
+        let model = model(source, &data);
+        let atlas = Atlas { rates: (1e-3, 2.0), starts: (-5.0, 5.0), axis: 0, size: (17, 9) };
+        let code = Many(compile_runs(model.graph(), model.inputs().len()));
+        let plain = Settings::new(&model, 0.01, 21.0, &[]).unwrap();
+        for settings in [plain.clone(), plain.clone().with_shuffle(3), plain.with_schedule(Schedule::Cosine)] {
+            let run = train(&model, &settings);
+            let of = |code: Option<&Many>| fates(&model, &run, &atlas, 0.05, 0..17 * 9, code);
+            assert_eq!(format!("{:?}", of(Some(&code))), format!("{:?}", of(None)), "{source}");
+        }
     }
 }
 

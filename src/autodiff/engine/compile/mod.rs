@@ -7,9 +7,11 @@
 
 mod body;
 mod called;
+mod many;
 mod nest;
 mod numbers;
 mod operation;
+mod pass;
 mod straight;
 
 use wasm_encoder::{
@@ -19,6 +21,7 @@ use wasm_encoder::{
 
 use self::body::Body;
 pub use self::called::{derivative, value};
+pub use self::many::{MAX_MANY, RUNS, compile_runs};
 use self::nest::Nest;
 use self::numbers::Numbers;
 pub use self::straight::{MAX_STRAIGHT, compile_descent};
@@ -32,6 +35,7 @@ const VALUE: u32 = 0;
 const DERIVATIVE: u32 = 1;
 const PASS: u32 = 2;
 const DESCENT: u32 = 3;
+const MANY: u32 = 4;
 
 /// How many lanes fill four vectors, enough to keep a processor busy during a sum.
 #[must_use]
@@ -79,6 +83,7 @@ fn types() -> TypeSection {
     types.ty().function([i32, i32, f64, f64, f64], [f64]);
     types.ty().function([i32], []);
     types.ty().function([i32; straight::PARAMETERS as usize], [i32]);
+    types.ty().function([i32; many::PARAMETERS as usize], []);
     types
 }
 
