@@ -26,10 +26,19 @@ impl Atlas {
     /// row from the bottom.
     #[must_use]
     pub fn place(&self, cell: usize) -> (f64, f64) {
-        let part = |cell: usize, cells: usize| (cell as f64 + 0.5) / cells as f64;
-        let (across, up) = (part(cell % self.size.0, self.size.0), part(cell / self.size.0, self.size.1));
-        let rate = self.rates.0 * (self.rates.1 / self.rates.0).powf(across);
-        (rate, self.starts.0 * (1.0 - up) + self.starts.1 * up)
+        (self.rate(cell % self.size.0), self.start(cell))
+    }
+
+    /// The learning rate of a column.
+    fn rate(&self, column: usize) -> f64 {
+        let across = (column as f64 + 0.5) / self.size.0 as f64;
+        self.rates.0 * (self.rates.1 / self.rates.0).powf(across)
+    }
+
+    /// The initial value of a cell.
+    fn start(&self, cell: usize) -> f64 {
+        let up = ((cell / self.size.0) as f64 + 0.5) / self.size.1 as f64;
+        self.starts.0 * (1.0 - up) + self.starts.1 * up
     }
 }
 
@@ -76,7 +85,7 @@ pub struct Epochs<'r> {
 }
 
 /// How many epochs code takes before the fates are looked at.
-const EPOCHS_AT_ONCE: usize = 8;
+const EPOCHS_AT_ONCE: usize = 16;
 
 /// The fates of cells, with the settings of `run`; `goal` is the mean loss to reach. The loss
 /// of an epoch is the mean of its samples' losses, each before its step.
@@ -109,6 +118,8 @@ struct Lanes<'m> {
     goal: f64,
     plan: Plan,
     sweep: LaneSweep<FATE_LANES>,
+    /// The learning rate of each column of cells.
+    columns: Vec<f64>,
     /// The learning rate of each lane in the first epoch, and in the current one.
     first_rates: [f64; FATE_LANES],
     rates: [f64; FATE_LANES],
@@ -124,6 +135,7 @@ impl<'m> Lanes<'m> {
         let plan = Plan::of(model.graph(), inputs..inputs + model.parameters().len());
         Self {
             sweep: LaneSweep::new(&plan),
+            columns: (0..atlas.size.0).map(|column| atlas.rate(column)).collect(),
             gradients: vec![[0.0; FATE_LANES]; if is_batched { model.parameters().len() } else { 0 }],
             first_rates: [0.0; FATE_LANES],
             rates: [0.0; FATE_LANES],
@@ -139,9 +151,9 @@ impl<'m> Lanes<'m> {
     /// The fates of the cells from `first` on.
     fn run(&mut self, first: usize, code: Option<&impl ManyRuns>) -> [CellFate; FATE_LANES] {
         let last = self.atlas.size.0 * self.atlas.size.1 - 1;
-        let places: [(f64, f64); FATE_LANES] = std::array::from_fn(|lane| self.atlas.place((first + lane).min(last)));
-        self.first_rates = places.map(|place| place.0);
-        self.begin(places.map(|place| place.1));
+        let cells: [usize; FATE_LANES] = std::array::from_fn(|lane| (first + lane).min(last));
+        self.first_rates = cells.map(|cell| self.columns[cell % self.atlas.size.0]);
+        self.begin(cells.map(|cell| self.atlas.start(cell)));
         let mut watch = Watch::new(self.goal);
         if let Some(code) = code {
             self.run_code(code, &mut watch);

@@ -1,6 +1,6 @@
 //! Compiled code in the page: a module made while it runs, instantiated in the core's own memory.
 
-use js_sys::{Array, Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 
 use super::descent::DescentCode;
@@ -77,10 +77,10 @@ impl ManyRuns for RunsCode {
             epochs.parameters.as_mut_ptr() as usize,
             epochs.rates.as_ptr() as usize,
             epochs.sums.as_mut_ptr() as usize,
-        ];
-        let arguments: Array = numbers.iter().map(|&number| JsValue::from(number as u32)).collect();
+        ]
+        .map(|number| number as u32);
         // Nothing in this code can trap.
-        let _ = self.0.apply(&JsValue::UNDEFINED, &arguments);
+        let _ = self.0.call1(&JsValue::UNDEFINED, &JsValue::from(numbers.as_ptr() as u32));
     }
 }
 

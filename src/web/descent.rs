@@ -1,6 +1,6 @@
 //! The function that takes all steps of a run, once a model is compiled.
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::learn::{MachineCode, Steps};
@@ -11,7 +11,7 @@ pub(super) struct DescentCode(pub(super) Function);
 
 impl MachineCode for DescentCode {
     fn take(&self, steps: Steps<'_>) -> usize {
-        let numbers = [
+        let mut numbers = [
             steps.rows.as_ptr() as usize,
             steps.order.as_ptr() as usize,
             4 * steps.stride,
@@ -23,9 +23,11 @@ impl MachineCode for DescentCode {
             steps.gradients.as_mut_ptr() as usize,
             steps.weights.as_mut_ptr() as usize,
             steps.losses.as_mut_ptr() as usize,
-        ];
-        let arguments: Array = numbers.iter().map(|&number| JsValue::from(number as u32)).collect();
-        let taken = self.0.apply(&JsValue::UNDEFINED, &arguments);
-        taken.ok().and_then(|taken| taken.as_f64()).map_or(0, |taken| taken as usize)
+            0,
+        ]
+        .map(|number| number as u32);
+        // A failed call takes no step.
+        let _ = self.0.call1(&JsValue::UNDEFINED, &JsValue::from(numbers.as_mut_ptr() as u32));
+        numbers[11] as usize
     }
 }

@@ -10,7 +10,7 @@ use downhill::learn::{
     Atlas, Epochs, MachineCode, ManyRuns, Model, Run, Schedule, Settings, Steps, Training, fates, train,
 };
 use proptest::prelude::*;
-use wasmi::{Caller, Engine, Func, Instance, Linker, Memory, MemoryType, Module, Store, Val};
+use wasmi::{Caller, Engine, Func, Instance, Linker, Memory, MemoryType, Module, Store};
 
 use super::support::{any_program, cases, golden, model};
 
@@ -137,51 +137,65 @@ fn compiled_code_has_the_bits_of_the_interpreter() {
     }
 }
 
+/// The memory of a call: arrays one after the other, then the numbers that the function is given.
+#[derive(Default)]
+struct Call(Vec<u8>);
+
+impl Call {
+    /// Adds bytes, and returns their address.
+    fn put(&mut self, bytes: impl IntoIterator<Item = u8>) -> usize {
+        let address = 64 + self.0.len();
+        self.0.extend(bytes);
+        self.0.resize(self.0.len().next_multiple_of(16), 0);
+        address
+    }
+
+    fn doubles(&mut self, numbers: &[f64]) -> usize {
+        self.put(numbers.iter().flat_map(|number| number.to_le_bytes()))
+    }
+
+    fn wholes(&mut self, numbers: &[u32]) -> usize {
+        self.put(numbers.iter().flat_map(|number| number.to_le_bytes()))
+    }
+
+    /// Calls `train`, copies records back from their addresses, and returns the memory and where the numbers are.
+    fn train(mut self, module: &[u8], numbers: &[usize], records: Vec<(&mut [f64], usize)>) -> (Vec<u8>, usize) {
+        let numbers: Vec<u32> = numbers.iter().map(|&number| number as u32).collect();
+        let address = self.wholes(&numbers);
+        let (mut store, own, instance) = instance(module, &self.0);
+        instance.get_typed_func::<i32, ()>(&store, "train").unwrap().call(&mut store, address as i32).unwrap();
+        let bytes = own.data(&store).to_vec();
+        for (record, address) in records {
+            for (place, number) in record.iter_mut().enumerate() {
+                *number = f64::from_le_bytes(bytes[address + 8 * place..][..8].try_into().unwrap());
+            }
+        }
+        (bytes, address)
+    }
+}
+
 /// The compiled descent of a model, run by an interpreter of WebAssembly.
 #[derive(Debug)]
 struct Descent(Vec<u8>);
 
 impl MachineCode for Descent {
     fn take(&self, steps: Steps<'_>) -> usize {
-        let mut memory: Vec<u8> = Vec::new();
-        let mut put = |bytes: Vec<u8>| {
-            let address = 64 + memory.len();
-            memory.extend(bytes);
-            memory.resize(memory.len().next_multiple_of(8), 0);
-            address
-        };
-        let doubles = |numbers: &[f64]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
-        let order = steps.order.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-        let (rows, order, rates) = (put(doubles(steps.rows)), put(order), put(doubles(steps.rates)));
-        let records =
-            [&*steps.parameters, &*steps.gradients, &*steps.weights, &*steps.losses].map(|record| put(doubles(record)));
-        let [parameters, gradients, weights, losses] = records;
-        let (mut store, own, instance) = instance(&self.0, &memory);
-        let numbers = [
-            rows,
-            order,
-            4 * steps.stride,
-            rates,
-            steps.samples,
-            steps.place,
-            steps.losses.len(),
-            parameters,
-            gradients,
-            weights,
-            losses,
+        let mut call = Call::default();
+        let (rows, order, rates) = (call.doubles(steps.rows), call.wholes(steps.order), call.doubles(steps.rates));
+        let (parameters, gradients) = (call.doubles(steps.parameters), call.doubles(steps.gradients));
+        let (weights, losses) = (call.doubles(steps.weights), call.doubles(steps.losses));
+        let places = [steps.samples, steps.place, steps.losses.len()];
+        let numbers =
+            [&[rows, order, 4 * steps.stride, rates], &places[..], &[parameters, gradients, weights, losses, 0]]
+                .concat();
+        let records = vec![
+            (steps.parameters, parameters),
+            (steps.gradients, gradients),
+            (steps.weights, weights),
+            (steps.losses, losses),
         ];
-        let mut taken = [Val::I32(0)];
-        let arguments = numbers.map(|number| Val::I32(number as i32));
-        instance.get_func(&store, "train").unwrap().call(&mut store, &arguments, &mut taken).unwrap();
-        let bytes = own.data(&store);
-        for (record, address) in
-            [steps.parameters, steps.gradients, steps.weights, steps.losses].into_iter().zip(records)
-        {
-            for (place, number) in record.iter_mut().enumerate() {
-                *number = f64::from_le_bytes(bytes[address + 8 * place..][..8].try_into().unwrap());
-            }
-        }
-        taken[0].i32().unwrap() as usize
+        let (bytes, address) = call.train(&self.0, &numbers, records);
+        u32::from_le_bytes(bytes[address + 44..][..4].try_into().unwrap()) as usize
     }
 }
 
@@ -190,28 +204,13 @@ struct Many(Vec<u8>);
 
 impl ManyRuns for Many {
     fn take(&self, epochs: Epochs<'_>) {
-        let mut memory: Vec<u8> = Vec::new();
-        let mut put = |bytes: Vec<u8>| {
-            let address = 64 + memory.len();
-            memory.extend(bytes);
-            memory.resize(memory.len().next_multiple_of(16), 0);
-            address
-        };
-        let doubles = |numbers: &[f64]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
-        let order = put(epochs.order.iter().flat_map(|sample| sample.to_le_bytes()).collect());
-        let (rows, factors, rates) =
-            (put(doubles(epochs.rows)), put(doubles(epochs.factors)), put(doubles(epochs.rates)));
-        let (parameters, sums) = (put(doubles(epochs.parameters)), put(doubles(epochs.sums)));
-        let (mut store, own, instance) = instance(&self.0, &memory);
+        let mut call = Call::default();
+        let (rows, order) = (call.doubles(epochs.rows), call.wholes(epochs.order));
+        let (factors, rates) = (call.doubles(epochs.factors), call.doubles(epochs.rates));
+        let (parameters, sums) = (call.doubles(epochs.parameters), call.doubles(epochs.sums));
         let numbers =
             [rows, order, 4 * epochs.stride, factors, epochs.factors.len(), epochs.samples, parameters, rates, sums];
-        let arguments = numbers.map(|number| Val::I32(number as i32));
-        instance.get_func(&store, "train").unwrap().call(&mut store, &arguments, &mut []).unwrap();
-        for (record, address) in [(epochs.parameters, parameters), (epochs.sums, sums)] {
-            for (place, number) in record.iter_mut().enumerate() {
-                *number = f64::from_le_bytes(own.data(&store)[address + 8 * place..][..8].try_into().unwrap());
-            }
-        }
+        call.train(&self.0, &numbers, vec![(epochs.parameters, parameters), (epochs.sums, sums)]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The body of a function in the making.
 
-use wasm_encoder::{Function, InstructionSink, ValType};
+use wasm_encoder::{Function, InstructionSink, MemArg, ValType};
 
 /// Instructions and the locals that they use. The parameters are the first locals.
 pub(super) struct Body {
@@ -14,6 +14,18 @@ pub(super) struct Body {
 impl Body {
     pub(super) fn new(parameters: u32) -> Self {
         Self { bytes: Vec::new(), parameters, locals: Vec::new(), free: Vec::new(), taken: Vec::new() }
+    }
+
+    /// The body of a function whose only parameter is the address of whole numbers of 32 bits, which
+    /// become the locals from 1 on: a call from the page costs as much as its parameters.
+    pub(super) fn with_arguments(count: u32) -> Self {
+        let mut body = Self::new(1);
+        for place in 0..count {
+            let local = body.local(ValType::I32);
+            let at = MemArg { offset: 4 * u64::from(place), align: 2, memory_index: 0 };
+            body.then().local_get(0).i32_load(at).local_set(local);
+        }
+        body
     }
 
     /// Where the next instructions go.

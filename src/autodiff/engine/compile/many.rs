@@ -5,7 +5,7 @@ use wasm_encoder::{BlockType, MemArg, ValType};
 use super::body::Body;
 use super::numbers::Numbers;
 use super::pass::Pass;
-use super::{MANY, finished};
+use super::{PASS, finished};
 use crate::autodiff::Graph;
 
 /// Larger programs have too many locals for one function.
@@ -18,22 +18,21 @@ const GROUP_BYTES: i32 = 16 * VECTORS as i32;
 /// From one number of all runs to the next.
 const RUN_BYTES: i32 = 8 * RUNS as i32;
 
-/// The parameters of the function: addresses in bytes, but for two numbers.
-const ROWS: u32 = 0;
-const ORDER: u32 = 1;
-const ORDER_STRIDE: u32 = 2;
-const FACTORS: u32 = 3;
-const EPOCHS: u32 = 4;
-const SAMPLES: u32 = 5;
-const WEIGHTS: u32 = 6;
-const RATES: u32 = 7;
-const SUMS: u32 = 8;
-/// How many parameters the function has.
-pub(super) const PARAMETERS: u32 = 9;
+/// The numbers that the function is given: addresses in bytes, but for two.
+const ROWS: u32 = 1;
+const ORDER: u32 = 2;
+const ORDER_STRIDE: u32 = 3;
+const FACTORS: u32 = 4;
+const EPOCHS: u32 = 5;
+const SAMPLES: u32 = 6;
+const WEIGHTS: u32 = 7;
+const RATES: u32 = 8;
+const SUMS: u32 = 9;
+const ARGUMENTS: u32 = 9;
 
 /// Plain gradient descent of 64 runs that differ in their learning rates and parameters.
 ///
-/// The module exports `train`. It takes the addresses of the rows of the samples and of their
+/// The module exports `train`. It takes the address of nine whole numbers: the addresses of the rows of the samples and of their
 /// order, the bytes from one epoch's order to the next, the address of what the learning rates are
 /// multiplied with in each epoch, the numbers of epochs and of samples, and the addresses of the
 /// parameters, of the learning rates, and of the sums of the losses, each before its step. All of
@@ -42,7 +41,7 @@ pub(super) const PARAMETERS: u32 = 9;
 pub fn compile_runs(graph: &Graph, inputs: usize) -> Vec<u8> {
     let mut many = Many::new(graph, inputs);
     many.emit();
-    finished([("train", MANY, many.body)])
+    finished([("train", PASS, many.body)])
 }
 
 struct Many<'g> {
@@ -65,7 +64,7 @@ struct Many<'g> {
 
 impl<'g> Many<'g> {
     fn new(graph: &'g Graph, inputs: usize) -> Self {
-        let (mut body, numbers) = (Body::new(PARAMETERS), Numbers::doubles());
+        let (mut body, numbers) = (Body::with_arguments(ARGUMENTS), Numbers::doubles());
         let mut passes: Vec<Pass<'g>> = Vec::with_capacity(VECTORS);
         for _ in 0..VECTORS {
             let pass = Pass::new(graph, inputs, numbers, &mut body, passes.first());

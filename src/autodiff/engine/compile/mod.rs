@@ -34,8 +34,6 @@ pub const IMPORTS: &str = "core";
 const VALUE: u32 = 0;
 const DERIVATIVE: u32 = 1;
 const PASS: u32 = 2;
-const DESCENT: u32 = 3;
-const MANY: u32 = 4;
 
 /// How many lanes fill four vectors, enough to keep a processor busy during a sum.
 #[must_use]
@@ -82,8 +80,6 @@ fn types() -> TypeSection {
     types.ty().function([i32, f64, f64], [f64]);
     types.ty().function([i32, i32, f64, f64, f64], [f64]);
     types.ty().function([i32], []);
-    types.ty().function([i32; straight::PARAMETERS as usize], [i32]);
-    types.ty().function([i32; many::PARAMETERS as usize], []);
     types
 }
 

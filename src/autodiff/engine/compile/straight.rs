@@ -6,43 +6,43 @@ use wasm_encoder::{BlockType, MemArg, ValType};
 use super::body::Body;
 use super::numbers::Numbers;
 use super::pass::{Gradient, Pass};
-use super::{DESCENT, finished};
+use super::{PASS, finished};
 use crate::autodiff::Graph;
 use crate::autodiff::engine::Precision;
 
 /// Larger programs have too many locals for one function, which may have 50,000.
 pub const MAX_STRAIGHT: usize = 12_000;
 
-/// The parameters of the function, which are addresses in bytes but for three numbers.
-const ROWS: u32 = 0;
-const ORDER: u32 = 1;
+/// The numbers that the function is given: addresses in bytes, but for three.
+const ROWS: u32 = 1;
+const ORDER: u32 = 2;
 /// From the order of one epoch to that of the next.
-const ORDER_STRIDE: u32 = 2;
-const RATES: u32 = 3;
+const ORDER_STRIDE: u32 = 3;
+const RATES: u32 = 4;
 /// The number of samples, the place in the epoch, and the number of steps to take.
-const SAMPLES: u32 = 4;
-const PLACE: u32 = 5;
-const STEPS: u32 = 6;
-const WEIGHTS: u32 = 7;
-const GRADIENTS_OUT: u32 = 8;
-const WEIGHTS_OUT: u32 = 9;
-const LOSSES_OUT: u32 = 10;
-/// How many parameters the function has.
-pub(super) const PARAMETERS: u32 = 11;
+const SAMPLES: u32 = 5;
+const PLACE: u32 = 6;
+const STEPS: u32 = 7;
+const WEIGHTS: u32 = 8;
+const GRADIENTS_OUT: u32 = 9;
+const WEIGHTS_OUT: u32 = 10;
+const LOSSES_OUT: u32 = 11;
+/// How many numbers the function is given; the number of steps is stored after them.
+const ARGUMENTS: u32 = 11;
 
 /// Plain gradient descent, one sample after the other, of a graph whose first `inputs` variables
 /// are a sample's numbers, and whose other variables are the parameters.
 ///
-/// The module exports `train`. It takes the addresses of the rows of the samples, of their order,
+/// The module exports `train`. It takes the address of eleven whole numbers: the addresses of the rows of the samples, of their order,
 /// the bytes from one epoch's order to the next, the address of the current epoch's learning rate,
 /// the number of samples, the place in the epoch, the number of steps, and the addresses of the
-/// parameters and of the records of gradients, parameters and losses. It returns how many steps
-/// it has taken: fewer if a gradient is not finite, before that step.
+/// parameters and of the records of gradients, parameters and losses. Beside them it
+/// stores how many steps it has taken: fewer if a gradient is not finite, before that step.
 #[must_use]
 pub fn compile_descent(graph: &Graph, inputs: usize) -> Vec<u8> {
     let mut straight = Straight::new(graph, inputs);
     straight.emit();
-    finished([("train", DESCENT, straight.body)])
+    finished([("train", PASS, straight.body)])
 }
 
 struct Straight<'g> {
@@ -57,7 +57,7 @@ struct Straight<'g> {
 
 impl<'g> Straight<'g> {
     fn new(graph: &'g Graph, inputs: usize) -> Self {
-        let mut body = Body::new(PARAMETERS);
+        let mut body = Body::with_arguments(ARGUMENTS);
         let pass = Pass::new(graph, inputs, Numbers::new(Precision::Double, 1), &mut body, None);
         let (rate, row, taken) = (body.local(ValType::F64), body.local(ValType::I32), body.local(ValType::I32));
         Self { graph, inputs, body, pass, rate, row, taken }
@@ -84,7 +84,8 @@ impl<'g> Straight<'g> {
             let value = self.pass.values[parameter];
             self.body.then().local_get(WEIGHTS).local_get(value).f64_store(at(place));
         }
-        self.body.then().local_get(self.taken);
+        let result = MemArg { offset: 4 * u64::from(ARGUMENTS), align: 2, memory_index: 0 };
+        self.body.then().local_get(0).local_get(self.taken).i32_store(result);
     }
 
     /// Constants, parameters and the learning rate.
