@@ -160,10 +160,11 @@ impl Run {
     }
 }
 
-/// Whether all numbers are finite. What is not finite is no 0 when it is subtracted from itself; the
-/// loop asks nothing, so that a vector instruction does the work for two numbers.
+/// Whether all numbers are finite. A finite number times 0 is 0 or -0, any other is NaN; the loop
+/// has no branch, so that a vector instruction does the work for two numbers.
 fn are_finite(numbers: &[f64]) -> bool {
-    numbers.iter().fold(0, |bits, number| bits | (number - number).to_bits()) == 0
+    let sign = (-0.0_f64).to_bits();
+    numbers.iter().fold(0, |bits, number| bits | (number * 0.0).to_bits()) & !sign == 0
 }
 
 /// The order of the samples: one list for all epochs, or if they are shuffled one for each.
