@@ -7,6 +7,7 @@ import { figure } from "../../../parts/figure.js";
 import { picture } from "../../../parts/picture.js";
 import { button, keepPrivate } from "../../../parts/private.js";
 import { initialOf, withInitial } from "../../../state/initial.js";
+import { partsOf } from "../../../state/tensor.js";
 import { FateCells } from "./cells.js";
 import { FateRange } from "./range.js";
 
@@ -46,7 +47,8 @@ export function fatesView({ redraw }) {
 
   /** What the map depends on: everything but the learning rate and the start that it shows. @param {State} state @param {number} generation */
   function signature({ lr: _, at: __, data, init, ...others }, generation) {
-    const rest = withInitial(init, start.value, 0);
+    const isDrawn = typeof init[partsOf(start.value)[0]] === "string";
+    const rest = isDrawn ? init : withInitial(init, start.value, 0);
     const sums = Object.entries(data).map(([name, list]) => [name, list.length, sumOf(list)]);
     return JSON.stringify([others, rest, sums, start.value, range.ends, generation]);
   }
