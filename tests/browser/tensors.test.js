@@ -46,6 +46,6 @@ test("what does not fit is said where it stands", async () => {
   await data.fill("x = [1, 2], [3]; y = 1, 2");
   await lab.getByText("The lists of `x` must be equally long.").waitFor();
   await data.fill("x = [1, 2], [3, 4]; y = 1, 2");
-  await lab.getByText("After 10 epochs w =", { exact: false }).waitFor();
+  await lab.locator("p.status", { hasText: "After 10 epochs w =" }).waitFor();
   await close();
 });
