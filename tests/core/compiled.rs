@@ -137,6 +137,48 @@ fn compiled_code_has_the_bits_of_the_interpreter() {
     }
 }
 
+/// The value of a function of one number in singles.
+fn single(function: &str, number: f64) -> f64 {
+    let lowered = lower(&Program::parse(&format!("{function}(x)")).unwrap(), &[("x", Vec::new())]).unwrap();
+    let layout = Layout::new(&lowered.code, 1, &[]);
+    let mut machine = Machine::new(&lowered.code, &layout, Precision::Single);
+    machine.set(lowered.leaves[0], 0, &[number]);
+    machine.run(&lowered.code.statements).unwrap();
+    machine.values(lowered.output, 0).next().unwrap()
+}
+
+#[track_caller]
+fn check_single(function: &str, number: f64, value: f64) {
+    let (found, expected) = (single(function, number), f64::from(value as f32));
+    let is_close = found == expected || (found - expected).abs() <= 1.2e-7 * expected.abs();
+    assert!(is_close || (found.is_nan() && expected.is_nan()), "{function}({number}) is {found}, not {expected}");
+}
+
+#[test]
+fn functions_of_singles_have_all_digits_of_a_single() {
+    let text = golden("functions.tsv");
+    let mut count = 0;
+    for row in text.lines().map(|line| line.split('\t').collect::<Vec<_>>()) {
+        let [number, value] = [row[1], row[2]].map(|cell| cell.parse::<f64>().unwrap_or(f64::NAN));
+        if ["exp", "tanh", "sigmoid"].contains(&row[0]) && f64::from(number as f32) == number {
+            check_single(row[0], number, value);
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count} rows were compared");
+}
+
+#[test]
+fn extreme_singles_have_the_bits_of_the_interpreter() {
+    for function in ["exp", "tanh", "sigmoid"] {
+        let numbers = "[1e300, -1e300, 88.5, 89, -87, -103, -104, 0, -0, 0.019, 0.021, 20, 710]";
+        let source = format!("x = {numbers}; y = {function}(x); sum(y)");
+        for lanes in [1, 4] {
+            check(&source, Precision::Single, lanes, false);
+        }
+    }
+}
+
 /// The memory of a call: arrays one after the other, then the numbers that the function is given.
 #[derive(Default)]
 struct Call(Vec<u8>);

@@ -2,6 +2,7 @@
 //! definition of what every other one computes.
 
 use super::layout::{Layout, Place};
+use super::single::Quick;
 use super::{Access, Code, ErrorKind, Fold, Memory, Role, Start, Statement, TensorId, Work, count};
 use crate::formula::Span;
 
@@ -191,7 +192,11 @@ impl Machine {
         let round = |value| self.precision.round(value);
         match statement.work {
             Work::Operation(operation) if operation.arity() == 2 => Ok(round(operation.value(input(0)?, input(1)?))),
-            Work::Operation(operation) => Ok(round(operation.value(input(0)?, 0.0))),
+            Work::Operation(operation) => {
+                let quick = Quick::of(operation).filter(|_| self.precision == Precision::Single);
+                let a = input(0)?;
+                Ok(round(quick.map_or_else(|| operation.value(a, 0.0), |quick| quick.value(a))))
+            }
             Work::Derivative(operation, by) => {
                 let (a, b) = (input(1)?, input(operation.arity())?);
                 let local = operation.derivatives(a, b, input(operation.arity() + 1)?)[by];

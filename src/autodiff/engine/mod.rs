@@ -21,6 +21,7 @@ mod layout;
 mod lower;
 mod memory;
 mod shape;
+mod single;
 mod statement;
 
 pub use access::{Access, Index};

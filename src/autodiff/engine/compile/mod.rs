@@ -12,6 +12,7 @@ mod nest;
 mod numbers;
 mod operation;
 mod pass;
+mod quick;
 mod straight;
 
 use wasm_encoder::{

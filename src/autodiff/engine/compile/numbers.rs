@@ -69,6 +69,7 @@ impl Numbers {
         divide: f64_div f32_div f64x2_div f32x4_div,
         negate: f64_neg f32_neg f64x2_neg f32x4_neg,
         absolute: f64_abs f32_abs f64x2_abs f32x4_abs,
+        nearest: f64_nearest f32_nearest f64x2_nearest f32x4_nearest,
         root: f64_sqrt f32_sqrt f64x2_sqrt f32x4_sqrt,
         equal: f64_eq f32_eq f64x2_eq f32x4_eq,
         unequal: f64_ne f32_ne f64x2_ne f32x4_ne,
@@ -186,6 +187,16 @@ impl Numbers {
         } else {
             body.then().f64_convert_i32_u();
             self.narrow(body);
+        }
+    }
+
+    /// 2 to the power of a whole number, which is in the last bits of a double.
+    pub(super) fn power_of_two(self, body: &mut Body) {
+        let mut sink = body.then();
+        if self.is_vector() {
+            sink.i64_const(1023).i64x2_splat().i64x2_add().i32_const(52).i64x2_shl();
+        } else {
+            sink.i64_reinterpret_f64().i64_const(1023).i64_add().i64_const(52).i64_shl().f64_reinterpret_i64();
         }
     }
 

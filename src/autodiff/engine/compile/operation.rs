@@ -3,9 +3,11 @@
 use super::body::Body;
 use super::called;
 use super::numbers::Numbers;
+use super::quick::emit_quick;
 use super::{DERIVATIVE, VALUE};
 use crate::autodiff::Operation;
 use crate::autodiff::engine::Precision;
+use crate::autodiff::engine::single::Quick;
 
 /// Where the operands of an operation are: locals with `a`, `b` and the value `y`.
 #[derive(Clone, Copy)]
@@ -18,6 +20,9 @@ pub(super) struct Operands {
 /// Leaves the value of an operation on the stack.
 pub(super) fn emit_value(body: &mut Body, numbers: Numbers, operation: Operation, at: Operands) {
     let Operands { a, b, .. } = at;
+    if let Some(quick) = Quick::of(operation).filter(|_| numbers.precision == Precision::Single) {
+        return in_doubles(body, numbers, at, |body, doubles, at| emit_quick(body, doubles, quick, at.a));
+    }
     match operation {
         Operation::Identity => get(body, &[a]),
         Operation::Negate => unary(body, a, |body| numbers.negate(body)),
