@@ -2,10 +2,10 @@
 
 use super::helpers::definitions;
 use super::names::Names;
-use super::script::{Mark, Script};
-use super::torch::{optimizer, schedule};
+use super::script::{Mark, Script, rounded};
+use super::torch::{renamed, write_optimizer};
 use crate::autodiff::engine::count;
-use crate::formula::{Expression, Line, Program, Span, TensorOperation, Term};
+use crate::formula::{Line, Program, TensorOperation, Term};
 use crate::learn::{Model, Parameter, Schedule, Settings, Style};
 use crate::number::repr;
 
@@ -84,12 +84,8 @@ impl Writer<'_> {
                 nested(shape, own)
             ));
         }
-        self.script.push(format!("parameters = [{}]", self.parameters().join(", ")));
-        let optimizer = optimizer(&self.settings.optimizer(), self.settings.learning_rate());
-        self.script.push(format!("optimizer = torch.optim.{optimizer}"));
-        if let Some(schedule) = schedule(self.settings) {
-            self.script.push(format!("scheduler = torch.optim.lr_scheduler.{schedule}"));
-        }
+        let parameters = self.parameters();
+        write_optimizer(&mut self.script, self.settings, &parameters);
     }
 
     fn write_model(&mut self) {
@@ -99,24 +95,11 @@ impl Writer<'_> {
         self.script.push(format!("def forward({}):", self.inputs().join(", ")));
         let lines = self.model.program().lines();
         for line in lines {
-            let text = self.renamed(&line.expression).torch();
+            let text = renamed(&line.expression, |name| self.python(name)).torch();
             self.script.push(format!("    {} = {text}", self.python(line.name())));
         }
         let last = lines.last().map_or(String::new(), |line| self.python(line.name()));
         self.script.push(format!("    return {last}.reshape(())"));
-    }
-
-    /// The formula with valid Python names.
-    fn renamed(&self, expression: &Expression) -> Expression {
-        let mut renamed = Expression::default();
-        for term in expression.terms() {
-            let term = match term {
-                Term::Name(name) => Term::Name(self.python(name)),
-                other => other.clone(),
-            };
-            renamed.push(term, Span::default());
-        }
-        renamed
     }
 
     fn write_training(&mut self) {
@@ -137,7 +120,7 @@ impl Writer<'_> {
         self.script.push(format!("        {mean}.backward()"));
         self.script.push(format!("        print(\"\\tgrad: \", {})", self.norms(".grad")));
         self.script.push_marked("        optimizer.step()", Some(Mark::Update));
-        let loss = self.printed(&format!("{mean}.item()"));
+        let loss = rounded(self.style, &format!("{mean}.item()"));
         self.script.push(format!("    print(\"progress:\", epoch, {}, \"loss=\", {loss})", self.norms("")));
         if self.settings.schedule() != Schedule::Constant {
             self.script.push("    scheduler.step()");
@@ -154,18 +137,11 @@ impl Writer<'_> {
                 _ => format!("{name}{part}.norm().item()"),
             };
             match part {
-                ".grad" if bar.is_empty() => self.printed(&value),
-                _ => format!("\"{bar}{}{bar}=\", {}", parameter.name, self.printed(&value)),
+                ".grad" if bar.is_empty() => rounded(self.style, &value),
+                _ => format!("\"{bar}{}{bar}=\", {}", parameter.name, rounded(self.style, &value)),
             }
         };
         self.model.tensors().iter().map(shown).collect::<Vec<_>>().join(", ")
-    }
-
-    fn printed(&self, value: &str) -> String {
-        match self.style {
-            Style::Rounded => format!("round({value}, 2)"),
-            Style::Full => value.to_owned(),
-        }
     }
 }
 

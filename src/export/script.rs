@@ -1,6 +1,7 @@
 //! The lines of a program, and what each computes.
 
 use crate::autodiff::NodeId;
+use crate::learn::Style;
 
 /// What a line of the program does, so that the line of the current moment can be marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,5 +51,13 @@ impl Script {
         if let Some(part) = self.parts.last_mut() {
             part.extend(text.as_ref().split('\n').map(|line| ScriptLine { text: line.to_owned(), mark }));
         }
+    }
+}
+
+/// A number as the trace prints it.
+pub(super) fn rounded(style: Style, value: &str) -> String {
+    match style {
+        Style::Rounded => format!("round({value}, 2)"),
+        Style::Full => value.to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::network::network;
-use super::script::{Mark, Script};
+use super::script::{Mark, Script, rounded};
 use crate::autodiff::NodeId;
 use crate::formula::{Expression, Span, Term};
 use crate::learn::{Fit, Kind, Model, OPTIONS, Optimizer, PROBE, Schedule, Settings, Style};
@@ -60,12 +60,8 @@ impl Writer<'_> {
         for (name, &value) in self.parameters().iter().zip(self.settings.init()) {
             self.script.push(format!("{name} = torch.tensor({}, requires_grad=True)", repr(value)));
         }
-        self.script.push(format!("parameters = [{}]", self.parameters().join(", ")));
-        let optimizer = optimizer(&self.settings.optimizer(), self.settings.learning_rate());
-        self.script.push(format!("optimizer = torch.optim.{optimizer}"));
-        if let Some(schedule) = schedule(self.settings) {
-            self.script.push(format!("scheduler = torch.optim.lr_scheduler.{schedule}"));
-        }
+        let parameters = self.parameters();
+        write_optimizer(&mut self.script, self.settings, &parameters);
     }
 
     fn write_model(&mut self) {
@@ -74,7 +70,7 @@ impl Writer<'_> {
         for line in lines {
             let node = self.model.graph().find(line.name());
             let name = node.map_or(line.name().to_owned(), |node| self.names.values[node].clone());
-            let text = format!("    {name} = {}", self.renamed(&line.expression).torch());
+            let text = format!("    {name} = {}", renamed(&line.expression, |name| self.python(name)).torch());
             self.script.push_marked(text, node.map(|node| Mark::Forward(node as NodeId)));
         }
         let output = self.names.values[self.model.graph().output()].clone();
@@ -83,20 +79,9 @@ impl Writer<'_> {
         self.script.push(format!("    return {prediction}, {output}"));
     }
 
-    /// The formula with valid Python names.
-    fn renamed(&self, expression: &Expression) -> Expression {
-        let mut renamed = Expression::default();
-        for term in expression.terms() {
-            let term = match term {
-                Term::Name(name) => {
-                    let node = self.model.graph().find(name);
-                    Term::Name(node.map_or(name.clone(), |node| self.names.values[node].clone()))
-                }
-                other => other.clone(),
-            };
-            renamed.push(term, Span::default());
-        }
-        renamed
+    fn python(&self, name: &str) -> String {
+        let node = self.model.graph().find(name);
+        node.map_or_else(|| name.to_owned(), |node| self.names.values[node].clone())
     }
 
     /// The prediction for the probe; it does not depend on the other columns.
@@ -115,7 +100,7 @@ impl Writer<'_> {
             self.script.push(format!("random.seed({seed})\norder = list(range(len(data)))"));
         }
         if let Some(predicted) = &predicted {
-            self.script.push(format!("print(\"predict (before training)\", 4, {})", self.printed(predicted)));
+            self.script.push(format!("print(\"predict (before training)\", 4, {})", rounded(self.style, predicted)));
         }
         self.script.push(format!("for epoch in range({}):", self.settings.epochs()));
         self.write_epoch();
@@ -151,7 +136,7 @@ impl Writer<'_> {
         }
         self.script.push("        mean.backward()");
         let columns = inputs.iter().filter(|_| batch == 1).map(|input| format!("{input}.item()"));
-        let gradients = parameters.iter().map(|name| self.printed(&format!("{name}.grad.item()")));
+        let gradients = parameters.iter().map(|name| rounded(self.style, &format!("{name}.grad.item()")));
         let printed: Vec<String> = columns.chain(gradients).collect();
         self.script.push(format!("        print(\"\\tgrad: \", {})", printed.join(", ")));
         self.script.push_marked("        optimizer.step()", Some(Mark::Update));
@@ -160,19 +145,12 @@ impl Writer<'_> {
             .parameters()
             .iter()
             .zip(&parameters)
-            .map(|(name, value)| format!("\"{name}=\", {}", self.printed(&format!("{value}.item()"))))
+            .map(|(name, value)| format!("\"{name}=\", {}", rounded(self.style, &format!("{value}.item()"))))
             .collect();
-        let loss = self.printed(&format!("forward({})[1].mean().item()", inputs.join(", ")));
+        let loss = rounded(self.style, &format!("forward({})[1].mean().item()", inputs.join(", ")));
         self.script.push(format!("    print(\"progress:\", epoch, {}, \"loss=\", {loss})", weights.join(", ")));
         if self.settings.schedule() != Schedule::Constant {
             self.script.push("    scheduler.step()");
-        }
-    }
-
-    fn printed(&self, value: &str) -> String {
-        match self.style {
-            Style::Rounded => format!("round({value}, 2)"),
-            Style::Full => value.to_owned(),
         }
     }
 }
@@ -181,8 +159,31 @@ fn sequence(names: &[String]) -> String {
     if names.len() == 1 { format!("({},)", names[0]) } else { names.join(", ") }
 }
 
+/// The formula with valid Python names.
+pub(super) fn renamed(expression: &Expression, python: impl Fn(&str) -> String) -> Expression {
+    let mut renamed = Expression::default();
+    for term in expression.terms() {
+        let term = match term {
+            Term::Name(name) => Term::Name(python(name)),
+            other => other.clone(),
+        };
+        renamed.push(term, Span::default());
+    }
+    renamed
+}
+
+/// The parameters, and what moves them.
+pub(super) fn write_optimizer(script: &mut Script, settings: &Settings, parameters: &[String]) {
+    script.push(format!("parameters = [{}]", parameters.join(", ")));
+    let optimizer = optimizer(&settings.optimizer(), settings.learning_rate());
+    script.push(format!("optimizer = torch.optim.{optimizer}"));
+    if let Some(schedule) = schedule(settings) {
+        script.push(format!("scheduler = torch.optim.lr_scheduler.{schedule}"));
+    }
+}
+
 /// The optimizer with the options that differ from PyTorch's defaults.
-pub(super) fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
+fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
     let method = optimizer.method();
     let mut written = vec!["parameters".to_owned(), format!("lr={}", repr(rate))];
     for option in &OPTIONS {
@@ -210,7 +211,7 @@ fn snake_case(name: &str) -> String {
     name.chars().map(lower).collect()
 }
 
-pub(super) fn schedule(settings: &Settings) -> Option<String> {
+fn schedule(settings: &Settings) -> Option<String> {
     match settings.schedule() {
         Schedule::Constant => None,
         Schedule::Step { size, gamma } => Some(format!("StepLR(optimizer, step_size={size}, gamma={})", repr(gamma))),

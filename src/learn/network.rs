@@ -2,7 +2,8 @@
 //! samples are computed side by side.
 
 use super::optimizer::Stepper;
-use super::{Column, Data, Error, Optimizer, Parameter, order};
+use super::order::Shuffle;
+use super::{Column, Data, Error, Optimizer, Parameter};
 use crate::autodiff::engine::{
     self, Code, ErrorKind, Executor, Layout, OutOfRange, Precision, TensorId, View, count, lower,
 };
@@ -49,6 +50,7 @@ pub struct Network<E> {
     stepper: Stepper,
     weights: Vec<f64>,
     gradients: Vec<f64>,
+    shuffle: Option<Shuffle>,
     /// The order of the current epoch, and how many of its samples are taken.
     order: Vec<u32>,
     taken: usize,
@@ -96,7 +98,8 @@ impl<E: Executor> Network<E> {
             stepper: Stepper::new(plan.optimizer, weights.len()),
             gradients: vec![0.0; weights.len()],
             weights,
-            order: Vec::new(),
+            shuffle: plan.shuffle.map(Shuffle::new),
+            order: (0..data.samples() as u32).collect(),
             taken: 0,
             epoch: 0,
             program,
@@ -145,13 +148,9 @@ impl<E: Executor> Network<E> {
     /// When a number that should choose a row or a class is out of range.
     pub fn step(&mut self, rate: f64) -> Result<f64, Error> {
         let end = (self.taken + self.plan.batch).min(self.samples);
-        let batch: Vec<u32> = self.order[self.taken..end].to_vec();
         self.gradients.fill(0.0);
-        let mut sum = 0.0;
-        for group in batch.chunks(self.plan.lanes) {
-            sum = self.pass(group, sum)?;
-        }
-        let size = batch.len() as f64;
+        let sum = self.take(end)?;
+        let size = (end - self.taken) as f64;
         self.gradients.iter_mut().for_each(|gradient| *gradient /= size);
         self.stepper.step(rate, &mut self.weights, &self.gradients);
         self.load_parameters();
@@ -183,7 +182,7 @@ impl<E: Executor> Network<E> {
     pub fn inspect(&mut self, name: &str, sample: u32) -> Result<Option<Inspected>, Error> {
         self.forward(&[sample], 0.0)?;
         self.seed(1);
-        self.executor.backward().map_err(out_of_range)?;
+        self.executor.run(false).map_err(out_of_range)?;
         let leaf = |(parameter, tensor): &(Parameter, TensorId)| {
             (parameter.name == name).then(|| View::whole(*tensor, parameter.shape.clone()))
         };
@@ -197,6 +196,15 @@ impl<E: Executor> Network<E> {
         }))
     }
 
+    /// Both passes for the samples up to a place in the order; returns the sum of their losses.
+    fn take(&mut self, end: usize) -> Result<f64, Error> {
+        let order = std::mem::take(&mut self.order);
+        let mut groups = order[self.taken..end].chunks(self.plan.lanes);
+        let sum = groups.try_fold(0.0, |sum, group| self.pass(group, sum));
+        self.order = order;
+        sum
+    }
+
     fn seen(&mut self, tensor: TensorId, view: &View) -> Vec<f64> {
         let numbers = self.executor.memory().read(&self.code, &self.layout, tensor, 0);
         view.places().into_iter().map(|place| numbers[place]).collect()
@@ -206,7 +214,7 @@ impl<E: Executor> Network<E> {
     fn pass(&mut self, group: &[u32], sum: f64) -> Result<f64, Error> {
         let sum = self.forward(group, sum)?;
         self.seed(group.len());
-        self.executor.backward().map_err(out_of_range)?;
+        self.executor.run(false).map_err(out_of_range)?;
         let mut rest = self.gradients.as_mut_slice();
         for (parameter, tensor) in &self.parameters {
             let (own, after) = rest.split_at_mut(count(&parameter.shape));
@@ -224,7 +232,7 @@ impl<E: Executor> Network<E> {
                 self.executor.memory().write(&self.layout, *tensor, lane, column.sample(sample as usize));
             }
         }
-        self.executor.forward().map_err(out_of_range)?;
+        self.executor.run(true).map_err(out_of_range)?;
         let mut sums = [sum];
         self.executor.memory().add_lanes(&self.layout, self.loss, group.len(), &mut sums);
         Ok(sums[0])
@@ -249,10 +257,9 @@ impl<E: Executor> Network<E> {
 
     fn begin_epoch(&mut self) {
         self.taken = 0;
-        self.order = match self.plan.shuffle {
-            Some(seed) => order::shuffled(self.samples, self.epoch + 1, seed).split_off(self.epoch * self.samples),
-            None => (0..self.samples as u32).collect(),
-        };
+        if let Some(shuffle) = &mut self.shuffle {
+            shuffle.shuffle(&mut self.order);
+        }
     }
 }
 

@@ -24,11 +24,10 @@ pub fn engine_derivative(number: u32, by: u32, a: f64, b: f64, y: f64) -> f64 {
     compile::derivative(number, by, a, b, y)
 }
 
-/// Code in memory of its own, with the module that runs it.
+/// Code with the module that runs it, in the memory of an interpreter.
 pub(super) struct Compiled {
     /// The functions of the two passes, if they could be compiled.
     passes: Option<[Function; 2]>,
-    memory: Memory,
     /// What runs the code otherwise, and after a trap.
     interpreter: Interpreter,
 }
@@ -37,8 +36,7 @@ impl Compiled {
     /// The fastest executor that the page allows: a security policy may forbid compiled code.
     pub(super) fn new(code: &Code, layout: &Layout, precision: Precision, is_compiled: bool) -> Self {
         let made = is_compiled.then(|| instantiate(&compile(code, layout, precision), ["forward", "backward"]).ok());
-        let memory = Memory::new(code, layout, precision);
-        Self { passes: made.flatten(), memory, interpreter: Interpreter::new(code, layout, precision) }
+        Self { passes: made.flatten(), interpreter: Interpreter::new(code, layout, precision) }
     }
 }
 
@@ -103,10 +101,14 @@ fn instantiate<const N: usize>(bytes: &[u8], names: [&str; N]) -> Result<[Functi
     }
 }
 
-impl Compiled {
+impl Executor for Compiled {
+    fn memory(&mut self) -> &mut Memory {
+        self.interpreter.memory()
+    }
+
     /// A trap is a number that is out of range; the interpreter says which one.
     fn run(&mut self, is_forward: bool) -> Result<(), OutOfRange> {
-        let address = match &self.memory {
+        let address = match self.interpreter.memory() {
             Memory::Double(numbers) => numbers.as_ptr() as usize,
             Memory::Single(numbers) => numbers.as_ptr() as usize,
         };
@@ -115,23 +117,6 @@ impl Compiled {
         if pass.is_some_and(|pass| pass.call1(&JsValue::UNDEFINED, &address).is_ok()) {
             return Ok(());
         }
-        self.interpreter.memory().clone_from(&self.memory);
-        let result = if is_forward { self.interpreter.forward() } else { self.interpreter.backward() };
-        self.memory.clone_from(self.interpreter.memory());
-        result
-    }
-}
-
-impl Executor for Compiled {
-    fn memory(&mut self) -> &mut Memory {
-        &mut self.memory
-    }
-
-    fn forward(&mut self) -> Result<(), OutOfRange> {
-        self.run(true)
-    }
-
-    fn backward(&mut self) -> Result<(), OutOfRange> {
-        self.run(false)
+        self.interpreter.run(is_forward)
     }
 }

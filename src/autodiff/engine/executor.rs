@@ -7,17 +7,11 @@ pub trait Executor {
     /// The memory.
     fn memory(&mut self) -> &mut Memory;
 
-    /// Runs the forward pass for all lanes.
+    /// Runs the forward pass for all lanes, or else the backward pass.
     ///
     /// # Errors
     /// When a number that should choose a row or a class is out of range.
-    fn forward(&mut self) -> Result<(), OutOfRange>;
-
-    /// Runs the backward pass for all lanes.
-    ///
-    /// # Errors
-    /// Those of the forward pass.
-    fn backward(&mut self) -> Result<(), OutOfRange>;
+    fn run(&mut self, is_forward: bool) -> Result<(), OutOfRange>;
 }
 
 /// The executor that needs no compiler.
@@ -35,6 +29,12 @@ impl Interpreter {
         let machine = Machine::new(code, layout, precision);
         Self { code: code.clone(), machine, memory: Memory::new(code, layout, precision) }
     }
+}
+
+impl Executor for Interpreter {
+    fn memory(&mut self) -> &mut Memory {
+        &mut self.memory
+    }
 
     /// The interpreter calculates with doubles, which it rounds where singles are asked for.
     fn run(&mut self, is_forward: bool) -> Result<(), OutOfRange> {
@@ -43,19 +43,5 @@ impl Interpreter {
         let result = self.machine.run(statements);
         self.machine.give(&mut self.memory);
         result
-    }
-}
-
-impl Executor for Interpreter {
-    fn memory(&mut self) -> &mut Memory {
-        &mut self.memory
-    }
-
-    fn forward(&mut self) -> Result<(), OutOfRange> {
-        self.run(true)
-    }
-
-    fn backward(&mut self) -> Result<(), OutOfRange> {
-        self.run(false)
     }
 }

@@ -1,7 +1,7 @@
 //! The training loop, the values that it stores, and its output.
 
 use super::{Writer, tuple};
-use crate::export::script::Mark;
+use crate::export::script::{Mark, rounded};
 use crate::export::update::update;
 use crate::learn::{PROBE, Rule, Schedule, Style};
 use crate::number::repr;
@@ -13,7 +13,7 @@ impl Writer<'_> {
             self.write_memory();
         }
         if self.fit().is_some() {
-            let prediction = self.printed(&predict);
+            let prediction = rounded(self.style, &predict);
             self.script.push(format!("print(\"predict (before training)\", 4, {prediction})"));
         }
         self.script.push(format!("for epoch in range({}):", self.settings.epochs()));
@@ -80,9 +80,9 @@ impl Writer<'_> {
             .parameters()
             .iter()
             .zip(self.parameters())
-            .map(|(name, value)| format!("\"{name}=\", {}", self.printed(&value)))
+            .map(|(name, value)| format!("\"{name}=\", {}", rounded(self.style, &value)))
             .collect();
-        let loss = self.printed("total");
+        let loss = rounded(self.style, "total");
         self.script.push(format!("    print(\"progress:\", epoch, {}, \"loss=\", {loss})", weights.join(", ")));
     }
 
@@ -90,7 +90,7 @@ impl Writer<'_> {
         let (inputs, parameters, gradients) = (self.inputs(), self.parameters(), self.gradients());
         let arguments = [inputs.clone(), parameters].concat().join(", ");
         let printed: Vec<String> =
-            inputs.iter().cloned().chain(gradients.iter().map(|name| self.printed(name))).collect();
+            inputs.iter().cloned().chain(gradients.iter().map(|name| rounded(self.style, name))).collect();
         self.script.push(format!("    for {} in data:", loop_names(&inputs)));
         self.script.push(format!("        {} = gradient({arguments})", gradients.join(", ")));
         self.script.push(format!("        print(\"\\tgrad: \", {})", printed.join(", ")));
@@ -115,7 +115,7 @@ impl Writer<'_> {
         for gradient in &gradients {
             self.script.push(format!("        {gradient} = {gradient} / len(batch)"));
         }
-        let printed: Vec<String> = gradients.iter().map(|name| self.printed(name)).collect();
+        let printed: Vec<String> = gradients.iter().map(|name| rounded(self.style, name)).collect();
         self.script.push(format!("        print(\"\\tgrad: \", {})", printed.join(", ")));
         self.write_update();
         self.script.push(format!("    total = 0.0\n    for {} in batch:", loop_names(&inputs)));
@@ -135,13 +135,6 @@ impl Writer<'_> {
             for line in update(&optimizer, weight, &gradient, [&v, &s]) {
                 self.script.push_marked(format!("{indent}{line}"), Some(Mark::Update));
             }
-        }
-    }
-
-    fn printed(&self, value: &str) -> String {
-        match self.style {
-            Style::Rounded => format!("round({value}, 2)"),
-            Style::Full => value.to_owned(),
         }
     }
 }

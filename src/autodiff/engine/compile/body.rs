@@ -50,6 +50,15 @@ impl Body {
         local
     }
 
+    /// Puts what is on the stack into a local. It is called from many places and not inlined, which
+    /// keeps the page's first part small.
+    #[inline(never)]
+    pub(super) fn keep(&mut self, kind: ValType) -> u32 {
+        let local = self.local(kind);
+        self.then().local_set(local);
+        local
+    }
+
     /// Gives all locals back.
     pub(super) fn release(&mut self) {
         self.free.append(&mut self.taken);

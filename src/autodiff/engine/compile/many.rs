@@ -32,11 +32,11 @@ const ARGUMENTS: u32 = 9;
 
 /// Plain gradient descent of 64 runs that differ in their learning rates and parameters.
 ///
-/// The module exports `train`. It takes the address of nine whole numbers: the addresses of the rows of the samples and of their
-/// order, the bytes from one epoch's order to the next, the address of what the learning rates are
-/// multiplied with in each epoch, the numbers of epochs and of samples, and the addresses of the
-/// parameters, of the learning rates, and of the sums of the losses, each before its step. All of
-/// these have a number for each run: parameters x 64, 64, and epochs x 64.
+/// The module exports `train`. It takes the address of nine whole numbers: the addresses of the rows
+/// of the samples and of their order, the bytes from one epoch's order to the next, the address of
+/// what the learning rates are multiplied with in each epoch, the numbers of epochs and of samples,
+/// and the addresses of the parameters, of the learning rates, and of the sums of the losses, each
+/// before its step. The last three have a number for each run: parameters x 64, 64, and epochs x 64.
 #[must_use]
 pub fn compile_runs(graph: &Graph, inputs: usize) -> Vec<u8> {
     let mut many = Many::new(graph, inputs);

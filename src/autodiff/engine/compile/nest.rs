@@ -230,10 +230,8 @@ impl<'s> Nest<'s> {
         let input = |(place, reach): (usize, &Reach)| {
             let is_simple = reach.is_shared && reach.lookup.is_none() && self.numbers.vectors > 1;
             is_simple.then(|| {
-                let local = body.local(self.numbers.kind());
                 self.emit_load(body, place, at, 0);
-                body.then().local_set(local);
-                local
+                body.keep(self.numbers.kind())
             })
         };
         let read = self.statement.inputs.len();
@@ -245,10 +243,8 @@ impl<'s> Nest<'s> {
         let mut operand = |input: usize| match shared[input] {
             Some(local) => local,
             None => {
-                let local = body.local(self.numbers.kind());
                 self.emit_load(body, input + 1, at, vector);
-                body.then().local_set(local);
-                local
+                body.keep(self.numbers.kind())
             }
         };
         match self.statement.work {
@@ -270,8 +266,7 @@ impl<'s> Nest<'s> {
 
     fn emit_fold(&self, body: &mut Body, at: &[usize], vector: usize, found: &Found) {
         let (numbers, value) = (self.numbers, found.values[vector]);
-        let next = body.local(numbers.kind());
-        body.then().local_set(next);
+        let next = body.keep(numbers.kind());
         match self.statement.fold {
             Fold::Set => get(body, &[next]),
             Fold::Sum(_) => {

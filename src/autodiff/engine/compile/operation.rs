@@ -69,11 +69,11 @@ pub(super) fn emit_derivative(body: &mut Body, numbers: Numbers, operation: Oper
     }
     if numbers.precision == Precision::Single && has_double_derivative(operation) {
         return in_doubles(body, numbers, at, |body, doubles, at| {
-            emit_double_derivative(body, doubles, operation, by, at);
+            emit_double_derivative(body, doubles, operation, at);
         });
     }
     if has_double_derivative(operation) {
-        emit_double_derivative(body, numbers, operation, by, at);
+        emit_double_derivative(body, numbers, operation, at);
     } else {
         emit_call(body, numbers, operation, Some(by), at);
     }
@@ -111,7 +111,7 @@ fn has_double_derivative(operation: Operation) -> bool {
 }
 
 /// Derivatives of a few instructions.
-fn emit_double_derivative(body: &mut Body, numbers: Numbers, operation: Operation, _by: usize, at: Operands) {
+fn emit_double_derivative(body: &mut Body, numbers: Numbers, operation: Operation, at: Operands) {
     let Operands { b, y, .. } = at;
     let name = if let Operation::Call(function) = operation { function.name } else { "" };
     match name {
@@ -192,13 +192,19 @@ fn emit_double(body: &mut Body, numbers: Numbers, local: u32, lane: usize) {
 fn in_doubles(body: &mut Body, numbers: Numbers, at: Operands, emit: impl Fn(&mut Body, Numbers, Operands)) {
     if !numbers.is_vector() {
         let doubles = Numbers { precision: Precision::Double, ..numbers };
-        let wide = at.map(|local| kept(body, doubles, |body| emit_double(body, numbers, local, 0)));
+        let wide = at.map(|local| {
+            emit_double(body, numbers, local, 0);
+            body.keep(doubles.kind())
+        });
         emit(body, doubles, wide);
         body.then().f32_demote_f64();
         return;
     }
     for half in 0..2 {
-        let wide = at.map(|local| kept(body, Numbers::doubles(), |body| emit_half(body, local, half)));
+        let wide = at.map(|local| {
+            emit_half(body, local, half);
+            body.keep(Numbers::doubles().kind())
+        });
         emit(body, Numbers::doubles(), wide);
         body.then().f32x4_demote_f64x2_zero();
     }
@@ -213,14 +219,6 @@ fn emit_half(body: &mut Body, local: u32, half: usize) {
         body.then().i8x16_shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]);
     }
     body.then().f64x2_promote_low_f32x4();
-}
-
-/// What is on the stack after `emit`, in a local.
-fn kept(body: &mut Body, numbers: Numbers, emit: impl FnOnce(&mut Body)) -> u32 {
-    emit(body);
-    let local = body.local(numbers.kind());
-    body.then().local_set(local);
-    local
 }
 
 impl Operands {

@@ -13,7 +13,7 @@ pub(super) fn emit_quick(body: &mut Body, numbers: Numbers, quick: Quick, a: u32
         Quick::Sigmoid => {
             body.then().local_get(a);
             numbers.negate(body);
-            let negative = kept(body, numbers);
+            let negative = body.keep(numbers.kind());
             numbers.constant(body, 1.0);
             numbers.constant(body, 1.0);
             emit_exp(body, numbers, negative);
@@ -28,7 +28,7 @@ fn emit_tanh(body: &mut Body, numbers: Numbers, a: u32) {
     emit_small_tanh(body, numbers, a);
     body.then().local_get(a).local_get(a);
     numbers.add(body);
-    let double = kept(body, numbers);
+    let double = body.keep(numbers.kind());
     numbers.constant(body, 1.0);
     numbers.constant(body, 2.0);
     emit_exp(body, numbers, double);
@@ -47,7 +47,7 @@ fn emit_tanh(body: &mut Body, numbers: Numbers, a: u32) {
 fn emit_small_tanh(body: &mut Body, numbers: Numbers, a: u32) {
     body.then().local_get(a).local_get(a);
     numbers.multiply(body);
-    let square = kept(body, numbers);
+    let square = body.keep(numbers.kind());
     body.then().local_get(a);
     numbers.constant(body, 1.0);
     body.then().local_get(square);
@@ -67,12 +67,12 @@ fn emit_exp(body: &mut Body, numbers: Numbers, a: u32) {
     numbers.constant(body, LOG2_E);
     numbers.multiply(body);
     numbers.nearest(body);
-    let k = kept(body, numbers);
+    let k = body.keep(numbers.kind());
     body.then().local_get(within).local_get(k);
     numbers.constant(body, LN_2);
     numbers.multiply(body);
     numbers.subtract(body);
-    let r = kept(body, numbers);
+    let r = body.keep(numbers.kind());
     numbers.constant(body, SERIES[0]);
     for &coefficient in &SERIES[1..] {
         body.then().local_get(r);
@@ -94,18 +94,11 @@ fn emit_clamped(body: &mut Body, numbers: Numbers, a: u32) -> u32 {
     numbers.constant(body, LEAST);
     numbers.less(body);
     numbers.choose(body);
-    let above = kept(body, numbers);
+    let above = body.keep(numbers.kind());
     numbers.constant(body, MOST);
     body.then().local_get(above).local_get(above);
     numbers.constant(body, MOST);
     numbers.greater(body);
     numbers.choose(body);
-    kept(body, numbers)
-}
-
-/// What is on the stack, in a local.
-fn kept(body: &mut Body, numbers: Numbers) -> u32 {
-    let local = body.local(numbers.kind());
-    body.then().local_set(local);
-    local
+    body.keep(numbers.kind())
 }

@@ -33,11 +33,12 @@ const ARGUMENTS: u32 = 11;
 /// Plain gradient descent, one sample after the other, of a graph whose first `inputs` variables
 /// are a sample's numbers, and whose other variables are the parameters.
 ///
-/// The module exports `train`. It takes the address of eleven whole numbers: the addresses of the rows of the samples, of their order,
-/// the bytes from one epoch's order to the next, the address of the current epoch's learning rate,
-/// the number of samples, the place in the epoch, the number of steps, and the addresses of the
-/// parameters and of the records of gradients, parameters and losses. Beside them it
-/// stores how many steps it has taken: fewer if a gradient is not finite, before that step.
+/// The module exports `train`. It takes the address of eleven whole numbers: the addresses of the
+/// rows of the samples and of their order, the bytes from one epoch's order to the next, the address
+/// of the current epoch's learning rate, the number of samples, the place in the epoch, the number
+/// of steps, and the addresses of the parameters and of the records of gradients, parameters and
+/// losses. After them it stores how many steps it has taken: fewer if a gradient is not finite,
+/// before that step.
 #[must_use]
 pub fn compile_descent(graph: &Graph, inputs: usize) -> Vec<u8> {
     let mut straight = Straight::new(graph, inputs);
