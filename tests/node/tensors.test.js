@@ -87,6 +87,18 @@ for (const precision of /** @type {const} */ (["float64", "float32"])) {
   });
 }
 
+test("a network takes the samples in the order of a shuffled run", () => {
+  const settings = { ...SOFTMAX, shuffle: true, seed: 7, batch: 2 };
+  const epochs = 5;
+  const { weights, parameters } = downhill.train({ ...settings, epochs });
+  const network = downhill.network(settings);
+  network.step(2 * epochs, SOFTMAX.lr);
+  const found = /** @type {number[]} */ (Object.values(network.weights).flat(2));
+  const expected = [...weights.slice(-parameters.length)];
+  assert.ok(found.every((number, place) => Math.abs(number - (expected[place] ?? NaN)) < 1e-12), `${found} is not ${expected}`);
+  network.free();
+});
+
 test("a network learns, and can be looked into", () => {
   const network = downhill.network({ ...CONVNET, precision: "float32" });
   const all = CONVNET.data.label.map((_, sample) => sample);
