@@ -85,10 +85,12 @@ for (const { name, open } of others) {
 
 /* What follows runs in the page, so each function stands alone. */
 
+/** Goes through the page, again where a part was passed before it was drawn. */
 async function settled() {
   const isBare = (/** @type {Element} */ element) => element.localName.startsWith("downhill-") && (element.shadowRoot?.textContent ?? "").length < 100;
-  for (let top = 0; top < document.body.scrollHeight || [...document.querySelectorAll("main *")].some(isBare); top += innerHeight / 2) {
-    scrollTo(0, top);
+  const height = document.body.scrollHeight;
+  for (let gone = 0; gone < height || [...document.querySelectorAll("main *")].some(isBare); gone += innerHeight / 2) {
+    scrollTo(0, gone % height);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await new Promise((resolve) => setTimeout(resolve, 700));

@@ -147,16 +147,16 @@ export function isWhole(lab) {
   return lab.locator("canvas.graph[aria-label*=nodes]").waitFor({ state: "attached" });
 }
 
-/** Looks at every part of a page, so that what waits for that is there. @param {import("playwright-core").Page} page */
+/** Looks at every part of a page, again where a part was passed before it was there. @param {import("playwright-core").Page} page */
 export async function lookThrough(page) {
   await page.evaluate(async () => {
-    for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
-      scrollTo(0, top);
+    const height = document.body.scrollHeight;
+    for (let gone = 0; gone < height || document.querySelector(":not(:defined)"); gone += innerHeight / 2) {
+      scrollTo(0, gone % height);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     scrollTo(0, 0);
   });
-  await page.waitForFunction(() => !document.querySelector(":not(:defined)"));
   await isWhole(page.locator("#lab"));
 }
 
