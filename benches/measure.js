@@ -36,7 +36,6 @@ const WARM_UP = 10;
  */
 export function measureSteps(core) {
   const lesson = new core.Lesson("y_hat = x*w\ns = y_hat - y\nloss = s^2", ["x", "y"], Float64Array.of(...X, ...Y), Uint32Array.of(3, 3));
-  lesson.compile();
   const time = (/** @type {() => unknown} */ work) => {
     const start = performance.now();
     for (let repeat = 0; repeat < REPEATS; repeat += 1) {
@@ -46,6 +45,7 @@ export function measureSteps(core) {
   };
   const passes = (/** @type {() => unknown} */ work) => Array.from({ length: WARM_UP + 31 }, () => time(work)).slice(WARM_UP);
   const options = plain(0.01, EPOCHS);
+  lesson.compile(options);
   const graph = passes(() => lesson.train(options));
   const hand = passes(() => byHand(0.01, 1));
   lesson.free();

@@ -12,11 +12,12 @@ report("step: by hand, JavaScript, Node", quantile(hand, 0.5), "ns");
 /** A training step has a forward pass more than the two passes: that of the loss which is printed. */
 for (const nodes of [10, 100, 1_000, 10_000]) {
   const lesson = new core.Lesson(`w${"*x".repeat(nodes)}`, ["x"], Float64Array.of(1), Uint32Array.of(1));
-  lesson.compile();
   const epochs = Math.ceil(100_000 / nodes);
+  const options = plain(1e-300, epochs);
+  lesson.compile(options);
   const time = () => {
     const start = performance.now();
-    lesson.train(plain(1e-300, epochs));
+    lesson.train(options);
     return ((performance.now() - start) * 1e6) / (epochs * nodes);
   };
   // JavaScript engines compile a module twice: at once, and well a little later.
@@ -46,6 +47,7 @@ function network() {
   const names = lesson.parameters;
   const steps = 20;
   const options = { ...plain(1e-3, steps, points), initNames: names, initValues: names.map((_, index) => 0.3 * Math.sin(7 * index + 1)) };
+  lesson.compile(options);
   const time = () => {
     const start = performance.now();
     lesson.train(options);
@@ -78,10 +80,11 @@ function fates() {
 
 function longRun() {
   const lesson = new core.Lesson("y_hat = x*w\ns = y_hat - y\nloss = s^2", ["x", "y"], Float64Array.of(1, 2, 2, 4), Uint32Array.of(2, 2));
-  lesson.compile();
+  const options = plain(1e-7, 500_000);
+  lesson.compile(options);
   const time = () => {
     const begin = performance.now();
-    lesson.train(plain(1e-7, 500_000));
+    lesson.train(options);
     return performance.now() - begin;
   };
   report("a run of 1,000,000 steps, wasm", quantile(Array.from({ length: 9 }, time), 0.5), "ms");

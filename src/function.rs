@@ -94,6 +94,17 @@ pub static FIRST_MAX: Function = two(
     &["(1 + sign(u - v))/2", "(1 - sign(u - v))/2"], "max(u, v)",
 );
 
+/// The number `v`, which is what `u` would be without rounding; the derivative is that by `u`. Formulas
+/// can't call it by name.
+#[rustfmt::skip]
+pub static EXACTLY: Function = Function {
+    edges: 1,
+    ..two("exactly", |_, b| b, [|_, _| 1.0, |_, _| 0.0], &["1", "0"], "v")
+};
+
+/// The functions that formulas can't call by name.
+pub static INNER_FUNCTIONS: [&Function; 6] = [&KEEP, &DROP, &IS_LARGER, &ROOT, &FIRST_MAX, &EXACTLY];
+
 /// Whether `a` is the larger one: a NaN is larger than everything, as in PyTorch.
 fn is_first(a: f64, b: f64) -> bool {
     a >= b || a.is_nan()

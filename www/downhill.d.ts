@@ -182,11 +182,12 @@ export interface TimelinePhase {
   phase: "start" | "forward" | "seed" | "backward" | "update";
   node?: number;
   name?: string;
-  value?: number;
+  /** The value of the operation; in a program of tensors a nested list. */
+  value?: Nested;
   /** The gradient that comes from upstream. */
-  upstream?: number;
-  /** What is passed to each input: upstream times local, and the input's sum so far. */
-  edges: { to: number; local: number; product: number; total: number }[];
+  upstream?: Nested;
+  /** What is passed to each input: upstream times local, and the input's sum so far; of tensors the product alone. */
+  edges: { to: number; local?: number; product: Nested; total?: number }[];
 }
 
 /** The settings of a network: those of `train`, without what belongs to a run. */
@@ -261,6 +262,27 @@ export interface Differentiated {
   /** The chain rule through the program's lines, where every name has a value: a list of factors for each path. */
   chain: { derivative: string; value: number }[][];
   roots: FoundRoot[];
+}
+
+/** What a page can use of the element `<downhill-lab>`, beside its attributes. */
+export interface LabElement extends HTMLElement {
+  /** Setting it changes the given settings and keeps the others. */
+  get state(): LabState;
+  set state(settings: Partial<LabState>);
+  /** The printed trace, with all digits; empty before the first run. */
+  readonly trace: string;
+  /** Nothing before the first run. */
+  readonly run: { parameters: string[]; weights: Float64Array; gradients: Float64Array; losses: Float64Array } | undefined;
+  /** The predictions for a model with one input, before training and after it. */
+  predict(input: number): { before: number | undefined; after: number | undefined } | undefined;
+  /** The names of the parts that are shown. */
+  readonly parts: string[];
+  /** The settings that a reader may change, which are those that `lock` does not name. */
+  readonly changeable: (keyof LabState)[];
+  /** Changes settings as a control does: what plays stops, and locked settings stay. */
+  take(settings: Partial<LabState>): void;
+  /** Outlines the parts with these names, with blanks between them, and no others. */
+  highlight(names: string): void;
 }
 
 export interface Downhill {

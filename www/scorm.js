@@ -1,6 +1,7 @@
-// An exercise as a SCORM 1.2 package: it reports its score to the learning platform.
+// Exercises and questions as a SCORM 1.2 package: they report their score to the learning platform.
 
 import "./page/inlined.js";
+import { combined } from "./parts/result.js";
 
 /** @typedef {{ [name: string]: (...texts: string[]) => string }} Platform SCORM 1.2's API adapter */
 
@@ -23,36 +24,38 @@ function platform() {
 }
 
 const api = platform();
-const element = /** @type {HTMLElement & { state: any, result: { score: number, complete: boolean } } | null} */ (document.querySelector("downhill-exercise"));
+const elements = /** @type {(HTMLElement & { state: any, result: import("./parts/result.js").Result })[]} */ ([...document.querySelectorAll("downhill-exercise, downhill-question")]);
 
-if (api && element) {
+if (api && elements.length > 0) {
   api.LMSInitialize?.("");
   const kept = api.LMSGetValue?.("cmi.suspend_data");
   api.LMSSetValue?.("cmi.core.score.min", "0");
   api.LMSSetValue?.("cmi.core.score.max", "100");
-  element.addEventListener("ready", () => restore(kept ?? ""));
-  element.addEventListener("result", () => report(api, element));
+  const states = keptStates(kept ?? "");
+  elements.forEach((element, place) => {
+    element.addEventListener("ready", () => states[place] && (element.state = states[place]));
+    element.addEventListener("result", () => report(api));
+  });
   addEventListener("pagehide", () => api.LMSFinish?.(""));
 }
 
-/** The answers of an earlier visit. @param {string} text */
-function restore(text) {
+/** The answers of an earlier visit, for each element, with its attempts. @param {string} text @returns {unknown[]} */
+function keptStates(text) {
   try {
-    if (element && text !== "") {
-      element.state = { answers: JSON.parse(text) };
-    }
+    const states = text === "" ? [] : JSON.parse(text);
+    return Array.isArray(states) ? states : [{ answers: states }];
   } catch {
     // If the answers can't be read, the exercise starts without them.
+    return [];
   }
 }
 
-/**
- * @param {Platform} api
- * @param {{ state: any, result: { score: number, complete: boolean } }} element
- */
-function report(api, { state, result }) {
+/** @param {Platform} api */
+function report(api) {
+  const result = combined(elements.map((element) => element.result));
   api.LMSSetValue?.("cmi.core.score.raw", String(Math.round(100 * result.score)));
   api.LMSSetValue?.("cmi.core.lesson_status", result.complete ? "completed" : "incomplete");
-  api.LMSSetValue?.("cmi.suspend_data", JSON.stringify(state.answers));
+  const states = elements.map(({ state: { answers, tries } }) => ({ answers, tries }));
+  api.LMSSetValue?.("cmi.suspend_data", JSON.stringify(states));
   api.LMSCommit?.("");
 }

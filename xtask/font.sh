@@ -30,9 +30,8 @@ span(0x3B1, 0x3C9); text('ϵϑϰϕϱϖ')            # upright alpha-omega and va
 span(0x1D6FC, 0x1D71B)                        # italic alpha-omega, partial (U+1D715), variants
 for c in 'ΓΔΘΛΞΠΣΥΦΨΩ':                        # capitals unlike Latin ones: upright, italic
     chars.update((ord(c), 0x1D6E2 + ord(c) - 0x391))
-text('+-−=×·⋅/÷±<>≤≥≠≈←→∂∑∞√|()[]{},.;:′^ˆ\u0302')
+text('+-−=×·⋅/<>≤≥≠≈←→∂∑∞√|()[]{},.;:′^ˆ…\u0302')
 text('\u0020\u00A0\u2009\u2061\u2062')        # spaces, function application, invisible times
-text('!*∗…⋯∇∈¯\U0001D6FB')                     # not asked for, but likely (about 0.5 kB)
 
 font = TTFont(sys.argv[1])
 

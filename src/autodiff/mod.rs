@@ -7,7 +7,6 @@
 mod degree;
 pub mod engine;
 mod graph;
-mod lanes;
 mod lower;
 mod operation;
 mod progress;
@@ -15,7 +14,6 @@ mod sweep;
 pub mod tensor;
 
 pub use graph::{Graph, Inputs, NodeId};
-pub use lanes::{LaneSweep, Plan};
 pub use lower::lower;
 pub use operation::Operation;
 pub use progress::{Phase, Progress};

@@ -13,6 +13,20 @@ pub enum Phase {
     Update,
 }
 
+impl Phase {
+    /// The phase at a place in the list of all phases: forward, backward, update. `counts` are the
+    /// numbers of operations, and of those that pass a gradient back.
+    #[must_use]
+    pub fn at(place: usize, counts: (usize, usize)) -> Self {
+        let (forward, backward) = counts;
+        match place.checked_sub(forward + 1) {
+            None => Self::Forward(place),
+            Some(place) if place <= backward => Self::Backward(place),
+            Some(_) => Self::Update,
+        }
+    }
+}
+
 /// What is known at a phase.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
@@ -33,13 +47,18 @@ impl Graph {
         (self.leaves()..self.len()).rev().filter(|&node| self.passes_back(node)).collect()
     }
 
+    /// The numbers of operations, and of those that pass a gradient back.
+    #[must_use]
+    pub fn phase_counts(&self) -> (usize, usize) {
+        (self.len() - self.leaves(), self.backward_order().len())
+    }
+
     /// The phases of a sample in order: from `Forward(0)`, in which only the leaves are known, to the
     /// update.
     #[must_use]
     pub fn phases(&self) -> Vec<Phase> {
-        let forward = (0..=self.len() - self.leaves()).map(Phase::Forward);
-        let backward = (0..=self.backward_order().len()).map(Phase::Backward);
-        forward.chain(backward).chain([Phase::Update]).collect()
+        let (forward, backward) = self.phase_counts();
+        (0..forward + backward + 3).map(|place| Phase::at(place, (forward, backward))).collect()
     }
 
     /// What is known at a phase, of the numbers of a whole sweep.

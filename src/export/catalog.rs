@@ -12,7 +12,7 @@ const HEAD: &str = "\
 /// The module's text: optimizers, schedules, their options, and the page's limits.
 #[must_use]
 pub fn catalog() -> String {
-    let Limits { samples, steps } = Limits::PAGE;
+    let Limits { samples, steps, .. } = Limits::PAGE;
     [
         HEAD.to_owned(),
         list("OPTIMIZERS", "Method", OPTIMIZERS.iter().map(|(optimizer, _)| method(optimizer))),

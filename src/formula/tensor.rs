@@ -32,6 +32,12 @@ pub struct Arguments {
 }
 
 impl Arguments {
+    /// Each number and each option as text.
+    pub(super) fn written(&self) -> impl Iterator<Item = String> {
+        let numbers = self.numbers.iter().map(i64::to_string);
+        numbers.chain(self.options.iter().map(|(name, values)| format!("{name}={}", listed(values))))
+    }
+
     /// The numbers of an option; nothing where it is not given.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&[f64]> {
@@ -115,6 +121,16 @@ pub(super) fn takes_any_number(option: &str) -> bool {
 }
 
 impl TensorOperation {
+    /// Its sign in a graph.
+    pub(crate) fn sign(&self) -> String {
+        match self {
+            Self::List => "[ ]".to_owned(),
+            Self::MatrixProduct => "@".to_owned(),
+            Self::Slice(_) => self.written(&[]),
+            Self::Call(function, _) => function.name.to_owned(),
+        }
+    }
+
     /// The operation in the formula language, with its operands as they are written.
     pub(super) fn written(&self, operands: &[String]) -> String {
         match self {
@@ -125,9 +141,7 @@ impl TensorOperation {
                 format!("{}[{}]", operands.concat(), slices.join(", "))
             }
             Self::Call(function, arguments) => {
-                let numbers = arguments.numbers.iter().map(i64::to_string);
-                let options = arguments.options.iter().map(|(name, values)| format!("{name}={}", listed(values)));
-                let all: Vec<String> = operands.iter().cloned().chain(numbers).chain(options).collect();
+                let all: Vec<String> = operands.iter().cloned().chain(arguments.written()).collect();
                 format!("{}({})", function.name, all.join(", "))
             }
         }

@@ -1,75 +1,67 @@
-//! The mean loss of a batch and its gradient: a lane for each sample.
+//! The losses and the gradients of batches: a lane for each sample.
 
-use super::Model;
-use crate::autodiff::{LaneSweep, Plan};
+use super::{Lanes, Model, Passes};
+use crate::autodiff::engine::{Code, Executor, Layout, OutOfRange, Precision};
 
-/// How many samples go through the graph at once.
-const LANES: usize = 8;
-
-/// The passes over batches of a model. The sums are taken sample by sample, so that they equal
+/// The passes over batches of samples. The sums are taken sample by sample, so that they equal
 /// those of a loop over the batch bit for bit.
 #[derive(Clone, Debug)]
-pub(super) struct Batches {
-    plan: Plan,
-    sweep: LaneSweep<LANES>,
+pub struct Batches<E> {
+    pub(super) passes: Passes<E>,
+    /// The samples one after the other, each with the numbers that the program uses.
+    rows: Vec<f64>,
+    /// How many numbers a sample has.
+    width: usize,
 }
 
-impl Batches {
-    pub(super) fn new(model: &Model) -> Self {
-        let inputs = model.inputs().len();
-        let plan = Plan::of(model.graph(), inputs..inputs + model.parameters().len());
-        let sweep = LaneSweep::new(&plan);
-        Self { plan, sweep }
+impl<E: Executor> Batches<E> {
+    /// The batches of `rows` with so many numbers each.
+    #[must_use]
+    pub fn new(passes: Passes<E>, rows: Vec<f64>, width: usize) -> Self {
+        Self { passes, rows, width }
     }
 
-    pub(super) fn load_parameters(&mut self, model: &Model, parameters: &[f64]) {
-        let inputs = model.inputs().len();
-        for (value, &parameter) in self.sweep.values[inputs..].iter_mut().zip(parameters) {
-            *value = [parameter; LANES];
+    /// The batches of a model's samples in doubles; `make` gives the executor.
+    #[must_use]
+    pub fn of(model: &Model, lanes: usize, make: impl FnOnce(&Code, &Layout, Precision) -> E) -> Option<Self> {
+        let passes = Passes::of(model, Lanes::Samples(lanes), make)?;
+        Some(Self::new(passes, model.rows().to_vec(), model.inputs().len()))
+    }
+
+    /// Sets the parameters, one after the other, each row by row.
+    pub fn load_parameters(&mut self, weights: &[f64]) {
+        self.passes.load_parameters(0, weights);
+    }
+
+    /// `sum` plus the losses of the samples.
+    ///
+    /// # Errors
+    /// When a number that should choose a row or a class is out of range.
+    pub fn losses(&mut self, samples: &[u32], sum: f64) -> Result<f64, OutOfRange> {
+        samples.chunks(self.passes.lanes()).try_fold(sum, |sum, group| self.forward(group, sum))
+    }
+
+    /// The same, and adds the gradients, which start with `seed`, to those of the parameters.
+    ///
+    /// # Errors
+    /// Those of [`Batches::losses`].
+    pub fn pass(&mut self, samples: &[u32], seed: f64, sum: f64, gradients: &mut [f64]) -> Result<f64, OutOfRange> {
+        self.passes.start_from(seed);
+        samples.chunks(self.passes.lanes()).try_fold(sum, |sum, group| {
+            let sum = self.forward(group, sum)?;
+            self.passes.backward()?;
+            self.passes.add_gradients(group.len(), gradients);
+            Ok(sum)
+        })
+    }
+
+    /// Lanes without a sample keep their old numbers, which are not used.
+    fn forward(&mut self, group: &[u32], sum: f64) -> Result<f64, OutOfRange> {
+        for (lane, &sample) in group.iter().enumerate() {
+            let row = &self.rows[sample as usize * self.width..][..self.width];
+            self.passes.load_sample(lane, row);
         }
-    }
-
-    /// The mean loss of the samples.
-    pub(super) fn loss(&mut self, model: &Model, samples: &[u32]) -> f64 {
-        let mut sum = 0.0;
-        for group in samples.chunks(LANES) {
-            self.load_samples(model, group);
-            sum = total(sum, self.sweep.forward(&self.plan), group.len());
-        }
-        sum / samples.len() as f64
-    }
-
-    /// Returns the mean loss, and writes its gradient with respect to the parameters.
-    pub(super) fn pass(&mut self, model: &Model, samples: &[u32], seed: f64, gradients: &mut [f64]) -> f64 {
-        gradients.fill(0.0);
-        let mut sum = 0.0;
-        for group in samples.chunks(LANES) {
-            self.load_samples(model, group);
-            sum = total(sum, self.sweep.forward(&self.plan), group.len());
-            self.sweep.backward_from(&self.plan, seed);
-            let lanes = &self.sweep.gradients[model.inputs().len()..];
-            for (gradient, lanes) in gradients.iter_mut().zip(lanes) {
-                *gradient = total(*gradient, lanes, group.len());
-            }
-        }
-        gradients.iter_mut().for_each(|gradient| *gradient /= samples.len() as f64);
-        sum / samples.len() as f64
-    }
-
-    /// Lanes without a sample keep their old values, which are not used.
-    fn load_samples(&mut self, model: &Model, samples: &[u32]) {
-        for (lane, &sample) in samples.iter().enumerate() {
-            let row = model.row(sample as usize);
-            self.sweep.values.iter_mut().zip(row).for_each(|(value, &number)| value[lane] = number);
-        }
-    }
-}
-
-/// Adds the first lanes one by one. Most groups are full, and a loop of known length is fast.
-#[inline]
-fn total(sum: f64, lanes: &[f64; LANES], count: usize) -> f64 {
-    match count {
-        LANES => lanes.iter().fold(sum, |sum, number| sum + number),
-        _ => lanes[..count].iter().fold(sum, |sum, number| sum + number),
+        self.passes.forward()?;
+        Ok(self.passes.add_losses(group.len(), sum))
     }
 }

@@ -91,6 +91,18 @@ pub enum Error {
     Epochs(f64),
     /// More steps than the limit: epochs, samples, and the limit.
     TooManySteps(f64, usize, usize),
+    /// A run whose record would be too long: its epochs, the steps in each, the parameters, and how
+    /// many epochs can be recorded.
+    LongRecord {
+        /// The number of epochs.
+        epochs: usize,
+        /// The number of steps in each.
+        batches: usize,
+        /// The number of parameters.
+        parameters: usize,
+        /// The maximum number of epochs.
+        most: usize,
+    },
     /// A number of samples in a step that is not a whole number of at least 1.
     Batch(f64),
     /// More samples in a step than there are: batch and samples.
@@ -138,7 +150,7 @@ impl Error {
             | Self::Recipe => Field::Data,
             Self::LearningRate(_) => Field::Lr,
             Self::UnknownParameter(..) | Self::InitialValue(..) => Field::Init,
-            Self::Epochs(_) | Self::TooManySteps(..) => Field::Epochs,
+            Self::Epochs(_) | Self::TooManySteps(..) | Self::LongRecord { .. } => Field::Epochs,
             Self::Batch(_) | Self::BatchAboveSamples(..) => Field::Batch,
             Self::UnknownOptimizer(_) | Self::UnknownOption(..) => Field::Optimizer,
             Self::Option(option, _) => Field::Option(option.name),
@@ -211,6 +223,18 @@ impl fmt::Display for Error {
             Self::TooManySteps(epochs, samples, most) => {
                 let (samples, most) = (counted(*samples, "sample"), most / samples);
                 write!(f, "{} epochs are too many; with {samples} at most {most} are run", plain(*epochs))
+            }
+            Self::LongRecord { epochs, batches, parameters, most } => {
+                let (steps, parameters) = (counted(*batches, "step"), counted(*parameters, "parameter"));
+                write!(
+                    f,
+                    "{} with {steps} each are too many, because all {parameters} are kept after every step; ",
+                    counted(*epochs, "epoch")
+                )?;
+                match most {
+                    0 => f.write_str("use larger batches or fewer samples"),
+                    _ => write!(f, "use at most {most}, or larger batches"),
+                }
             }
             Self::Batch(value) => {
                 write!(f, "a batch must be a whole number of samples, at least 1; it is {}", plain(*value))

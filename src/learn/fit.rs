@@ -1,11 +1,9 @@
 //! Data and predictions: how well a model fits its samples.
 
 use super::Model;
-use crate::autodiff::{LaneSweep, Plan};
 
 /// The names that a program may give its prediction, in order of preference.
 const PREDICTIONS: [&str; 4] = ["y_hat", "ŷ", "y_pred", "prediction"];
-const LANES: usize = 16;
 /// The number of points of a curve of predictions, and the maximum number of samples that are
 /// shown.
 const PLACES: usize = 160;
@@ -56,14 +54,14 @@ impl Fit {
     #[must_use]
     pub fn predict(&self, model: &Model, inputs: &[f64], parameters: &[f64]) -> Option<Vec<f64>> {
         let column = self.input?;
-        let (plan, mut sweep) = loaded(model, parameters);
-        let mut predictions = Vec::with_capacity(inputs.len());
-        for group in inputs.chunks(LANES) {
-            sweep.values[column].iter_mut().zip(group).for_each(|(lane, &input)| *lane = input);
-            sweep.forward(&plan);
-            predictions.extend_from_slice(&sweep.values[self.node][..group.len()]);
-        }
-        Some(predictions)
+        let mut sweep = model.sweep();
+        model.load_parameters(&mut sweep, parameters);
+        let predictions = inputs.iter().map(|&input| {
+            sweep.values[column] = input;
+            sweep.forward(model.graph());
+            sweep.values[self.node]
+        });
+        Some(predictions.collect())
     }
 
     /// The samples as points: input and target, or target and prediction if there are several
@@ -90,13 +88,4 @@ impl Fit {
         let predictions = self.predict(model, &inputs, parameters).unwrap_or_default();
         inputs.into_iter().zip(predictions).collect()
     }
-}
-
-fn loaded(model: &Model, parameters: &[f64]) -> (Plan, LaneSweep<LANES>) {
-    let plan = Plan::of(model.graph(), 0..0);
-    let mut sweep = LaneSweep::new(&plan);
-    for (value, &parameter) in sweep.values[model.inputs().len()..].iter_mut().zip(parameters) {
-        *value = [parameter; LANES];
-    }
-    (plan, sweep)
 }

@@ -1,6 +1,7 @@
 //! Training: data, a model of it, the run of gradient descent, and its printed trace.
 
 mod batch;
+mod code;
 mod curvature;
 mod data;
 mod error;
@@ -8,6 +9,7 @@ mod explain;
 mod fates;
 mod fit;
 mod generate;
+mod known;
 mod landscape;
 mod limits;
 mod loss;
@@ -16,13 +18,19 @@ mod model;
 mod network;
 mod optimizer;
 mod order;
+mod passes;
+mod points;
 mod run;
+mod runs;
 mod schedule;
+mod seen;
 mod settings;
 mod trace;
 mod training;
 mod verdict;
 
+pub use batch::Batches;
+pub use code::{Batch, MachineCode, NoCode, Steps};
 pub use curvature::{Curvature, is_affine};
 pub use data::{Column, Data};
 pub use error::{Error, Field};
@@ -30,19 +38,24 @@ pub use explain::Symbols;
 pub use fates::{Atlas, CellFate, Epochs, FATE_LANES, ManyRuns, fates};
 pub use fit::{Fit, missing_loss};
 pub use generate::{Recipe, generate};
-pub use landscape::{Landscape, Range};
+pub use known::Known;
+pub use landscape::{Landscape, Range, Viewpoint};
 pub use limits::Limits;
 pub use loss::{epochs_to, mean_losses, settled_ratio};
 pub use method::{Kind, Method, MethodOption, OPTIONS, Range as OptionRange};
 pub use model::{Model, Parameter};
 pub use network::{Initial, Inspected, Network, Plan};
 pub use optimizer::{OPTIMIZERS, Optimizer, Rule};
+pub use passes::{Lanes, Passes};
+pub use points::{Around, GraphPoints, LoopPoints, Points};
 pub use run::Run;
+pub use runs::LoopRuns;
 pub use schedule::{SCHEDULES, Schedule};
+pub use seen::{OperationPasses, SeenInput, SeenNode};
 pub use settings::Settings;
 pub(crate) use trace::PROBE;
 pub use trace::{Style, Trace};
-pub use training::{MachineCode, NoCode, Steps, Training, train};
+pub use training::{Training, train};
 pub use verdict::{Fate, Interval, Stability, Verdict};
 
 /// The most columns of a data set.

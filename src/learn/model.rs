@@ -1,9 +1,9 @@
 //! A program joined to its data.
 
 use super::{Column, Data, Error, Fit};
-use crate::autodiff::engine::{self, ErrorKind, Lowered, count};
+use crate::autodiff::engine::{self, ErrorKind, Lowered, Operations, count, lower};
 use crate::autodiff::tensor::{Flat, expand};
-use crate::autodiff::{Graph, Sweep, lower};
+use crate::autodiff::{self, Graph, Sweep};
 use crate::formula::Program;
 
 /// A program in which each free name is a column of the data or a parameter to train.
@@ -50,7 +50,7 @@ impl Model {
         }
         Self::joined(program, data, &[], |program, inputs, _| {
             let columns: Vec<&str> = inputs.iter().map(|column| column.name.as_str()).collect();
-            Ok(lower(program, &columns))
+            Ok(autodiff::lower(program, &columns))
         })
     }
 
@@ -163,6 +163,30 @@ impl Model {
         &self.rows[sample * self.inputs..(sample + 1) * self.inputs]
     }
 
+    /// The statements of the program; their leaves are the columns in use, then the parameters.
+    ///
+    /// # Errors
+    /// When there are too many elements.
+    pub fn lowered(&self) -> Result<Lowered, Error> {
+        Ok(lower(&self.program, &self.leaves())?)
+    }
+
+    /// The operations of the program as they are written; its leaves are the columns in use, then the
+    /// parameters.
+    ///
+    /// # Errors
+    /// When there are too many elements.
+    pub fn operations(&self) -> Result<Operations, Error> {
+        Ok(engine::operations(&self.program, &self.leaves())?)
+    }
+
+    /// The columns in use, then the parameters, with their shapes.
+    fn leaves(&self) -> Vec<(&str, Vec<usize>)> {
+        let free = self.program.free_names();
+        let columns = self.data.columns().iter().filter(|column| free.contains(&column.name.as_str()));
+        leaves(&columns.collect::<Vec<_>>(), &self.parameters)
+    }
+
     /// A sweep of this model's graph.
     #[must_use]
     pub fn sweep(&self) -> Sweep {
@@ -210,12 +234,28 @@ impl Model {
     }
 }
 
+/// The columns, then the parameters, with their shapes.
+fn leaves<'m>(
+    inputs: &[&'m Column],
+    parameters: impl IntoIterator<Item = &'m Parameter>,
+) -> Vec<(&'m str, Vec<usize>)> {
+    let columns = inputs.iter().map(|column| (column.name.as_str(), column.shape.clone()));
+    let parameters = parameters.into_iter().map(|parameter| (parameter.name.as_str(), parameter.shape.clone()));
+    columns.chain(parameters).collect()
+}
+
+/// The statements of a program; its leaves are the columns, then the parameters.
+pub(super) fn lowered<'m>(
+    program: &Program,
+    inputs: &[&'m Column],
+    parameters: impl IntoIterator<Item = &'m Parameter>,
+) -> Result<Lowered, Error> {
+    Ok(lower(program, &leaves(inputs, parameters))?)
+}
+
 /// The graph of a program of tensors, whose variables are their elements.
 fn flat(program: &Program, inputs: &[&Column], parameters: &[Parameter]) -> Result<Graph, Error> {
-    let columns = inputs.iter().map(|column| (column.name.as_str(), column.shape.clone()));
-    let parameters = parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.shape.clone()));
-    let leaves: Vec<(&str, Vec<usize>)> = columns.chain(parameters).collect();
-    let Flat { graph, lowered } = expand(program, &leaves)?;
+    let Flat { graph, lowered } = expand(program, &leaves(inputs, parameters))?;
     check_places(&lowered, inputs)?;
     match program.lines().last() {
         Some(last) if count(&lowered.shape) != 1 => {
@@ -245,7 +285,8 @@ pub(super) fn check_places(lowered: &Lowered, inputs: &[&Column]) -> Result<(), 
     Ok(())
 }
 
-fn rows(inputs: &[&Column], samples: usize) -> Vec<f64> {
+/// The numbers of all samples, one sample after the other.
+pub(super) fn rows(inputs: &[&Column], samples: usize) -> Vec<f64> {
     let mut rows = Vec::new();
     for sample in 0..samples {
         inputs.iter().for_each(|column| rows.extend_from_slice(column.sample(sample)));

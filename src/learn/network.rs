@@ -1,12 +1,11 @@
 //! Networks: programs of tensors that are trained without a record of every step, in batches whose
 //! samples are computed side by side.
 
+use super::model::{check_places, lowered, rows};
 use super::optimizer::Stepper;
 use super::order::Shuffle;
-use super::{Column, Data, Error, Optimizer, Parameter};
-use crate::autodiff::engine::{
-    self, Code, ErrorKind, Executor, Layout, OutOfRange, Precision, TensorId, View, count, lower,
-};
+use super::{Batches, Column, Data, Error, Lanes, Optimizer, Parameter, Passes};
+use crate::autodiff::engine::{self, Code, ErrorKind, Executor, Layout, OutOfRange, Precision, View, count};
 use crate::formula::Program;
 
 /// A parameter with its initial numbers, row by row.
@@ -36,15 +35,9 @@ pub struct Plan {
 /// A network under training.
 pub struct Network<E> {
     program: Program,
-    code: Code,
-    layout: Layout,
-    executor: E,
-    /// The tensors of the columns in use, of the parameters, of the seed, and of the loss.
-    inputs: Vec<(Column, TensorId)>,
-    parameters: Vec<(Parameter, TensorId)>,
-    seed: TensorId,
-    loss: TensorId,
+    parameters: Vec<Parameter>,
     lines: Vec<(String, View)>,
+    batches: Batches<E>,
     samples: usize,
     plan: Plan,
     stepper: Stepper,
@@ -75,41 +68,33 @@ impl<E: Executor> Network<E> {
         let columns: Vec<&Column> =
             data.columns().iter().filter(|column| free.contains(&column.name.as_str())).collect();
         let used = parameters(&free, &columns, initial)?;
-        let leaves = columns.iter().map(|column| (column.name.as_str(), column.shape.clone()));
-        let of_parameters =
-            used.iter().map(|initial| (initial.parameter.name.as_str(), initial.parameter.shape.clone()));
-        let leaves: Vec<(&str, Vec<usize>)> = leaves.chain(of_parameters).collect();
-        let mut lowered = lower(&program, &leaves)?;
+        let lowered = lowered(&program, &columns, used.iter().map(|initial| &initial.parameter))?;
         check_loss(&program, &lowered.shape)?;
-        super::model::check_places(&lowered, &columns)?;
-        let (inputs, parameters) = lowered.leaves.split_at(columns.len());
-        let seed = lowered.code.differentiate(lowered.output, parameters).ok_or(Error::NoParameter)?;
-        let layout = Layout::new(&lowered.code, plan.lanes, parameters);
-        let executor = make(&lowered.code, &layout, plan.precision);
+        check_places(&lowered, &columns)?;
+        let lines = lowered.lines.clone();
+        let passes = Passes::new(lowered, columns.len(), Lanes::Samples(plan.lanes), plan.precision, make);
+        if !passes.has_gradient() {
+            return Err(Error::NoParameter);
+        }
+        let width = columns.iter().map(|column| column.width()).sum();
         let weights: Vec<f64> = used.iter().flat_map(|initial| initial.values.iter().copied()).collect();
-        let used: Vec<Parameter> = used.into_iter().map(|initial| initial.parameter).collect();
         let mut network = Self {
-            inputs: columns.into_iter().cloned().zip(inputs.iter().copied()).collect(),
-            parameters: used.into_iter().zip(parameters.iter().copied()).collect(),
-            seed,
-            loss: lowered.output,
-            lines: lowered.lines,
+            batches: Batches::new(passes, rows(&columns, data.samples()), width),
+            parameters: used.into_iter().map(|initial| initial.parameter).collect(),
+            lines,
             samples: data.samples(),
             stepper: Stepper::new(plan.optimizer, weights.len()),
             gradients: vec![0.0; weights.len()],
-            weights,
             shuffle: plan.shuffle.map(Shuffle::new),
             order: (0..data.samples() as u32).collect(),
             taken: 0,
             epoch: 0,
             program,
-            code: lowered.code,
-            layout,
-            executor,
+            weights,
             plan,
         };
         network.begin_epoch();
-        network.load_parameters();
+        network.batches.load_parameters(&network.weights);
         Ok(network)
     }
 
@@ -120,8 +105,9 @@ impl<E: Executor> Network<E> {
     }
 
     /// The parameters, in the order in which they were given.
-    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().map(|(parameter, _)| parameter)
+    #[must_use]
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 
     /// The numbers of all parameters, one after the other, row by row.
@@ -148,12 +134,13 @@ impl<E: Executor> Network<E> {
     /// When a number that should choose a row or a class is out of range.
     pub fn step(&mut self, rate: f64) -> Result<f64, Error> {
         let end = (self.taken + self.plan.batch).min(self.samples);
+        let samples = &self.order[self.taken..end];
+        let size = samples.len() as f64;
         self.gradients.fill(0.0);
-        let sum = self.take(end)?;
-        let size = (end - self.taken) as f64;
+        let sum = self.batches.pass(samples, 1.0, 0.0, &mut self.gradients).map_err(out_of_range)?;
         self.gradients.iter_mut().for_each(|gradient| *gradient /= size);
         self.stepper.step(rate, &mut self.weights, &self.gradients);
-        self.load_parameters();
+        self.batches.load_parameters(&self.weights);
         self.taken = end;
         if end == self.samples {
             self.epoch += 1;
@@ -167,10 +154,7 @@ impl<E: Executor> Network<E> {
     /// # Errors
     /// Those of [`Network::step`].
     pub fn mean_loss(&mut self, samples: &[u32]) -> Result<f64, Error> {
-        let mut sum = 0.0;
-        for group in samples.chunks(self.plan.lanes) {
-            sum = self.forward(group, sum)?;
-        }
+        let sum = self.batches.losses(samples, 0.0).map_err(out_of_range)?;
         Ok(sum / samples.len() as f64)
     }
 
@@ -180,79 +164,15 @@ impl<E: Executor> Network<E> {
     /// # Errors
     /// Those of [`Network::step`].
     pub fn inspect(&mut self, name: &str, sample: u32) -> Result<Option<Inspected>, Error> {
-        self.forward(&[sample], 0.0)?;
-        self.seed(1);
-        self.executor.run(false).map_err(out_of_range)?;
-        let leaf = |(parameter, tensor): &(Parameter, TensorId)| {
-            (parameter.name == name).then(|| View::whole(*tensor, parameter.shape.clone()))
-        };
+        let mut unused = vec![0.0; self.weights.len()];
+        self.batches.pass(&[sample], 1.0, 0.0, &mut unused).map_err(out_of_range)?;
+        let passes = &mut self.batches.passes;
         let line = self.lines.iter().find(|(line, _)| line == name).map(|(_, view)| view.clone());
-        let Some(view) = line.or_else(|| self.parameters.iter().find_map(leaf)) else { return Ok(None) };
-        let gradient = self.code.gradients.get(view.tensor).copied().flatten();
-        Ok(Some(Inspected {
-            values: self.seen(view.tensor, &view),
-            gradients: gradient.map(|gradient| self.seen(gradient, &view)),
-            shape: view.shape,
-        }))
-    }
-
-    /// Both passes for the samples up to a place in the order; returns the sum of their losses.
-    fn take(&mut self, end: usize) -> Result<f64, Error> {
-        let order = std::mem::take(&mut self.order);
-        let mut groups = order[self.taken..end].chunks(self.plan.lanes);
-        let sum = groups.try_fold(0.0, |sum, group| self.pass(group, sum));
-        self.order = order;
-        sum
-    }
-
-    fn seen(&mut self, tensor: TensorId, view: &View) -> Vec<f64> {
-        let numbers = self.executor.memory().read(&self.code, &self.layout, tensor, 0);
-        view.places().into_iter().map(|place| numbers[place]).collect()
-    }
-
-    /// Both passes for some samples; adds to the gradients, and returns the sum of the losses.
-    fn pass(&mut self, group: &[u32], sum: f64) -> Result<f64, Error> {
-        let sum = self.forward(group, sum)?;
-        self.seed(group.len());
-        self.executor.run(false).map_err(out_of_range)?;
-        let mut rest = self.gradients.as_mut_slice();
-        for (parameter, tensor) in &self.parameters {
-            let (own, after) = rest.split_at_mut(count(&parameter.shape));
-            rest = after;
-            if let Some(gradient) = self.code.gradients[*tensor] {
-                self.executor.memory().add_lanes(&self.layout, gradient, group.len(), own);
-            }
-        }
-        Ok(sum)
-    }
-
-    fn forward(&mut self, group: &[u32], sum: f64) -> Result<f64, Error> {
-        for (lane, &sample) in group.iter().enumerate() {
-            for (column, tensor) in &self.inputs {
-                self.executor.memory().write(&self.layout, *tensor, lane, column.sample(sample as usize));
-            }
-        }
-        self.executor.run(true).map_err(out_of_range)?;
-        let mut sums = [sum];
-        self.executor.memory().add_lanes(&self.layout, self.loss, group.len(), &mut sums);
-        Ok(sums[0])
-    }
-
-    /// The gradient begins with 1 in the first lanes, and with 0 in lanes without a sample.
-    fn seed(&mut self, lanes: usize) {
-        for lane in 0..self.plan.lanes {
-            let seed = if lane < lanes { 1.0 } else { 0.0 };
-            self.executor.memory().write(&self.layout, self.seed, lane, &[seed]);
-        }
-    }
-
-    fn load_parameters(&mut self) {
-        let mut rest = self.weights.as_slice();
-        for (parameter, tensor) in &self.parameters {
-            let (own, after) = rest.split_at(count(&parameter.shape));
-            rest = after;
-            self.executor.memory().write(&self.layout, *tensor, 0, own);
-        }
+        let place = || self.parameters.iter().position(|parameter| parameter.name == name);
+        let leaf = || place().map(|place| View::whole(passes.parameter(place), self.parameters[place].shape.clone()));
+        let Some(view) = line.or_else(leaf) else { return Ok(None) };
+        let (values, gradients) = passes.seen(&view);
+        Ok(Some(Inspected { values, gradients, shape: view.shape }))
     }
 
     fn begin_epoch(&mut self) {

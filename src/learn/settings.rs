@@ -69,6 +69,20 @@ impl Settings {
         }
     }
 
+    /// Refuses a run whose record would take too much memory: it holds every parameter after each
+    /// step.
+    ///
+    /// # Errors
+    /// When there are more of them than the limit.
+    pub fn with_record_within(self, model: &Model, limits: Limits) -> Result<Self, Error> {
+        let (batches, parameters) = (model.samples().div_ceil(self.batch), self.init.len());
+        let most = limits.recorded / (batches * parameters).max(1);
+        if self.epochs > most {
+            return Err(Error::LongRecord { epochs: self.epochs, batches, parameters, most });
+        }
+        Ok(self)
+    }
+
     /// Moves the parameters by this rule.
     #[must_use]
     pub fn with_optimizer(self, optimizer: Optimizer) -> Self {

@@ -1,8 +1,8 @@
 //! Gradient descent, all at once or in parts.
 
-use super::batch::Batches;
+use super::code::{Batch, MachineCode, NoCode, Steps};
 use super::optimizer::Stepper;
-use super::{Epochs, ManyRuns, Model, Run, Settings};
+use super::{Model, Run, Settings};
 use crate::autodiff::Sweep;
 
 /// Trains by gradient descent: for every batch of every epoch the optimizer moves the parameters
@@ -15,51 +15,6 @@ pub fn train(model: &Model, settings: &Settings) -> Run {
     training.finish(model)
 }
 
-/// Code that takes many steps of plain gradient descent at once, one sample after the other.
-pub trait MachineCode {
-    /// Takes steps, and returns how many: all, or those before the first whose gradient is not finite.
-    fn take(&self, steps: Steps<'_>) -> usize;
-}
-
-/// The steps that code takes, and where it records them.
-#[derive(Debug)]
-pub struct Steps<'r> {
-    /// The samples one after the other, each with the numbers that the graph uses.
-    pub rows: &'r [f64],
-    /// The orders of the samples, from the current epoch on.
-    pub order: &'r [u32],
-    /// How far the order of the next epoch is from that of the current one: 0 if all have the same.
-    pub stride: usize,
-    /// The learning rates, from the current epoch on.
-    pub rates: &'r [f64],
-    /// The number of samples.
-    pub samples: usize,
-    /// How many samples of the current epoch are taken.
-    pub place: usize,
-    /// The parameters.
-    pub parameters: &'r mut [f64],
-    /// The records of the steps; the last one has as many numbers as there are steps.
-    pub gradients: &'r mut [f64],
-    /// The parameters after each step.
-    pub weights: &'r mut [f64],
-    /// The loss after each step.
-    pub losses: &'r mut [f64],
-}
-
-/// No code: all steps are interpreted.
-#[derive(Clone, Copy, Debug)]
-pub struct NoCode;
-
-impl ManyRuns for NoCode {
-    fn take(&self, _: Epochs<'_>) {}
-}
-
-impl MachineCode for NoCode {
-    fn take(&self, _: Steps<'_>) -> usize {
-        0
-    }
-}
-
 /// A run in progress. It allocates all memory for its record at the start.
 #[derive(Clone, Debug)]
 pub struct Training<C = NoCode> {
@@ -67,17 +22,13 @@ pub struct Training<C = NoCode> {
     /// What takes the steps as long as it can.
     code: Option<C>,
     stepper: Stepper,
-    passes: Passes,
+    /// The graph's numbers; the parameters among them are the current ones.
+    sweep: Sweep,
+    /// The gradients of a batch.
+    gradients: Vec<f64>,
     /// The total number of steps, and the number already taken.
     steps: usize,
     taken: usize,
-}
-
-/// How gradients are computed: one sample at a time, or with a lane for each sample of a batch.
-#[derive(Clone, Debug)]
-enum Passes {
-    Sample(Sweep),
-    Batch { batches: Batches, weights: Vec<f64>, gradients: Vec<f64> },
 }
 
 impl Training {
@@ -89,25 +40,18 @@ impl Training {
 }
 
 impl<C: MachineCode> Training<C> {
-    /// The same with code for the graph of the model, which is used for plain gradient descent. The
-    /// memory of a `spare` run of the same model is used again.
+    /// The same with code for the model. The memory of a `spare` run of the same model is used
+    /// again.
     #[must_use]
     pub fn with_code(model: &Model, settings: &Settings, code: Option<C>, spare: Option<Run>) -> Self {
         let stepper = Stepper::new(settings.optimizer(), settings.init().len());
-        let code = code.filter(|_| stepper.is_plain() && settings.batch() == 1);
-        let run = Run::prepare_in(model, settings, spare.filter(|_| code.is_some()));
-        let passes = if settings.batch() == 1 {
-            let mut sweep = model.sweep();
-            model.load_parameters(&mut sweep, settings.init());
-            Passes::Sample(sweep)
-        } else {
-            let mut batches = Batches::new(model);
-            batches.load_parameters(model, settings.init());
-            let weights = settings.init().to_vec();
-            Passes::Batch { batches, gradients: vec![0.0; weights.len()], weights }
-        };
+        let is_plain = stepper.is_plain() && settings.batch() == 1;
+        let run = Run::prepare_in(model, settings, spare.filter(|_| code.is_some() && is_plain));
+        let mut sweep = model.sweep();
+        model.load_parameters(&mut sweep, settings.init());
+        let gradients = vec![0.0; settings.init().len()];
         let steps = settings.epochs() * run.batches();
-        Self { stepper, run, code, passes, steps, taken: 0 }
+        Self { stepper, run, code, sweep, gradients, steps, taken: 0 }
     }
 
     /// The number of steps already taken, and the total number.
@@ -120,58 +64,122 @@ impl<C: MachineCode> Training<C> {
     /// made for.
     pub fn advance(&mut self, model: &Model, most: usize) {
         let end = self.taken.saturating_add(most).min(self.steps);
-        self.advance_code(model, end);
-        match &mut self.passes {
-            Passes::Sample(sweep) => advance_samples(model, &mut self.run, &mut self.stepper, sweep, self.taken..end),
-            Passes::Batch { batches, weights, gradients } => {
-                let mut descent = Descent { model, run: &mut self.run, stepper: &mut self.stepper };
-                (self.taken..end).for_each(|step| descent.step(batches, weights, gradients, step));
-            }
+        let is_single = self.run.settings.batch() == 1;
+        if is_single && self.stepper.is_plain() {
+            self.advance_code(model, end);
+        }
+        if is_single && self.code.is_none() {
+            advance_samples(model, &mut self.run, &mut self.stepper, &mut self.sweep, self.taken..end);
+        } else {
+            (self.taken..end).for_each(|step| self.step(model, step));
         }
         self.taken = end;
     }
 
     /// Lets the code take steps. After a gradient that is not finite it is not used again.
     fn advance_code(&mut self, model: &Model, end: usize) {
-        let (Some(code), Passes::Sample(sweep)) = (&self.code, &mut self.passes) else { return };
+        let (Some(code), true) = (&self.code, self.taken < end) else { return };
         let (run, taken) = (&mut self.run, self.taken);
         let (epoch, width) = (taken / run.samples, run.settings.init().len());
-        if taken >= end {
-            return;
-        }
         run.make_room(end);
         let start = run.start_of(epoch);
-        let done = taken
-            + code.take(Steps {
-                rows: model.rows(),
-                order: &run.order[start..],
-                stride: run.start_of(1),
-                rates: &run.rates[epoch..],
-                samples: run.samples,
-                place: taken % run.samples,
-                parameters: model.parameters_mut(&mut sweep.values),
-                gradients: &mut run.gradients[taken * width..],
-                weights: &mut run.weights[taken * width..],
-                losses: &mut run.losses[taken..],
-            });
-        run.make_room(done);
-        self.taken = done;
-        if done < end {
+        let done = code.take(Steps {
+            rows: model.rows(),
+            order: &run.order[start..],
+            stride: run.start_of(1),
+            rates: &run.rates[epoch..],
+            samples: run.samples,
+            place: taken % run.samples,
+            parameters: model.parameters_mut(&mut self.sweep.values),
+            gradients: &mut run.gradients[taken * width..],
+            weights: &mut run.weights[taken * width..],
+            losses: &mut run.losses[taken..],
+        });
+        self.taken += done.unwrap_or(0);
+        run.make_room(self.taken);
+        if done.is_some() && self.taken < end {
             self.code = None;
         }
+    }
+
+    /// Takes a step with a batch.
+    ///
+    /// If a batch is all samples in a fixed order, each step needs one pass: the loss after the
+    /// step is the loss before the next step. In another order the last digits of the sum could
+    /// differ.
+    fn step(&mut self, model: &Model, step: usize) {
+        let is_whole = self.run.batches() == 1 && self.run.settings.shuffle().is_none();
+        let before = self.gradient(model, step);
+        if is_whole && step > 0 {
+            self.run.losses.push(before);
+        }
+        let weights = model.parameters_mut(&mut self.sweep.values);
+        self.stepper.step(self.run.rate_of(step), weights, &self.gradients);
+        self.run.record(weights, &self.gradients);
+        if !is_whole {
+            let after = self.pass(model, step, 1.0, false);
+            self.run.losses.push(after);
+        }
+    }
+
+    /// The mean loss of a step's batch, whose mean gradient is kept.
+    fn gradient(&mut self, model: &Model, step: usize) -> f64 {
+        let loss = self.pass(model, step, 1.0, true);
+        if !self.gradients.iter().all(|gradient| gradient.is_finite()) {
+            // See `backward_near_overflow`.
+            self.pass(model, step, 0.5, true);
+            self.gradients.iter_mut().for_each(|gradient| *gradient *= 2.0);
+        }
+        loss
+    }
+
+    /// The mean loss of a step's batch, and on request its mean gradient, by code or by the graph.
+    ///
+    /// The sum over a batch begins at 0, as in Python. That of a single sample begins at -0, which
+    /// changes no number.
+    fn pass(&mut self, model: &Model, step: usize, seed: f64, with_gradients: bool) -> f64 {
+        let samples = self.run.samples_of(step);
+        let sum = if self.run.settings.batch() == 1 { -0.0 } else { 0.0 };
+        let gradients = if with_gradients { self.gradients.as_mut_slice() } else { &mut [] };
+        gradients.fill(sum);
+        let parameters = model.parameters_mut(&mut self.sweep.values);
+        let by_code = self
+            .code
+            .as_ref()
+            .and_then(|code| code.pass(Batch { parameters, samples, seed, sum, gradients: &mut *gradients }));
+        let total = by_code.unwrap_or_else(|| {
+            gradients.fill(sum);
+            pass_through(model, &mut self.sweep, samples, seed, sum, gradients)
+        });
+        let size = samples.len() as f64;
+        gradients.iter_mut().for_each(|gradient| *gradient /= size);
+        total / size
     }
 
     /// The run with the steps taken so far.
     #[must_use]
     pub fn finish(mut self, model: &Model) -> Run {
-        let open = self.run.losses.len() < self.taken;
-        if let (Passes::Batch { batches, .. }, true) = (&mut self.passes, open) {
-            let after = batches.loss(model, self.run.samples_of(self.taken - 1));
+        if self.run.losses.len() < self.taken {
+            let after = self.pass(model, self.taken - 1, 1.0, false);
             self.run.losses.push(after);
         }
         self.run.diverged = self.run.find_divergence();
         self.run
     }
+}
+
+/// The passes over a batch, one sample after the other.
+fn pass_through(model: &Model, sweep: &mut Sweep, samples: &[u32], seed: f64, sum: f64, gradients: &mut [f64]) -> f64 {
+    samples.iter().fold(sum, |sum, &sample| {
+        model.load_sample(sweep, sample as usize);
+        let loss = sweep.forward(model.graph());
+        if !gradients.is_empty() {
+            sweep.backward_from(model.graph(), seed);
+            let shares = model.parameters_mut(&mut sweep.gradients);
+            gradients.iter_mut().zip(shares).for_each(|(gradient, share)| *gradient += *share);
+        }
+        sum + loss
+    })
 }
 
 fn advance_samples(
@@ -226,42 +234,5 @@ fn backward_near_overflow(model: &Model, sweep: &mut Sweep) {
     sweep.backward_from(model.graph(), 0.5);
     for gradient in model.parameters_mut(&mut sweep.gradients) {
         *gradient *= 2.0;
-    }
-}
-
-/// Gradient descent with batches.
-struct Descent<'t> {
-    model: &'t Model,
-    run: &'t mut Run,
-    stepper: &'t mut Stepper,
-}
-
-impl Descent<'_> {
-    /// If a batch is all samples in a fixed order, each step needs one pass: the loss after the
-    /// step is the loss before the next step. In another order the last digits of the sum could
-    /// differ.
-    fn step(&mut self, batches: &mut Batches, weights: &mut [f64], gradients: &mut [f64], step: usize) {
-        let whole = self.run.batches() == 1 && self.run.settings.shuffle().is_none();
-        let before = self.gradient(batches, gradients, step);
-        if whole && step > 0 {
-            self.run.losses.push(before);
-        }
-        self.stepper.step(self.run.rate_of(step), weights, gradients);
-        self.run.record(weights, gradients);
-        batches.load_parameters(self.model, weights);
-        if !whole {
-            let after = batches.loss(self.model, self.run.samples_of(step));
-            self.run.losses.push(after);
-        }
-    }
-
-    fn gradient(&self, batches: &mut Batches, gradients: &mut [f64], step: usize) -> f64 {
-        let samples = self.run.samples_of(step);
-        let loss = batches.pass(self.model, samples, 1.0, gradients);
-        if !gradients.iter().all(|gradient| gradient.is_finite()) {
-            batches.pass(self.model, samples, 0.5, gradients);
-            gradients.iter_mut().for_each(|gradient| *gradient *= 2.0);
-        }
-        loss
     }
 }

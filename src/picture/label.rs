@@ -23,6 +23,11 @@ pub(super) fn shortened(name: &str) -> String {
     name.chars().take(LONGEST_NAME - 1).chain(['…']).collect()
 }
 
+/// What the axis of a loss says: the name, and what it means.
+pub(super) fn loss_axis(name: &str) -> String {
+    shortened(name) + ": how wrong"
+}
+
 /// A text's width in CSS pixels at a font size: an upper bound for the usual system fonts.
 ///
 /// The width comes from a table and is not measured, so that a picture has the same geometry

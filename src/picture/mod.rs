@@ -37,8 +37,8 @@ pub use axis::Scale;
 pub use curve::{Curve, Ghost, draw_curve, thinned};
 pub use geometry::{Bounds, Point};
 pub use graph::{
-    Diagram, DiagramError, EdgeBox, Extent, Input, Kind, Layout, MAX_EDGES, MAX_NODES, Node, draw_graph, draw_layout,
-    extent, layout,
+    Diagram, DiagramError, EdgeBox, Extent, Input, Kind, Layout, MAX_EDGES, MAX_NODES, Node, Span, draw_graph,
+    draw_layout, extent, layout,
 };
 pub use plane::{Bands, Ink, Plane, Shape, draw_plane, draw_shapes, frame_of, mixed, value_at};
 pub use scenes::{atlas_plane, fate_colour, fit_plane, landscape_plane};

@@ -90,6 +90,13 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&Circle::new(self.place(center), self.unit(radius).max(1), style))
     }
 
+    /// The moment, which looks the same in every picture: a dot with a ring around it.
+    pub fn moment(&self, center: Point, color: RGBColor) -> Drawn<DB> {
+        self.dot(center, 8.5, self.theme.background)?;
+        self.ring(center, 7.0, self.theme.ink, 1.5)?;
+        self.dot(center, 4.5, color)
+    }
+
     /// The outline of a circle.
     pub fn ring(&self, center: Point, radius: f64, color: RGBColor, width: f64) -> Drawn<DB> {
         let style = self.stroke(color, width);
@@ -106,6 +113,17 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         let [left, top, right, bottom] =
             [bounds.left, bounds.top, bounds.right, bounds.bottom].map(|l| self.on_grain(l));
         self.rectangle((left, top), (right, bottom), color)
+    }
+
+    /// A thin frame around a box.
+    pub fn frame(&self, bounds: &Bounds, color: RGBColor) -> Drawn<DB> {
+        let around = Bounds {
+            left: bounds.left - 1.0,
+            top: bounds.top - 1.0,
+            right: bounds.right + 1.0,
+            bottom: bounds.bottom + 1.0,
+        };
+        self.cell(&around, color)
     }
 
     /// A box with round corners, filled and outlined.

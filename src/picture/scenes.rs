@@ -1,6 +1,7 @@
 //! Planes for learning: the landscape of the loss, and the fit of the data.
 
 use super::geometry::Point;
+use super::label::{loss_axis, shortened};
 use super::plane::{Bands, Ink, Plane, Shape, mixed};
 use super::{RGBColor, Theme};
 use crate::learn::{Atlas, CellFate, Fit, Landscape, Model};
@@ -11,8 +12,9 @@ const TANGENT: f64 = 0.22;
 /// The landscape around a run, with the path of the descent, the moment, and at the moment the
 /// tangent, or for two parameters the direction against the gradient.
 #[must_use]
-pub fn landscape_plane<'a>(landscape: &Landscape, parameters: &'a [String], loss: &'a str) -> Plane<'a> {
-    let name = |place: usize| landscape.axes.get(place).map_or(loss, |&axis| parameters[axis].as_str());
+pub fn landscape_plane(landscape: &Landscape, parameters: &[String], loss: &str) -> Plane {
+    let parameter = |&axis: &usize| "parameter ".to_owned() + &shortened(&parameters[axis]);
+    let name = |place: usize| landscape.axes.get(place).map_or_else(|| loss_axis(loss), parameter);
     let mut plane = Plane {
         horizontal: name(0),
         vertical: name(1),
@@ -34,8 +36,22 @@ pub fn landscape_plane<'a>(landscape: &Landscape, parameters: &'a [String], loss
     plane.shapes.push(Shape::Line(path.clone(), Ink::Parameter, 1.0));
     plane.shapes.push(Shape::Dots(path, Ink::Parameter, 2.5));
     plane.shapes.push(Shape::Line(tangent(landscape, here), Ink::Gradient, 2.5));
+    if let Some(next) = &landscape.next {
+        plane.shapes.extend(step(here, point(next), landscape.axes.len()));
+    }
     plane.shapes.push(Shape::Mark(here, Ink::Parameter));
     plane
+}
+
+/// The step from the moment to the next: over one parameter an arrow along its axis, and from
+/// there to the new loss.
+fn step(here: Point, next: Point, axes: usize) -> Vec<Shape> {
+    let ring = Shape::Ring(next, Ink::Parameter);
+    if axes == 2 {
+        return vec![Shape::Arrow(here, next, Ink::LearningRate), ring];
+    }
+    let moved = (next.0, here.1);
+    vec![Shape::Dashes(moved, next, Ink::LearningRate), Shape::Arrow(here, moved, Ink::LearningRate), ring]
 }
 
 /// From the smallest loss, or 0, to a little above the highest loss of the path.
@@ -76,31 +92,46 @@ fn tangent(landscape: &Landscape, here: Point) -> Vec<Point> {
     }
 }
 
-/// The samples with the model's predictions: a curve over the only input, or for several inputs the
-/// predictions against the targets, which should lie on the diagonal.
+/// The samples with the model's predictions: a curve over the only input with the error of the
+/// sample `now`, or for several inputs the predictions against the targets, which should lie on the
+/// diagonal.
 #[must_use]
-pub fn fit_plane<'a>(fit: &Fit, model: &'a Model, parameters: &[f64], start: &[f64]) -> Plane<'a> {
+pub fn fit_plane(fit: &Fit, model: &Model, parameters: &[f64], start: &[f64], now: &[u32]) -> Plane {
     let points = fit.points(model, parameters);
-    let name = |place: Option<usize>| place.map_or("prediction", |place| model.inputs()[place].as_str());
-    let prediction = model.graph().name(fit.node).unwrap_or("prediction");
+    let name = |place: Option<usize>| shortened(place.map_or("prediction", |place| model.inputs()[place].as_str()));
+    let prediction = shortened(model.graph().name(fit.node).unwrap_or("prediction"));
     let across = roomy(points.iter().map(|point| point.0));
     let up = roomy(points.iter().map(|point| point.1));
     let (horizontal, vertical) = match fit.input {
-        Some(input) => (name(Some(input)), name(fit.target)),
-        None => (name(fit.target), prediction),
+        Some(input) => {
+            (format!("input {}", name(Some(input))), format!("{}: dots; {prediction}: line", name(fit.target)))
+        }
+        None => (format!("target {}", name(fit.target)), format!("prediction {prediction}")),
     };
     let shapes = match fit.input {
-        Some(_) => vec![
-            Shape::Line(fit.curve(model, across, start), Ink::Data, 1.0),
-            Shape::Line(fit.curve(model, across, parameters), Ink::Value, 2.5),
-            Shape::Dots(points, Ink::Data, 3.5),
-        ],
+        Some(_) => {
+            let [before, line] = [start, parameters].map(|parameters| fit.curve(model, across, parameters));
+            let mut shapes = vec![Shape::Line(before, Ink::Data, 1.0), Shape::Line(line, Ink::Value, 2.5)];
+            shapes.push(Shape::Dots(points, Ink::Data, 3.5));
+            shapes.extend(error_of(fit, model, parameters, now).into_iter().flatten());
+            shapes
+        }
         None => {
             let diagonal = vec![(across.0, across.0), (across.1, across.1)];
             vec![Shape::Line(diagonal, Ink::Data, 1.0), Shape::Dots(points, Ink::Value, 3.0)]
         }
     };
     Plane { horizontal, vertical, across, up, logarithmic: false, bands: None, shapes }
+}
+
+/// The sample of a step, if it is only one, and how far the prediction is from it.
+fn error_of(fit: &Fit, model: &Model, parameters: &[f64], now: &[u32]) -> Option<[Shape; 2]> {
+    let &[sample] = now else { return None };
+    let row = model.row(sample as usize);
+    let (input, target) = (row[fit.input?], row[fit.target?]);
+    let prediction = *fit.predict(model, &[input], parameters)?.first()?;
+    let sample = (input, target);
+    Some([Shape::Dashes(sample, (input, prediction), Ink::Gradient), Shape::Mark(sample, Ink::Data)])
 }
 
 /// The range of the numbers with a margin at both ends, extended to 0 if 0 is near.
@@ -117,10 +148,10 @@ fn roomy(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
 
 /// The frame of a map of fates, with the mark of a run.
 #[must_use]
-pub fn atlas_plane<'a>(atlas: &Atlas, start: &'a str, here: Point) -> Plane<'a> {
+pub fn atlas_plane(atlas: &Atlas, parameter: &str, here: Point) -> Plane {
     Plane {
-        horizontal: "α",
-        vertical: start,
+        horizontal: "learning rate α".to_owned(),
+        vertical: format!("initial {}", shortened(parameter)),
         across: (atlas.rates.0.log10(), atlas.rates.1.log10()),
         up: atlas.starts,
         logarithmic: true,

@@ -3,12 +3,9 @@
 use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 
-use super::descent::DescentCode;
-use super::lesson::Lesson;
 use super::object::set;
-use crate::autodiff::engine::compile::{self, IMPORTS, MAX_MANY, MAX_STRAIGHT, compile, compile_descent, compile_runs};
+use crate::autodiff::engine::compile::{self, IMPORTS, compile};
 use crate::autodiff::engine::{Code, Executor, Interpreter, Layout, Memory, OutOfRange, Precision};
-use crate::learn::{Epochs, ManyRuns, Model};
 
 /// The value of an operation, for compiled code.
 #[wasm_bindgen(js_name = engineValue)]
@@ -34,55 +31,18 @@ pub(super) struct Compiled {
 
 impl Compiled {
     /// The fastest executor that the page allows: a security policy may forbid compiled code.
-    pub(super) fn new(code: &Code, layout: &Layout, precision: Precision, is_compiled: bool) -> Self {
-        let made = is_compiled.then(|| instantiate(&compile(code, layout, precision), ["forward", "backward"]).ok());
-        Self { passes: made.flatten(), interpreter: Interpreter::new(code, layout, precision) }
+    pub(super) fn new(code: &Code, layout: &Layout, precision: Precision) -> Self {
+        let made = instantiate(&compile(code, layout, precision), ["forward", "backward"]);
+        Self { passes: made.ok(), ..Self::interpreted(code, layout, precision) }
+    }
+
+    /// The executor that works everywhere.
+    pub(super) fn interpreted(code: &Code, layout: &Layout, precision: Precision) -> Self {
+        Self { passes: None, interpreter: Interpreter::new(code, layout, precision) }
     }
 }
 
-#[wasm_bindgen]
-impl Lesson {
-    /// Compiles the model to machine code for its next runs, if it is small and the page allows it.
-    pub fn compile(&mut self) {
-        let graph = self.model.graph();
-        if graph.len() <= MAX_STRAIGHT && self.code.is_none() {
-            let code = instantiate(&compile_descent(graph, self.model.inputs().len()), ["train"]);
-            self.code = code.ok().map(|[train]| DescentCode(train));
-        }
-    }
-}
-
-/// Many runs of a small model as one function.
-pub(super) struct RunsCode(Function);
-
-impl RunsCode {
-    pub(super) fn new(model: &Model) -> Option<Self> {
-        let graph = model.graph();
-        let code = (graph.len() <= MAX_MANY).then(|| compile_runs(graph, model.inputs().len()))?;
-        instantiate(&code, ["train"]).ok().map(|[train]| Self(train))
-    }
-}
-
-impl ManyRuns for RunsCode {
-    fn take(&self, epochs: Epochs<'_>) {
-        let numbers = [
-            epochs.rows.as_ptr() as usize,
-            epochs.order.as_ptr() as usize,
-            4 * epochs.stride,
-            epochs.factors.as_ptr() as usize,
-            epochs.factors.len(),
-            epochs.samples,
-            epochs.parameters.as_mut_ptr() as usize,
-            epochs.rates.as_ptr() as usize,
-            epochs.sums.as_mut_ptr() as usize,
-        ]
-        .map(|number| number as u32);
-        // Nothing in this code can trap.
-        let _ = self.0.call1(&JsValue::UNDEFINED, &JsValue::from(numbers.as_ptr() as u32));
-    }
-}
-
-fn instantiate<const N: usize>(bytes: &[u8], names: [&str; N]) -> Result<[Function; N], JsValue> {
+pub(super) fn instantiate<const N: usize>(bytes: &[u8], names: [&str; N]) -> Result<[Function; N], JsValue> {
     let own = wasm_bindgen::exports();
     let core = Object::new();
     set(&core, "memory", &wasm_bindgen::memory());

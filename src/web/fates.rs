@@ -2,11 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::compiled::RunsCode;
 use super::lesson::Lesson;
 use super::paper::Paper;
+use super::runs::RunsCode;
 use super::theme::Theme;
-use crate::learn::{Atlas, CellFate, fates, mean_losses};
+use crate::learn::{Atlas, CellFate, Run, fates, mean_losses};
 use crate::number::short;
 use crate::picture::{atlas_plane, draw_plane, draw_shapes, fate_colour, frame_of, value_at};
 
@@ -23,7 +23,7 @@ const BUDGET: usize = 20_000;
 pub struct FateMap {
     atlas: Atlas,
     goal: f64,
-    /// Machine code for many runs at once, if the model is small and the page allows it.
+    /// What takes the steps of many runs at once.
     code: Option<RunsCode>,
 }
 
@@ -33,11 +33,12 @@ impl FateMap {
     /// place `axis`. The goal is the smallest loss that is found, plus 0.001.
     #[wasm_bindgen(constructor)]
     pub fn new(lesson: &Lesson, rates: &[f64], starts: &[f64], axis: usize) -> Self {
-        let code = RunsCode::new(&lesson.model);
+        let settings = lesson.run.as_ref().map(Run::settings);
+        let mut code = settings.and_then(|settings| RunsCode::new(&lesson.model, settings));
         let pair = |ends: &[f64]| (ends[0], ends[1]);
         let mut atlas = Atlas { rates: pair(rates), starts: pair(starts), axis, size: LOOK };
-        let goal = lesson.run.as_ref().map_or(f64::NAN, |run| {
-            let cells = fates(&lesson.model, run, &atlas, f64::NEG_INFINITY, 0..LOOK.0 * LOOK.1, code.as_ref());
+        let goal = lesson.run.as_ref().zip(code.as_mut()).map_or(f64::NAN, |(run, code)| {
+            let cells = fates(&lesson.model, run, &atlas, f64::NEG_INFINITY, 0..LOOK.0 * LOOK.1, code);
             let last = cells.iter().filter_map(|fate| match fate {
                 CellFate::OnItsWay(loss) => Some(*loss),
                 _ => None,
@@ -58,7 +59,7 @@ impl FateMap {
     /// The colours of some rows of `columns` cells, counted from the bottom, in the format of an
     /// image: four bytes for each cell, the top row first.
     pub fn colours(
-        &self,
+        &mut self,
         lesson: &Lesson,
         theme: &Theme,
         columns: usize,
@@ -66,22 +67,23 @@ impl FateMap {
         first: usize,
         end: usize,
     ) -> Vec<u8> {
-        let Some(run) = &lesson.run else { return Vec::new() };
+        let (Some(run), Some(code)) = (&lesson.run, &mut self.code) else { return Vec::new() };
         let atlas = Atlas { size: (columns, rows), ..self.atlas.clone() };
-        let fates = fates(&lesson.model, run, &atlas, self.goal, first * columns..end * columns, self.code.as_ref());
-        let colour = |fate: &CellFate| {
+        let fates = fates(&lesson.model, run, &atlas, self.goal, first * columns..end * columns, code);
+        let mut bytes = Vec::with_capacity(4 * fates.len());
+        for fate in fates.chunks(columns).rev().flatten() {
             let colour = fate_colour(*fate, run.settings().epochs(), &theme.0);
-            [colour.0, colour.1, colour.2, 255]
-        };
-        fates.chunks(columns).rev().flatten().flat_map(colour).collect()
+            bytes.extend_from_slice(&[colour.0, colour.1, colour.2, 255]);
+        }
+        bytes
     }
 
     /// The fate of the run's own settings, in words.
-    pub fn fate(&self, lesson: &Lesson) -> String {
-        let Some(run) = &lesson.run else { return String::new() };
+    pub fn fate(&mut self, lesson: &Lesson) -> String {
+        let (Some(run), Some(code)) = (&lesson.run, &mut self.code) else { return String::new() };
         let (rate, start) = (run.settings().learning_rate(), run.settings().init()[self.atlas.axis]);
         let atlas = Atlas { rates: (rate, rate), starts: (start, start), size: (1, 1), ..self.atlas.clone() };
-        match fates(&lesson.model, run, &atlas, self.goal, 0..1, self.code.as_ref())[..] {
+        match fates(&lesson.model, run, &atlas, self.goal, 0..1, code)[..] {
             [CellFate::Reached(epoch)] => format!("reaches a loss of {} in epoch {epoch}", short(self.goal, 4)),
             [CellFate::Diverged(epoch)] => format!("diverges in epoch {epoch}"),
             _ => format!("has not reached a loss of {} after {} epochs", short(self.goal, 4), run.settings().epochs()),
@@ -130,6 +132,6 @@ impl FateMap {
             .run
             .as_ref()
             .map_or((1.0, 0.0), |run| (run.settings().learning_rate(), run.settings().init()[self.atlas.axis]));
-        (format!("initial {name}"), here)
+        (name, here)
     }
 }

@@ -6,7 +6,7 @@ use super::curve::Loss;
 use super::lesson::Lesson;
 use super::paper::Paper;
 use super::theme::Theme;
-use crate::learn::{Fit, Landscape, missing_loss};
+use crate::learn::{Fit, GraphPoints, Landscape, Viewpoint, missing_loss};
 use crate::picture::{draw_plane, fit_plane, landscape_plane, value_at};
 
 #[wasm_bindgen]
@@ -34,7 +34,11 @@ impl Lesson {
                 &all
             }
         };
-        let landscape = Landscape::of(&self.model, run, step, axes, samples, ranges);
+        let from = Viewpoint { step, axes, samples, ranges };
+        let landscape = match &mut self.points {
+            Some(points) => Landscape::of(&self.model, run, from, points),
+            None => Landscape::of(&self.model, run, from, &mut GraphPoints::of(&self.model)),
+        };
         let last = self.last();
         let plane = landscape_plane(&landscape, self.model.parameters(), &last);
         let drawn = paper.draw(theme, |area| draw_plane(area, &plane, &theme.0));
@@ -81,7 +85,8 @@ impl Lesson {
     #[wasm_bindgen(js_name = drawFit)]
     pub fn draw_fit(&self, paper: Paper, theme: &Theme, step: usize) -> Result<String, JsError> {
         let (Some(run), Some(fit)) = (&self.run, Fit::of(&self.model)) else { return Ok(String::new()) };
-        let plane = fit_plane(&fit, &self.model, run.parameters_before(step), run.parameters_before(0));
+        let now = if step < run.steps() { run.samples_of(step) } else { &[] };
+        let plane = fit_plane(&fit, &self.model, run.parameters_before(step), run.parameters_before(0), now);
         paper.draw(theme, |area| draw_plane(area, &plane, &theme.0))
     }
 

@@ -2,43 +2,36 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::descent::DescentCode;
+use super::descent::LessonCode;
+use super::handle::Owned;
 use super::object::{Problem, problem};
 use super::options::RunOptions;
+use super::points::PointsHandle;
 use crate::autodiff::Sweep;
 use crate::formula::Program;
-use crate::learn::Optimizer;
 use crate::learn::{
-    Column, Data, Error, Landscape, Limits, Model, Run, Settings, Stability, Style, Trace, Training, is_affine,
+    Column, Data, Error, Landscape, Limits, Model, Optimizer, Run, Settings, Stability, Training, is_affine,
     mean_losses,
 };
 
 /// How many evaluations of the model the curve of mean losses may take.
 const CURVE_BUDGET: usize = 300_000;
 
-/// How the trace writes its numbers.
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum Digits {
-    /// With two decimals.
-    Rounded,
-    /// With all digits.
-    Full,
-}
-
 /// A lesson: a model joined to its data, and its latest run.
 #[wasm_bindgen]
 pub struct Lesson {
-    source: String,
+    pub(super) source: String,
     pub(super) model: Model,
     pub(super) run: Option<Run>,
     pub(super) means: Vec<f64>,
     /// Whether an epoch is an affine map of the parameters.
     pub(super) affine: bool,
     /// A long run in progress.
-    training: Option<Training<DescentCode>>,
+    training: Option<Training<LessonCode>>,
     /// Machine code for the model, once it is compiled.
-    pub(super) code: Option<DescentCode>,
+    pub(super) code: Option<LessonCode>,
+    /// Compiled loops for the points of a landscape, once that pays.
+    pub(super) points: Option<Owned<PointsHandle>>,
     /// The landscape that was drawn last.
     pub(super) landscape: Option<Landscape>,
     /// The stable learning rates of an affine model, for the batch and the optimizer of a run.
@@ -138,6 +131,12 @@ impl Lesson {
         epochs * self.model.samples() as f64 * self.model.graph().len() as f64
     }
 
+    /// Whether the program, the data or a parameter has tensors.
+    #[wasm_bindgen(getter, js_name = hasTensors)]
+    pub fn has_tensors(&self) -> bool {
+        self.model.has_tensors()
+    }
+
     /// The names of the parameters.
     #[wasm_bindgen(getter)]
     pub fn parameters(&self) -> Vec<String> {
@@ -156,94 +155,16 @@ impl Lesson {
         self.model.samples()
     }
 
-    /// The number of steps in an epoch.
-    #[wasm_bindgen(getter)]
-    pub fn batches(&self) -> usize {
-        self.run.as_ref().map_or(1, Run::batches)
-    }
-
-    /// The samples of a step.
-    #[wasm_bindgen(js_name = samplesOf)]
-    pub fn samples_of(&self, step: usize) -> Vec<u32> {
-        self.run.as_ref().map_or(Vec::new(), |run| run.samples_of(step).to_vec())
-    }
-
-    /// The learning rate of a step.
-    #[wasm_bindgen(js_name = rateOf)]
-    pub fn rate_of(&self, step: usize) -> f64 {
-        self.run.as_ref().map_or(f64::NAN, |run| run.rate_of(step))
-    }
-
-    /// The number of steps of the run: epochs times their batches.
-    #[wasm_bindgen(getter)]
-    pub fn steps(&self) -> usize {
-        self.run.as_ref().map_or(0, Run::steps)
-    }
-
-    /// The first step, counted from 1, after which a number is not finite.
-    #[wasm_bindgen(getter)]
-    pub fn diverged(&self) -> Option<usize> {
-        self.run.as_ref().and_then(Run::diverged)
-    }
-
-    /// The parameters after each step: steps x parameters.
-    #[wasm_bindgen(getter)]
-    pub fn weights(&self) -> Vec<f64> {
-        self.run.as_ref().map_or(Vec::new(), |run| run.weights().to_vec())
-    }
-
-    /// The gradient of each step: steps x parameters.
-    #[wasm_bindgen(getter)]
-    pub fn gradients(&self) -> Vec<f64> {
-        self.run.as_ref().map_or(Vec::new(), |run| run.gradients().to_vec())
-    }
-
-    /// The loss of each step's sample after the step.
-    #[wasm_bindgen(getter)]
-    pub fn losses(&self) -> Vec<f64> {
-        self.run.as_ref().map_or(Vec::new(), |run| run.losses().to_vec())
-    }
-
-    /// The parameters before a step; those before step `steps` are the final ones.
-    #[wasm_bindgen(js_name = parametersBefore)]
-    pub fn parameters_before(&self, step: usize) -> Vec<f64> {
-        self.run.as_ref().map_or(Vec::new(), |run| run.parameters_before(step).to_vec())
-    }
-
-    /// The gradient with which a step was taken.
-    #[wasm_bindgen(js_name = gradientOf)]
-    pub fn gradient_of(&self, step: usize) -> Vec<f64> {
-        self.run.as_ref().map_or(Vec::new(), |run| run.gradient(step).to_vec())
-    }
-
     /// The mean loss over the data before the first step, and after the last.
     #[wasm_bindgen(js_name = meanLosses)]
     pub fn mean_losses(&mut self) -> Vec<f64> {
         self.compute_means();
         self.means.first().into_iter().chain(self.means.last()).copied().collect()
     }
-
-    /// How many lines the printed trace has.
-    #[wasm_bindgen(getter, js_name = traceLength)]
-    pub fn trace_length(&self) -> usize {
-        self.trace(Digits::Full).map_or(0, |trace| trace.len())
-    }
-
-    /// The line of the trace that a step writes.
-    #[wasm_bindgen(js_name = traceLineOf)]
-    pub fn trace_line_of(&self, step: usize) -> usize {
-        self.trace(Digits::Full).map_or(0, |trace| trace.line_of(step))
-    }
-
-    /// Lines of the printed trace, from `start` up to `end`.
-    #[wasm_bindgen(js_name = traceLines)]
-    pub fn trace_lines(&self, digits: Digits, start: usize, end: usize) -> String {
-        self.trace(digits).map_or(String::new(), |trace| trace.lines(start, end))
-    }
 }
 
 impl Lesson {
-    fn training(&self, settings: &Settings, spare: Option<Run>) -> Training<DescentCode> {
+    fn training(&self, settings: &Settings, spare: Option<Run>) -> Training<LessonCode> {
         Training::with_code(&self.model, settings, self.code.clone(), spare)
     }
 
@@ -256,6 +177,7 @@ impl Lesson {
             means: Vec::new(),
             training: None,
             code: None,
+            points: None,
             landscape: None,
             stability: None,
         }
@@ -267,14 +189,6 @@ impl Lesson {
             Some(run) => self.model.at(run.samples_of(step)[0] as usize, run.parameters_before(step)),
             None => self.model.at(0, &vec![1.0; self.model.parameters().len()]),
         }
-    }
-
-    fn trace(&self, digits: Digits) -> Option<Trace<'_>> {
-        let style = match digits {
-            Digits::Rounded => Style::Rounded,
-            Digits::Full => Style::Full,
-        };
-        self.run.as_ref().map(|run| Trace::new(&self.model, run, style))
     }
 
     pub(super) fn compute_means(&mut self) {

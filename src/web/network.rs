@@ -86,13 +86,13 @@ impl Network {
     /// The names of the parameters.
     #[wasm_bindgen(getter)]
     pub fn parameters(&self) -> Vec<String> {
-        self.network.parameters().map(|parameter| parameter.name.clone()).collect()
+        self.network.parameters().iter().map(|parameter| parameter.name.clone()).collect()
     }
 
     /// The sizes of a parameter's axes.
     #[wasm_bindgen(js_name = shapeOf)]
     pub fn shape_of(&self, name: &str) -> Vec<u32> {
-        let found = self.network.parameters().find(|parameter| parameter.name == name);
+        let found = self.network.parameters().iter().find(|parameter| parameter.name == name);
         found.map_or(Vec::new(), |parameter| parameter.shape.iter().map(|&size| size as u32).collect())
     }
 
@@ -141,8 +141,14 @@ fn made(input: &NetworkInput, source: &str) -> Result<crate::learn::Network<Comp
     let data = Data::new(columns)?;
     let plan = plan(input, data.samples())?;
     let initial = initial(texts(input, "parameters"), shapes, &numbers(input, "weights"));
+    let is_compiled = flag(input, "compiled");
     crate::learn::Network::new(program, &data, &initial, plan, |code, layout, precision| {
-        Compiled::new(code, layout, precision, flag(input, "compiled"))
+        // No pointers to these functions: the table of functions is in the first part of the module.
+        if is_compiled {
+            Compiled::new(code, layout, precision)
+        } else {
+            Compiled::interpreted(code, layout, precision)
+        }
     })
 }
 

@@ -19,6 +19,10 @@ export interface GraphNode {
   inputs: number[];
   value: number | null;
   gradient: number | null;
+  /** In a program of tensors: the shape, and the numbers that are known, row by row. */
+  shape?: number[];
+  numbers?: Float64Array;
+  gradients?: Float64Array;
 }
 "#;
 

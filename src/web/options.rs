@@ -64,10 +64,10 @@ impl RunOptions {
         let options = pairs(&option_names, &option_values).into_iter();
         let (of_schedule, of_optimizer): (Vec<_>, Vec<_>) = options.partition(|(name, _)| of_schedule(name));
         let optimizer = Optimizer::named(&self.optimizer(), &of_optimizer)?;
-        let steps = self.max_steps().map_or(Limits::PAGE.steps, |most| most as usize);
-        let limits = Limits { steps, ..Limits::PAGE };
+        let limits = self.max_steps().map_or(Limits::PAGE, |most| Limits::of_steps(most as usize));
         let settings = Settings::within(model, self.lr(), self.epochs(), &pairs(&names, &values), limits)?
             .with_batch(model, self.batch())?
+            .with_record_within(model, limits)?
             .with_optimizer(optimizer)
             .with_schedule(Schedule::named(&self.schedule(), &of_schedule)?);
         let seed = self.seed();

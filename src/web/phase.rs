@@ -25,7 +25,15 @@ export interface PhaseStep {
   value?: number;
   upstream?: number;
   edges: PhaseEdge[];
+  /** In a program of tensors: the operation's shape and values, its gradients, and what it passes back. */
+  shape?: number[];
+  values?: Float64Array;
+  upstreams?: Float64Array;
+  shares?: TensorShare[];
 }
+
+/** The gradient that an operation on tensors passes back to one of its inputs. */
+export interface TensorShare { node: number; by: string; shape: number[]; values: Float64Array }
 "#;
 
 #[wasm_bindgen]
@@ -42,12 +50,14 @@ impl Lesson {
     /// ..., update.
     #[wasm_bindgen(getter, js_name = phaseCounts)]
     pub fn phase_counts(&self) -> Vec<usize> {
-        let graph = self.model.graph();
-        vec![graph.len() - graph.leaves(), graph.backward_order().len()]
+        <[usize; 2]>::from(self.model.graph().phase_counts()).to_vec()
     }
 
     /// What happens in a phase of a step.
     pub fn explain(&self, step: usize, phase: usize) -> PhaseStep {
+        if self.has_tensors() {
+            return self.explain_tensors(step, phase);
+        }
         let (graph, sweep, phase) = (self.model.graph(), self.moment(step), self.phase(phase));
         let progress = graph.progress(&sweep, phase);
         let object = Object::new();
@@ -63,7 +73,7 @@ impl Lesson {
 impl Lesson {
     /// The phase at a place in the list, or the last one.
     pub(super) fn phase(&self, place: usize) -> Phase {
-        self.model.graph().phases().get(place).copied().unwrap_or(Phase::Update)
+        Phase::at(place, self.model.graph().phase_counts())
     }
 
     fn describe(&self, object: &Object, node: usize, sweep: &Sweep, phase: Phase, progress: &Progress) {
@@ -121,7 +131,7 @@ fn uses(graph: &Graph, input: u32) -> usize {
     graph.backward_order().into_iter().flat_map(|node| graph.inputs(node)).filter(|&&other| other == input).count()
 }
 
-fn kind(phase: Phase) -> &'static str {
+pub(super) fn kind(phase: Phase) -> &'static str {
     match phase {
         Phase::Forward(0) => "start",
         Phase::Forward(_) => "forward",

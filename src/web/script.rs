@@ -3,10 +3,10 @@
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use super::lesson::{Digits, Lesson};
+use super::lesson::Lesson;
 use super::object::set;
+use super::record::Digits;
 use crate::export::{Mark, Script, ScriptLine, python, torch};
-use crate::learn::Style;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -35,10 +35,7 @@ pub enum Language {
 impl Lesson {
     /// The program that prints the trace of the run. A model of tensors is always written for PyTorch.
     pub fn script(&self, language: Language, digits: Digits) -> CodeParts {
-        let style = match digits {
-            Digits::Rounded => Style::Rounded,
-            Digits::Full => Style::Full,
-        };
+        let style = digits.into();
         let script = self.run.as_ref().map_or_else(Script::default, |run| match language {
             Language::Python if !self.model.has_tensors() => python(&self.model, run.settings(), style),
             Language::Python | Language::PyTorch => torch(&self.model, run.settings(), style),

@@ -1,7 +1,7 @@
 //! A common type for the page's two drawing backends, so that a picture is compiled only once.
 //!
-//! plotters-canvas draws on canvases; this wrapper gives it finer units and prevents it from
-//! measuring text.
+//! plotters-canvas draws on canvases; this wrapper gives it finer units, writes the labels, and
+//! prevents it from measuring text.
 
 use std::fmt::Display;
 use std::io;
@@ -11,6 +11,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsError};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::letters::Letters;
 use crate::picture::Sheet;
 
 /// Drawing units per device pixel. plotters rounds coordinates to whole units; with finer units a
@@ -19,7 +20,7 @@ pub(super) const GRAIN: u32 = 4;
 
 /// A canvas that is drawn on in quarters of device pixels, or a sheet that becomes SVG text.
 pub(super) enum Surface<'a> {
-    Canvas(CanvasBackend),
+    Canvas(CanvasBackend, Letters),
     Sheet(Sheet<'a>),
 }
 
@@ -33,7 +34,8 @@ impl Surface<'_> {
         let unit = 1.0 / f64::from(GRAIN);
         context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).map_err(|_| refused())?;
         context.set_line_join("round");
-        CanvasBackend::with_canvas_object(canvas).map(Self::Canvas).ok_or_else(refused)
+        let backend = CanvasBackend::with_canvas_object(canvas).ok_or_else(refused)?;
+        Ok(Self::Canvas(backend, Letters::new(context)))
     }
 }
 
@@ -46,7 +48,7 @@ fn told<E: Display + std::error::Error + Send + Sync>(outcome: Result<(), Drawin
 macro_rules! forward {
     ($surface:expr, $method:ident($($argument:expr),*)) => {
         match $surface {
-            Surface::Canvas(canvas) => told(canvas.$method($($argument),*)),
+            Surface::Canvas(canvas, _) => told(canvas.$method($($argument),*)),
             Surface::Sheet(sheet) => told(sheet.$method($($argument),*)),
         }
     };
@@ -57,7 +59,7 @@ impl DrawingBackend for Surface<'_> {
 
     fn get_size(&self) -> (u32, u32) {
         match self {
-            Self::Canvas(canvas) => {
+            Self::Canvas(canvas, _) => {
                 let (width, height) = canvas.get_size();
                 (width * GRAIN, height * GRAIN)
             }
@@ -98,7 +100,10 @@ impl DrawingBackend for Surface<'_> {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
-        forward!(self, draw_text(text, style, at))
+        match self {
+            Self::Canvas(_, letters) => letters.draw(text, style, at).map_err(DrawingErrorKind::DrawingError),
+            Self::Sheet(sheet) => told(sheet.draw_text(text, style, at)),
+        }
     }
 
     /// An estimate instead of a measurement: pictures place text by its anchors, and to measure it

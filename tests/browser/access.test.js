@@ -90,7 +90,7 @@ test("`?` shows the keys, and Escape closes them", async () => {
 test("the live region is updated once, after a pause", async () => {
   const { page, lab, close } = await openLab(session);
   await page.waitForTimeout(900);
-  const spoken = lab.locator(".pictures > .spoken");
+  const spoken = lab.locator(".lab > .spoken");
   await spoken.evaluate((element) => {
     const heard = (/** @type {any} */ (globalThis).heard = /** @type {(string | null)[]} */ ([]));
     new MutationObserver(() => heard.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });

@@ -12,8 +12,12 @@ after(() => chromium.close());
 const others = otherEngines();
 const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-/** What is done in a page: its address, and what is read there as plain data. */
-const DEEDS = /** @type {[string, string, (...values: any[]) => unknown][]} */ ([
+/** Random programs with what they have natively: a digest of all bits, or where machines round in their own ways the first loss. */
+const golden = await readFile(new URL("../snapshots/programs.tsv", import.meta.url), "utf8");
+const PROGRAMS = golden.trim().split("\n").map((row) => row.split("\t")).map(([precision = "", model = "", init = "", expected = ""]) => ({ program: [precision, model, JSON.parse(init)], expected }));
+
+/** What is done in a page: its address, what is read there as plain data, and what it is given. */
+const DEEDS = /** @type {[string, string, (...values: any[]) => unknown, ...unknown[]][]} */ ([
   ["the lesson is there, with its numbers", "index.html", lesson],
   ["the learning rate is dragged, and everything follows", "lab.html", drag],
   ["the timeline goes through the phases by keyboard", "lab.html?at=0/0/f1", timeline],
@@ -29,11 +33,14 @@ const DEEDS = /** @type {[string, string, (...values: any[]) => unknown][]} */ (
   ["the program is listed in both languages", "lab.html?at=0/0/b1", listed],
   ["parts are shown, and locked", "lab.html", arranged],
   ["one file opens from a disk", new URL("../../dist/downhill.html", import.meta.url).href, lesson],
+  ["the short road is walked", "two-minutes.html", road],
+  ["the ten exercises are answered", "exercises.html?seed=7", road],
   ["200 seeded runs have the same bits", "lab.html", seeded],
+  ["500 programs of tensors have the same bits, compiled and interpreted", "lab.html", computed, PROGRAMS.map(({ program }) => program)],
 ]);
 
 /** Firefox runs the other suites as well, so there it is tried what they don't. */
-const ONLY_HERE = ["one file opens from a disk", "200 seeded runs have the same bits"];
+const ONLY_HERE = ["one file opens from a disk", "200 seeded runs have the same bits", "500 programs of tensors have the same bits, compiled and interpreted"];
 
 /** @param {string} name of an engine */
 function deedsFor(name) {
@@ -43,9 +50,9 @@ function deedsFor(name) {
 /** @typedef {(typeof DEEDS)[number]} Deed */
 
 /** @param {import("./engines.js").Engine} engine @param {Deed} deed */
-async function done(engine, [, path, work]) {
+async function done(engine, [, path, work, ...values]) {
   await engine.open(new URL(path, session.address).href);
-  return engine.run(work);
+  return engine.run(work, ...values);
 }
 
 /** What Chromium answers, which is asked once. @type {Map<string, unknown>} */
@@ -83,14 +90,26 @@ for (const { name, open } of others) {
   });
 }
 
+test("500 programs of tensors have in Chromium what they have natively", async () => {
+  const results = /** @type {{ loss: string, digest: string }[]} */ (await inChromium(/** @type {Deed} */ (DEEDS.find((deed) => deed[2] === computed))));
+  assert.equal(results.length, 500);
+  for (const [place, { loss, digest }] of results.entries()) {
+    const { program, expected } = /** @type {typeof PROGRAMS[number]} */ (PROGRAMS[place]);
+    const isSame = digest === expected || Math.abs(Number(loss) - Number(expected)) <= 1e-6 * Math.abs(Number(loss)) || loss === expected;
+    assert.ok(isSame, `${program}: ${digest} and ${loss}, natively ${expected}`);
+  }
+});
+
 /* What follows runs in the page, so each function stands alone. */
 
 /** Goes through the page, again where a part was passed before it was drawn. */
 async function settled() {
-  const isBare = (/** @type {Element} */ element) => element.localName.startsWith("downhill-") && (element.shadowRoot?.textContent ?? "").length < 100;
-  const height = document.body.scrollHeight;
-  for (let gone = 0; gone < height || [...document.querySelectorAll("main *")].some(isBare); gone += innerHeight / 2) {
-    scrollTo(0, gone % height);
+  // A question has few words of its own, the others many.
+  const words = (/** @type {Element} */ element) => (element.localName === "downhill-question" ? 5 : 100);
+  const isBare = (/** @type {Element} */ element) => element.localName.startsWith("downhill-") && (element.shadowRoot?.textContent ?? "").length < words(element);
+  const height = () => document.body.scrollHeight;
+  for (let gone = 0; gone < height() || [...document.querySelectorAll("main *")].some(isBare); gone += innerHeight / 2) {
+    scrollTo(0, gone % height());
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await new Promise((resolve) => setTimeout(resolve, 700));
@@ -110,6 +129,33 @@ async function lesson() {
   const numbers = [...document.querySelectorAll("data")].map(({ textContent }) => textContent);
   const sections = [...document.querySelectorAll("main > section h2")].map(({ textContent }) => textContent);
   return { numbers, sections, wide: document.documentElement.scrollWidth <= innerWidth };
+}
+
+/** Answers every question with its second choice or the number 1, then lets it be shown. */
+async function road() {
+  const until = async (/** @type {() => any} */ found) => {
+    while (!found()) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return found();
+  };
+  const seen = [];
+  for (const question of /** @type {NodeListOf<any>} */ (document.querySelectorAll("downhill-question"))) {
+    question.scrollIntoView();
+    const button = (/** @type {string} */ text) => [...(question.shadowRoot?.querySelectorAll("button") ?? [])].find(({ textContent }) => textContent === text);
+    await until(() => button("Show me")?.disabled === false);
+    const [choice, field] = [question.shadowRoot.querySelectorAll(".room button")[1], question.shadowRoot.querySelector("input[type=text]")];
+    if (field) {
+      field.value = "1";
+      field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    }
+    (choice ?? button("Check")).click();
+    seen.push(question.shadowRoot.querySelector(".feedback").textContent);
+    button("Show me").click();
+    seen.push(question.shadowRoot.querySelector(".feedback").textContent, question.state);
+  }
+  document.querySelector(".summary")?.scrollIntoView();
+  return [...seen, await until(() => document.querySelector(".summary [role=status]")?.textContent)];
 }
 
 async function address() {
@@ -142,7 +188,11 @@ async function pinned() {
     pin.click();
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }
-  return [...lab.shadowRoot.querySelectorAll(".compare tr")].map((row) => row.textContent);
+  const rows = () => [...lab.shadowRoot.querySelectorAll(".compare tr")];
+  while (rows().length < 5) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return rows().map((row) => row.textContent);
 }
 
 async function pasted() {
@@ -186,6 +236,10 @@ async function arranged() {
   }
   lab.setAttribute("views", "lr curve trace init");
   lab.setAttribute("lock", "init");
+  // The trace is fetched after the first picture.
+  while (!lab.shadowRoot.querySelector(".trace")) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const shown = [...lab.shadowRoot.querySelectorAll("h2, label, summary")].filter((each) => each.getClientRects().length > 0).map((each) => each.textContent);
   return [shown, [...lab.shadowRoot.querySelectorAll("input")].filter((each) => each.disabled).length];
@@ -314,4 +368,37 @@ async function seeded() {
     digests.push(digest.toString(16));
   }
   return digests;
+}
+
+/**
+ * Three steps of each program and then all tensors of a sample: the first loss, and the digest of all numbers, which compiled code and
+ * the interpreter share.
+ * @param {[precision: string, model: string, init: object][]} programs
+ */
+async function computed(programs) {
+  const { load } = await import(new URL("www/downhill.js", document.baseURI).href);
+  const downhill = await load();
+  const digest = (/** @type {number[]} */ numbers) => {
+    const bits = new BigUint64Array(Float64Array.from(numbers, (number) => (Number.isNaN(number) ? NaN : number)).buffer);
+    return bits.reduce((digest, word) => BigInt.asUintN(64, (digest ^ word) * 1099511628211n), 14695981039346656037n).toString(16).padStart(16, "0");
+  };
+  const results = [];
+  for (const [precision, model, init] of programs) {
+    const [machine, interpreter] = [true, false].map((compiled) => {
+      const network = downhill.network({ model, data: { s: [1, -0.5, 0.25, 2, -1.5] }, init, batch: 5, precision, compiled });
+      const numbers = [...network.step(3, 0.01), ...Object.values(network.weights).flat(9), ...Object.values(network.gradients).flat(9)];
+      for (const line of model.split("; ")) {
+        const { value, gradient } = network.inspect(line.split(" ", 1)[0], 3);
+        numbers.push(...[value].flat(9), ...(gradient === null ? [] : [gradient].flat(9)));
+      }
+      network.free();
+      // A text, because not every driver brings NaN home.
+      return { loss: String(numbers[0]), digest: digest(numbers) };
+    });
+    if (machine?.digest !== interpreter?.digest) {
+      throw new Error(`${model}: compiled ${machine?.digest}, interpreted ${interpreter?.digest}`);
+    }
+    results.push({ ...machine });
+  }
+  return results;
 }

@@ -34,7 +34,7 @@ test("the deck's exercise is solved by keyboard alone", async () => {
     await page.keyboard.press("Enter");
   }
   assert.equal(await score.textContent(), "All 9 numbers are filled in; you found 9 of them yourself.");
-  assert.deepEqual(await result(), { questions: 9, answered: 9, correct: 9, attempts: 9, hints: 0, score: 1, complete: true });
+  assert.deepEqual(await result(), { questions: 9, answered: 9, correct: 9, first: 9, attempts: 9, hints: 0, score: 1, complete: true });
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).heard), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   assert.deepEqual(await element.evaluate((/** @type {any} */ { state }) => state.answers[8]), "-8");
   await close();
@@ -48,9 +48,9 @@ test("wrong answers are explained, and hints are not errors", async () => {
   };
   await answer("local derivative of loss with respect to s", "-2");
   assert.equal(await said(3).textContent(), "The factor from the exponent is missing.");
-  await answer("gradient of loss with respect to w", "1,5");
-  assert.equal(await said(8).textContent(), "Use a decimal point, as in 0.5.");
-  assert.equal(await field("gradient of loss with respect to w").inputValue(), "1,5");
+  await answer("gradient of loss with respect to w", "1,500");
+  assert.equal(await said(8).textContent(), "This comma may mean thousands or decimals; use a decimal point, as in 1.234, or no comma, as in 1234.");
+  assert.equal(await field("gradient of loss with respect to w").inputValue(), "1,500");
   const help = element.locator(".help").nth(8);
   const hint = element.getByRole("button", { name: "hint for the gradient of loss with respect to w" });
   for (let count = 0; count < 3; count += 1) {
@@ -59,7 +59,7 @@ test("wrong answers are explained, and hints are not errors", async () => {
   assert.equal(((await help.textContent()) ?? "").replace(/[\u2061\u2062]/g, ""), "Multiply the upstream gradient by the local derivative, and add the products of all uses. ∂loss∂y^⋅∂y^∂w = (−4)⋅2");
   await element.getByRole("button", { name: "show for the gradient of loss with respect to w" }).click();
   assert.equal(await field("gradient of loss with respect to w").inputValue(), "-8");
-  assert.deepEqual(await result(), { questions: 9, answered: 1, correct: 0, attempts: 1, hints: 3, score: 0, complete: false });
+  assert.deepEqual(await result(), { questions: 9, answered: 1, correct: 0, first: 0, attempts: 1, hints: 3, score: 0, complete: false });
   assert.equal(await score.textContent(), "1 of 9 numbers found.");
   await element.getByRole("button", { name: "Start again" }).click();
   assert.deepEqual((await result()).hints, 0);

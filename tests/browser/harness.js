@@ -147,16 +147,22 @@ export function isWhole(lab) {
   return lab.locator("canvas.graph[aria-label*=nodes]").waitFor({ state: "attached" });
 }
 
-/** Looks at every part of a page, again where a part was passed before it was there. @param {import("playwright-core").Page} page */
-export async function lookThrough(page) {
+/** Goes through a page, again where a part was passed before it was there. @param {import("playwright-core").Page} page */
+export async function scrollThrough(page) {
   await page.evaluate(async () => {
-    const height = document.body.scrollHeight;
-    for (let gone = 0; gone < height || document.querySelector(":not(:defined)"); gone += innerHeight / 2) {
-      scrollTo(0, gone % height);
+    // What is drawn on the way may make the page longer.
+    const height = () => document.body.scrollHeight;
+    for (let gone = 0; gone < height() || document.querySelector(":not(:defined)"); gone += innerHeight / 2) {
+      scrollTo(0, gone % height());
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     scrollTo(0, 0);
   });
+}
+
+/** Looks at every part of a page until its lab is whole. @param {import("playwright-core").Page} page */
+export async function lookThrough(page) {
+  await scrollThrough(page);
   await isWhole(page.locator("#lab"));
 }
 

@@ -228,6 +228,8 @@ test("one file opens from a disk and in a sandbox", async () => {
   await page.goto(`file://${path}?lr=0.02`);
   const text = (/** @type {import("playwright-core").Page | import("playwright-core").Frame} */ place) => place.locator("#lab [part=trace]").filter({ hasText: "progress" }).textContent();
   assert.match((await text(page)) ?? "", /after training\) 4 hours 7\.99/);
+  const links = await page.evaluate(() => [...document.querySelectorAll("a")].map((link) => link.getAttribute("href") ?? ""));
+  assert.deepEqual(links.filter((link) => !link.startsWith("#")), [], "no other page lies beside it");
   await page.setContent('<iframe sandbox="allow-scripts" width="900" height="900"></iframe>');
   const html = await readFile(path, "utf8");
   await page.locator("iframe").evaluate((frame, html) => (/** @type {HTMLIFrameElement} */ (frame).srcdoc = html), html);
@@ -250,7 +252,9 @@ test("after the first visit the site works offline, and requests nothing from ot
   await context.setOffline(true);
   for (const name of ["lab.html?lr=0.03", "index.html", "embed.html?lr=0.03"]) {
     await page.goto(session.address + name);
-    await page.locator("downhill-lab").last().locator("[part=trace]").filter({ hasText: "progress" }).waitFor();
+    const lab = page.locator("downhill-lab").last();
+    await lab.scrollIntoViewIfNeeded();
+    await lab.locator("[part=trace]").filter({ hasText: "progress" }).waitFor();
   }
   assert.deepEqual(others, []);
   await context.close();

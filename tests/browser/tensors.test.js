@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { isWhole, openBrowser, overhang } from "./harness.js";
+import { auditPage, isWhole, openBrowser, overhang } from "./harness.js";
 import { openLab } from "./labpage.js";
 
 const session = await openBrowser();
@@ -47,5 +47,33 @@ test("what does not fit is said where it stands", async () => {
   await lab.getByText("The lists of `x` must be equally long.").waitFor();
   await data.fill("x = [1, 2], [3, 4]; y = 1, 2");
   await lab.locator("p.status", { hasText: "After 10 epochs w =" }).waitFor();
+  await close();
+});
+
+/** A small ConvNet on pictures of 4 by 4. */
+const CONVNET = [
+  `model=${encodeURIComponent("h = maxpool(relu(conv(x, K, padding=1)), 2); loss = cross_entropy(W @ reshape(h, -1), label)")}`,
+  `data=${encodeURIComponent("x = [[[1, 0, 1, 2], [0, 1, 0, 1], [2, 0, 1, 0], [1, 1, 0, 2]]], [[[0, 2, 0, 1], [1, 0, 1, 0], [0, 1, 2, 1], [2, 0, 1, 0]]]; label = 0, 2")}`,
+  `init=${encodeURIComponent("K = kaiming(2, 1, 3, 3, seed=1), W = kaiming(3, 8, seed=2)")}`,
+].join("&");
+
+test("the graph of a ConvNet has a heat map for each tensor, and its phases are the operations", async () => {
+  const { page, lab, close } = await openLab(session, { path: `?${CONVNET}&at=0/0/f0` });
+  const graph = lab.locator("canvas.graph[aria-label*='conv']");
+  await graph.waitFor({ state: "attached" });
+  const label = async () => (await graph.getAttribute("aria-label")) ?? "";
+  assert.match(await label(), /^Computational graph of 10 nodes\. x: shape \(1, 4, 4\), from 0 to 2; label: 0; K: shape \(2, 1, 3, 3\), from [−\d.]+ to [\d.]+; W: shape \(3, 8\), .*; conv; relu; maxpool, h; reshape; @; cross_entropy, loss\.$/);
+  const on = lab.getByRole("button", { name: "one operation forward" });
+  await on.click();
+  await lab.locator(".step .sentence", { hasText: /conv\u2061\(x,K,padding=1\): shape \(2, 4, 4\), from/ }).waitFor();
+  for (let count = 0; count < 7; count += 1) {
+    await on.click();
+  }
+  await lab.locator(".step .sentence", { hasText: /: shape \(3\), from −/ }).waitFor();
+  assert.match(await label(), /@: shape \(3\), from \S+ to \S+, gradient shape \(3\), from/);
+  await lab.getByLabel("node", { exact: true }).selectOption({ label: "h (maxpool)" });
+  await lab.locator("p.node", { hasText: /^h=maxpool\u2061\(…,2\): shape \(2, 2, 2\), from/ }).waitFor();
+  assert.deepEqual(await auditPage(page), []);
+  assert.equal(await overhang(page), 0);
   await close();
 });

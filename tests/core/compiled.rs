@@ -3,16 +3,18 @@
 use downhill::autodiff::engine::compile::{
     IMPORTS, MAX_STRAIGHT, compile, compile_descent, compile_runs, derivative, full_lanes, value,
 };
-use downhill::autodiff::engine::{Layout, Lowered, Machine, Precision, lower};
+use downhill::autodiff::engine::{Interpreter, Layout, Lowered, Machine, Precision, lower};
 use downhill::autodiff::tensor::TensorGraph;
 use downhill::formula::Program;
 use downhill::learn::{
-    Atlas, Epochs, MachineCode, ManyRuns, Model, Run, Schedule, Settings, Steps, Training, fates, train,
+    Atlas, Batch, Data, Epochs, LoopRuns, MachineCode, ManyRuns, Model, Optimizer, Schedule, Settings, Steps, Training,
+    fates, train,
 };
 use proptest::prelude::*;
 use wasmi::{Caller, Engine, Func, Instance, Linker, Memory, MemoryType, Module, Store};
 
-use super::support::{any_program, cases, golden, model};
+use super::programs::{any_strange_tensors, any_tensors, not_finite};
+use super::support::{any_program, cases, golden, model, program, record};
 
 /// A program of which the lines without names are leaves, with their numbers.
 struct Sample {
@@ -104,14 +106,26 @@ fn bits(bytes: &[u8], precision: Precision) -> Vec<u64> {
 
 #[track_caller]
 fn check(source: &str, precision: Precision, lanes: usize, is_shared: bool) {
-    let Some(sample) = sample(source) else { return };
+    if let Some(sample) = sample(source) {
+        check_sample(&sample, source, precision, lanes, is_shared);
+    }
+}
+
+#[track_caller]
+fn check_sample(sample: &Sample, source: &str, precision: Precision, lanes: usize, is_shared: bool) {
     let shared = if is_shared { sample.lowered.leaves.clone() } else { Vec::new() };
     let layout = Layout::new(&sample.lowered.code, lanes, &shared);
-    let mut machine = machine(&sample, &layout, precision);
+    let mut machine = machine(sample, &layout, precision);
     let before = bytes_of(machine.memory(), precision);
     let module = compile(&sample.lowered.code, &layout, precision);
     machine.run(&sample.lowered.code.statements).unwrap();
     let expected = bits(&bytes_of(machine.memory(), precision), precision);
+    machine.run(&sample.lowered.code.statements).unwrap();
+    let again = bits(&bytes_of(machine.memory(), precision), precision);
+    assert!(
+        again == expected,
+        "{source} ({precision:?}, {lanes} lanes): the second passes begin with what the first left"
+    );
     let found = bits(&run(&module, &before), precision);
     let differs = (0..expected.len()).find(|&place| expected[place] != found[place]);
     assert_eq!(
@@ -221,7 +235,11 @@ impl Call {
 struct Descent(Vec<u8>);
 
 impl MachineCode for Descent {
-    fn take(&self, steps: Steps<'_>) -> usize {
+    fn pass(&self, _: Batch<'_>) -> Option<f64> {
+        None
+    }
+
+    fn take(&self, steps: Steps<'_>) -> Option<usize> {
         let mut call = Call::default();
         let (rows, order, rates) = (call.doubles(steps.rows), call.wholes(steps.order), call.doubles(steps.rates));
         let (parameters, gradients) = (call.doubles(steps.parameters), call.doubles(steps.gradients));
@@ -237,7 +255,7 @@ impl MachineCode for Descent {
             (steps.losses, losses),
         ];
         let (bytes, address) = call.train(&self.0, &numbers, records);
-        u32::from_le_bytes(bytes[address + 44..][..4].try_into().unwrap()) as usize
+        Some(u32::from_le_bytes(bytes[address + 44..][..4].try_into().unwrap()) as usize)
     }
 }
 
@@ -245,7 +263,7 @@ impl MachineCode for Descent {
 struct Many(Vec<u8>);
 
 impl ManyRuns for Many {
-    fn take(&self, epochs: Epochs<'_>) {
+    fn take(&mut self, epochs: Epochs<'_>) {
         let mut call = Call::default();
         let (rows, order) = (call.doubles(epochs.rows), call.wholes(epochs.order));
         let (factors, rates) = (call.doubles(epochs.factors), call.doubles(epochs.rates));
@@ -266,20 +284,16 @@ fn compiled_runs_have_the_fates_of_interpreted_ones() {
     ] {
         let model = model(source, &data);
         let atlas = Atlas { rates: (1e-3, 2.0), starts: (-5.0, 5.0), axis: 0, size: (17, 9) };
-        let code = Many(compile_runs(model.graph(), model.inputs().len()));
+        let mut code = Many(compile_runs(model.graph(), model.inputs().len()));
+        let mut loops = LoopRuns::of(&model, Optimizer::default(), 8, Interpreter::new).unwrap();
         let plain = Settings::new(&model, 0.01, 21.0, &[]).unwrap();
         for settings in [plain.clone(), plain.clone().with_shuffle(3), plain.with_schedule(Schedule::Cosine)] {
             let run = train(&model, &settings);
-            let of = |code: Option<&Many>| fates(&model, &run, &atlas, 0.05, 0..17 * 9, code);
-            assert_eq!(format!("{:?}", of(Some(&code))), format!("{:?}", of(None)), "{source}");
+            let compiled = fates(&model, &run, &atlas, 0.05, 0..17 * 9, &mut code);
+            let interpreted = fates(&model, &run, &atlas, 0.05, 0..17 * 9, &mut loops);
+            assert_eq!(format!("{compiled:?}"), format!("{interpreted:?}"), "{source}");
         }
     }
-}
-
-/// A record as bits, with one NaN for all.
-fn record(run: &Run) -> Vec<u64> {
-    let numbers = run.weights().iter().chain(run.gradients()).chain(run.losses());
-    numbers.map(|number| if number.is_nan() { u64::MAX } else { number.to_bits() }).collect()
 }
 
 #[track_caller]
@@ -326,5 +340,104 @@ proptest! {
         let model = model(&source, &columns);
         prop_assume!(model.graph().len() <= MAX_STRAIGHT);
         check_descent(&model, &Settings::new(&model, rate, 5.0, &[]).unwrap(), 4);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn random_programs_of_tensors_too(source in any_tensors(), is_double in any::<bool>(), lanes in 0..3_usize, is_shared in any::<bool>()) {
+        let precision = if is_double { Precision::Double } else { Precision::Single };
+        check(&source, precision, [1, 4, full_lanes(precision)][lanes], is_shared);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn numbers_that_are_not_finite_too(source in any_strange_tensors(), is_double in any::<bool>(), is_one in any::<bool>()) {
+        let precision = if is_double { Precision::Double } else { Precision::Single };
+        check(&source, precision, if is_one { 1 } else { full_lanes(precision) }, false);
+    }
+}
+
+#[test]
+fn a_million_elements_have_the_bits_of_the_interpreter() {
+    let program = program("sum(x*x) - sum(max(x, axis=0))");
+    let mut lowered = lower(&program, &[("x", vec![1_000, 1_000])]).unwrap();
+    let seed = lowered.code.differentiate(lowered.output, &lowered.leaves.clone()).unwrap();
+    let values = vec![(0..1_000_000).map(|place| f64::from(place % 1_013) / 100.0).collect()];
+    check_sample(&Sample { lowered, seed, values }, "a million", Precision::Double, 1, false);
+}
+
+/// Code that chooses a row or a class by a number stops where the interpreter has its message.
+#[track_caller]
+fn check_trap(source: &str, number: f64, message: &str) {
+    let lowered = lower(&program(source), &[("t", vec![3]), ("i", Vec::new())]).unwrap();
+    let layout = Layout::new(&lowered.code, 1, &[]);
+    for precision in [Precision::Double, Precision::Single] {
+        let mut machine = Machine::new(&lowered.code, &layout, precision);
+        machine.set(lowered.leaves[1], 0, &[number]);
+        let before = bytes_of(machine.memory(), precision);
+        assert_eq!(machine.run(&lowered.code.statements).unwrap_err().kind().to_string(), message);
+        let (mut store, _, instance) = instance(&compile(&lowered.code, &layout, precision), &before);
+        let forward = instance.get_typed_func::<i32, ()>(&store, "forward").unwrap();
+        assert!(forward.call(&mut store, 64).is_err(), "{source} at {number} in {precision:?}");
+    }
+}
+
+#[test]
+fn a_place_that_is_none_stops_both() {
+    for (number, name) in
+        [(3.0, "3"), (-1.0, "-1"), (0.5, "0.5"), (f64::NAN, "nan"), (f64::INFINITY, "inf"), (-f64::INFINITY, "-inf")]
+    {
+        let message = format!("{name} is no place here: places are whole numbers from 0 to 2");
+        check_trap("embedding(t, i)", number, &message);
+        check_trap("embedding(t, [0, 1, i])[2]", number, &message);
+        check_trap("cross_entropy(t, i)", number, &message);
+    }
+}
+
+/// A model whose parameters are the leaves of a program, and their numbers.
+fn model_of(source: &str) -> Option<(Model, Vec<f64>)> {
+    let graph = TensorGraph::new(&program(source), &[]).unwrap();
+    let leaves = graph.nodes().iter().enumerate().filter(|(_, node)| node.leaf);
+    let shapes: Vec<(&str, Vec<usize>)> =
+        leaves.clone().map(|(_, node)| (node.name.as_str(), node.tensor.shape.clone())).collect();
+    let lines: Vec<&str> =
+        source.split("; ").zip(graph.nodes()).filter(|(_, node)| !node.leaf).map(|(line, _)| line).collect();
+    let data = Data::new(Vec::new()).unwrap();
+    let model = Model::with_shapes(program(&lines.join("; ")), data, &shapes).ok()?;
+    let numbers = model.tensors().iter().flat_map(|tensor| {
+        let (place, _) = leaves.clone().find(|(_, node)| node.name == tensor.name).unwrap();
+        graph.value(place)
+    });
+    let numbers = numbers.collect();
+    Some((model, numbers))
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    /// The scalar graph of a program of tensors as one function.
+    #[test]
+    fn a_descent_of_tensors_too(source in any_tensors(), rate in 0.001..0.1_f64) {
+        let Some((model, numbers)) = model_of(&source) else { return Ok(()) };
+        prop_assume!(model.graph().len() <= MAX_STRAIGHT);
+        let names = model.parameters().to_vec();
+        let init: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(numbers).collect();
+        check_descent(&model, &Settings::new(&model, rate, 4.0, &init).unwrap(), 3);
+    }
+}
+
+/// Every operation with numbers that are not finite.
+#[test]
+fn numbers_that_are_not_finite_go_the_same_way() {
+    for source in not_finite() {
+        for precision in [Precision::Double, Precision::Single] {
+            check(&source, precision, full_lanes(precision), false);
+        }
     }
 }

@@ -20,16 +20,21 @@ pub struct Dual {
 }
 
 impl Dual {
-    fn constant(value: f64) -> Self {
+    pub fn constant(value: f64) -> Self {
         Self { value, derivative: 0.0, scale: 0.0, moderate: true, depends: false }
     }
 
     fn variable(value: f64) -> Self {
-        Self { value, derivative: 1.0, scale: 1.0, moderate: true, depends: true }
+        Self::moving(value, 1.0)
+    }
+
+    /// A number that changes with this speed.
+    pub fn moving(value: f64, speed: f64) -> Self {
+        Self { value, derivative: speed, scale: speed.abs(), moderate: true, depends: true }
     }
 
     /// `value` with the derivative of a function of this number.
-    fn one(self, value: f64, slope: f64) -> Self {
+    pub fn one(self, value: f64, slope: f64) -> Self {
         self.two(Self::constant(0.0), value, [slope, 0.0])
     }
 
@@ -83,7 +88,7 @@ fn of_expression(expression: &Expression, known: &HashMap<String, Dual>) -> Dual
     duals[duals.len() - 1]
 }
 
-fn of_operator(operator: BinaryOperator, a: Dual, b: Dual) -> Dual {
+pub fn of_operator(operator: BinaryOperator, a: Dual, b: Dual) -> Dual {
     let (x, y) = (a.value, b.value);
     match operator {
         BinaryOperator::Add => a.two(b, x + y, [1.0, 1.0]),
@@ -100,7 +105,7 @@ fn of_operator(operator: BinaryOperator, a: Dual, b: Dual) -> Dual {
     }
 }
 
-fn of_function(name: &str, a: Dual, b: Dual) -> Dual {
+pub fn of_function(name: &str, a: Dual, b: Dual) -> Dual {
     let (x, y) = (a.value, b.value);
     let step = if x > 0.0 { 1.0 } else { 0.0 };
     match name {

@@ -1,6 +1,7 @@
 //! The map of fates against single runs.
 
-use downhill::learn::{Atlas, CellFate, Model, NoCode, Optimizer, Settings, fates, train};
+use downhill::autodiff::engine::Interpreter;
+use downhill::learn::{Atlas, CellFate, LoopRuns, Model, Optimizer, Run, Settings, fates, train};
 
 use crate::support::model;
 
@@ -36,12 +37,16 @@ fn alone(model: &Model, settings: &Settings, goal: f64) -> CellFate {
     fate
 }
 
+fn runs(model: &Model, run: &Run) -> LoopRuns<Interpreter> {
+    LoopRuns::of(model, run.settings().optimizer(), 8, Interpreter::new).unwrap()
+}
+
 fn check(model: &Model, size: (usize, usize), goal: f64, setup: impl Fn(Settings) -> Settings) {
     let name = model.parameters()[0].clone();
     let atlas = Atlas { rates: (1e-3, 1.0), starts: (-5.0, 5.0), axis: 0, size };
     let of = |rate: f64, start: f64| setup(Settings::new(model, rate, 25.0, &[(&name, start)]).unwrap());
     let run = train(model, &of(0.01, 1.0));
-    let all = fates(model, &run, &atlas, goal, 0..size.0 * size.1, None::<&NoCode>);
+    let all = fates(model, &run, &atlas, goal, 0..size.0 * size.1, &mut runs(model, &run));
     for (cell, fate) in all.iter().enumerate() {
         let (rate, start) = atlas.place(cell);
         assert_eq!(*fate, alone(model, &of(rate, start), goal), "learning rate {rate}, from {start}");
@@ -73,7 +78,7 @@ fn the_island_is_on_the_map() {
     let deck = deck();
     let run = train(&deck, &Settings::new(&deck, 0.01, 30.0, &[]).unwrap());
     let atlas = Atlas { rates: (0.1, 1.0), starts: (0.0, 1.0), axis: 0, size: (200, 1) };
-    let fate = fates(&deck, &run, &atlas, 1e-3, 0..200, None::<&NoCode>);
+    let fate = fates(&deck, &run, &atlas, 1e-3, 0..200, &mut runs(&deck, &run));
     let converges = |rate: f64| {
         let cell = (0..200).min_by(|&a, &b| {
             let distance = |cell| (atlas.place(cell).0 / rate).ln().abs();
@@ -91,10 +96,10 @@ fn a_map_may_be_made_in_parts() {
     let deck = deck();
     let run = train(&deck, &Settings::new(&deck, 0.01, 10.0, &[]).unwrap());
     let atlas = Atlas { rates: (1e-4, 1.0), starts: (-1.0, 3.0), axis: 0, size: (20, 5) };
-    let whole = fates(&deck, &run, &atlas, 1e-3, 0..100, None::<&NoCode>);
+    let whole = fates(&deck, &run, &atlas, 1e-3, 0..100, &mut runs(&deck, &run));
     let parts: Vec<CellFate> = [0..7, 7..64, 64..100]
         .into_iter()
-        .flat_map(|cells| fates(&deck, &run, &atlas, 1e-3, cells, None::<&NoCode>))
+        .flat_map(|cells| fates(&deck, &run, &atlas, 1e-3, cells, &mut runs(&deck, &run)))
         .collect();
     assert_eq!(parts.len(), 100);
     assert!(whole.iter().zip(&parts).all(|(a, b)| a == b));

@@ -1,6 +1,9 @@
 //! The landscape and the fit against formulas by hand.
 
-use downhill::learn::{Fit, Landscape, Model, Settings, missing_loss, train};
+use downhill::autodiff::engine::Interpreter;
+use downhill::learn::{
+    Fit, GraphPoints, Landscape, LoopPoints, Model, Range, Run, Settings, Viewpoint, missing_loss, train,
+};
 use proptest::prelude::*;
 
 use crate::support::{cases, close, model};
@@ -9,9 +12,30 @@ fn deck() -> Model {
     model("y_hat = x*w\nloss = (y_hat - y)^2", &[("x", &[1.0, 2.0, 3.0]), ("y", &[2.0, 4.0, 6.0])])
 }
 
+/// Both ways to evaluate a model give the same landscape, bit for bit.
+fn seen(
+    model: &Model,
+    run: &Run,
+    step: usize,
+    axes: &[usize],
+    samples: &[u32],
+    ranges: Option<Vec<Range>>,
+) -> Landscape {
+    let from = Viewpoint { step, axes, samples, ranges };
+    let landscape = Landscape::of(model, run, from.clone(), &mut GraphPoints::of(model));
+    let mut loops = LoopPoints::of(model, 8, Interpreter::new).unwrap();
+    let bits = |landscape: &Landscape| {
+        let path = landscape.path.iter().flat_map(|(place, loss)| place.iter().chain([loss]));
+        let numbers = landscape.losses.iter().chain(&landscape.slopes).chain(path).chain([&landscape.here.1]);
+        numbers.map(|number| if number.is_nan() { 0 } else { number.to_bits() }).collect::<Vec<u64>>()
+    };
+    assert_eq!(bits(&landscape), bits(&Landscape::of(model, run, from, &mut loops)));
+    landscape
+}
+
 fn landscape(model: &Model, step: usize, axes: &[usize], samples: &[u32], rate: f64) -> Landscape {
     let run = train(model, &Settings::new(model, rate, 10.0, &[]).unwrap());
-    Landscape::of(model, &run, step, axes, samples, None)
+    seen(model, &run, step, axes, samples, None)
 }
 
 /// The mean of (x*w - 2*x)^2 over x = 1, 2, 3 is 14/3*(w - 2)^2, with the slope 28/3*(w - 2).
@@ -65,7 +89,7 @@ fn a_diverging_path_is_followed_while_it_is_in_the_picture() {
 fn given_ranges_stay() {
     let deck = deck();
     let run = train(&deck, &Settings::new(&deck, 0.01, 1.0, &[]).unwrap());
-    let landscape = Landscape::of(&deck, &run, 0, &[0], &[0], Some(vec![(-1.0, 1.0)]));
+    let landscape = seen(&deck, &run, 0, &[0], &[0], Some(vec![(-1.0, 1.0)]));
     assert_eq!((landscape.ranges.as_slice(), landscape.places()[0]), (&[(-1.0, 1.0)][..], -1.0));
 }
 
@@ -105,7 +129,7 @@ proptest! {
         let Ok(settings) = Settings::new(&deck, rate, 10.0, &[("w", w)]) else { return Ok(()) };
         let run = train(&deck, &settings);
         for axes in [&[0][..], &[1], &[0, 1]] {
-            let landscape = Landscape::of(&deck, &run, step, axes, &[0, 1, 2], None);
+            let landscape = seen(&deck, &run, step, axes, &[0, 1, 2], None);
             prop_assert!(landscape.ranges.iter().all(|(low, high)| low < high && low.is_finite() && high.is_finite()), "{:?}", landscape.ranges);
         }
     }

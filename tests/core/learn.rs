@@ -42,7 +42,7 @@ fn data_that_is_refused() {
 
 #[test]
 fn limits_are_the_pages_unless_others_are_given() {
-    let limits = Limits { samples: 200_000, steps: 2_000_000 };
+    let limits = Limits { samples: 200_000, ..Limits::of_steps(2_000_000) };
     let many = columns(&[("x", &[1.0; 150_000])]);
     check_error(Data::new(many.clone()), "data", "the data has 150000 samples; at most 100000 are allowed");
     let data = Data::within(many, limits).unwrap();
@@ -50,8 +50,27 @@ fn limits_are_the_pages_unless_others_are_given() {
     let epochs = |epochs| Settings::within(&model, 0.1, epochs, &[], limits).map(|settings| settings.epochs());
     assert_eq!(epochs(13.0), Ok(13));
     check_error(epochs(14.0), "epochs", "14 epochs are too many; with 150000 samples at most 13 are run");
-    let one = Data::within(columns(&[("x", &[1.0, 2.0])]), Limits { samples: 1, steps: 1 });
+    let one = Data::within(columns(&[("x", &[1.0, 2.0])]), Limits { samples: 1, ..Limits::PAGE });
     check_error(one, "data", "the data has 2 samples; at most 1 are allowed");
+}
+
+#[test]
+fn a_record_that_would_take_too_much_memory_is_refused() {
+    let data = || Data::new(columns(&[("x", &[1.0; 64])])).unwrap();
+    let program = || Program::parse("loss = sum((W*x)^2)").unwrap();
+    let model = Model::with_shapes(program(), data(), &[("W", vec![20_000])]).unwrap();
+    let refuse = |epochs: f64, batch: f64, limits: Limits| {
+        let settings = Settings::new(&model, 0.1, epochs, &[]).unwrap().with_batch(&model, batch).unwrap();
+        settings.with_record_within(&model, limits).map(|settings| settings.epochs())
+    };
+    let check = |epochs, batch, limits, message: &str| check_error(refuse(epochs, batch, limits), "epochs", message);
+    let why = "are too many, because all 20000 parameters are kept after every step";
+    let page = Limits::PAGE;
+    check(251.0, 32.0, page, &format!("251 epochs with 2 steps each {why}; use at most 250, or larger batches"));
+    check(8.0, 1.0, page, &format!("8 epochs with 64 steps each {why}; use at most 7, or larger batches"));
+    let small = Limits { recorded: 39_999, ..page };
+    check(250.0, 32.0, small, &format!("250 epochs with 2 steps each {why}; use larger batches or fewer samples"));
+    assert_eq!(refuse(250.0, 32.0, page), Ok(250));
 }
 
 #[test]

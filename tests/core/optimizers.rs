@@ -1,10 +1,9 @@
 //! Optimizers, schedules, batches and orders against torch.optim and CPython's `random`.
 
-use downhill::autodiff::{LaneSweep, Plan, Sweep, lower};
 use downhill::learn::{Error, Model, Optimizer, Run, Schedule, Settings, train};
 use proptest::prelude::*;
 
-use crate::support::{any_program, cases, close, golden, model};
+use crate::support::{cases, close, golden, model};
 
 /// A golden case: its settings as fields, and the parameters after every step.
 fn check_trajectory(case: &str) {
@@ -156,37 +155,9 @@ fn what_is_refused() {
     );
 }
 
-/// Bit for bit, wherever the trained variables are behind an edge; NaN is NaN.
-fn same(a: f64, b: f64) -> bool {
-    a.to_bits() == b.to_bits() || a == b || (a.is_nan() && b.is_nan())
-}
-
 proptest! {
     #![proptest_config(cases(2_000))]
 
-    #[test]
-    fn every_lane_equals_a_separate_sweep(program in any_program(), points in prop::collection::vec(-3.0..3.0, 12)) {
-        let graph = lower(&program, &[]);
-        let variables = graph.variables().len();
-        let plan = Plan::of(&graph, 0..variables);
-        let mut lanes = LaneSweep::<4>::new(&plan);
-        for variable in 0..variables {
-            lanes.values[variable] = std::array::from_fn(|lane| points[variable * 4 + lane]);
-        }
-        let losses = *lanes.forward(&plan);
-        lanes.backward_from(&plan, 1.0);
-        for lane in 0..4 {
-            let mut sweep = Sweep::new(&graph);
-            (0..variables).for_each(|variable| sweep.values[variable] = points[variable * 4 + lane]);
-            prop_assert!(same(sweep.forward(&graph), losses[lane]));
-            sweep.backward(&graph);
-            for variable in 0..variables {
-                prop_assert!(same(sweep.gradients[variable], lanes.gradients[variable][lane]));
-            }
-        }
-    }
-
-    /// A batch of one by lanes is a step by one sample, and sums of products keep their bits.
     #[test]
     fn a_batch_is_the_mean_of_its_samples(
         samples in prop::collection::vec((-2.0..2.0, -2.0..2.0, -2.0..2.0), 2..20), rate in 0.001..0.1

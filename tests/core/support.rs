@@ -3,7 +3,7 @@
 use downhill::autodiff::{Sweep, lower};
 use downhill::formula::{BinaryOperator, Expression, Program, Span, Term, TermId};
 use downhill::function::{FUNCTIONS, Function};
-use downhill::learn::{Column, Data, Model};
+use downhill::learn::{Column, Data, Model, Run};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -123,4 +123,10 @@ pub fn any_program() -> impl Strategy<Value = Program> {
         });
         program(&lines.collect::<Vec<_>>().join("\n"))
     })
+}
+
+/// A record as bits, with one NaN for all.
+pub fn record(run: &Run) -> Vec<u64> {
+    let numbers = run.weights().iter().chain(run.gradients()).chain(run.losses());
+    numbers.map(|number| if number.is_nan() { u64::MAX } else { number.to_bits() }).collect()
 }

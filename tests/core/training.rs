@@ -102,7 +102,7 @@ impl Golden {
             );
         }
         let expected: Vec<f64> =
-            network.parameters().flat_map(|parameter| numbers(&self.weights[&parameter.name])).collect();
+            network.parameters().iter().flat_map(|parameter| numbers(&self.weights[&parameter.name])).collect();
         for (ours, expected) in network.weights().iter().zip(expected) {
             assert!(close(*ours, expected, tolerance), "{}: {ours}, torch {expected}", self.program);
         }

@@ -84,3 +84,44 @@ for (const precision of /** @type {const} */ (["float64", "float32"])) {
     });
   }
 }
+
+/**
+ * The losses and weights of a network that is made while a part of WebAssembly refuses its work.
+ * @param {"Module" | "Instance"} part
+ */
+function refusing(part) {
+  const { [part]: made } = WebAssembly;
+  let calls = 0;
+  WebAssembly[part] = /** @type {any} */ (function refused() {
+    calls += 1;
+    throw new RangeError(`WebAssembly.${part}(): Out of memory`);
+  });
+  try {
+    const network = downhill.network(settings(0));
+    const seen = [network.step(5, 0.1), network.weights, network.inspect("h", 1)];
+    network.free();
+    return { seen, calls };
+  } finally {
+    WebAssembly[part] = /** @type {any} */ (made);
+  }
+}
+
+for (const part of /** @type {const} */ (["Module", "Instance"])) {
+  test(`a network is interpreted where WebAssembly.${part} fails`, () => {
+    const expected = downhill.network({ ...settings(0), compiled: false });
+    const { seen, calls } = refusing(part);
+    assert.equal(calls, 1);
+    assert.deepEqual(seen, [expected.step(5, 0.1), expected.weights, expected.inspect("h", 1)]);
+    expected.free();
+  });
+}
+
+for (const [number, name] of /** @type {[number, string][]} */ ([[-1, "-1"], [0.5, "0.5"], [3, "3"]])) {
+  test(`compiled code that should choose the row ${name} has the sentence of the interpreter`, () => {
+    for (const precision of /** @type {const} */ (["float64", "float32"])) {
+      const network = downhill.network({ model: "loss = sum(embedding(T, relu(x) - relu(-x))^2)", data: { x: [1, number] }, init: { T: [[1], [2], [3]] }, batch: 2, precision });
+      assert.throws(() => network.step(1, 0.1), { name: "DownhillError", message: `${name} is no place here: places are whole numbers from 0 to 2`, field: "model", start: 11, end: 43 });
+      network.free();
+    }
+  });
+}

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { load } from "../../www/downhill.js";
-import { diagnosis, isRight, readAnswer, resultOf } from "../../www/elements/exercise/grading.js";
+import { diagnosis } from "../../www/elements/exercise/grading.js";
+import { resultOf } from "../../www/parts/result.js";
+import { isRight, readAnswer } from "../../www/state/answer.js";
 import * as core from "../../www/pkg/core.js";
 import { DECK, variant } from "../../www/elements/exercise/variants.js";
 
@@ -54,7 +56,15 @@ const ANSWERS = [
   [" 1/3 ", 1 / 3],
   ["-1/4", -0.25],
   ["2.5e1", 25],
-  ["0,5", "use a decimal point, as in 0.5"],
+  ["0,5", 0.5],
+  ["−12,25", -12.25],
+  ["0,125", 0.125],
+  [",5/2", 0.25],
+  ["1,2345", 1.2345],
+  ["1,234", "this comma may mean thousands or decimals; use a decimal point, as in 1.234, or no comma, as in 1234"],
+  ["1,2,3", "`1,2,3` is not a number; type one such as 0.01"],
+  ["", "a number is missing; type one such as 0.01"],
+  ["two", "`two` is not a number; type one such as 0.01"],
   ["1/2/3", "write a number such as -8, or a fraction such as 1/3"],
   ["1/0", "the denominator of a fraction can't be 0"],
   ["x", "`x` is not a number; type one such as 0.01"],
@@ -78,6 +88,7 @@ const MISTAKES = [
   ["value of loss", -2, "That is the input; the operation still has to be applied to it."],
   ["value of loss", -4, "That is twice the input; the square is the input times itself."],
   ["local derivative of loss with respect to s", -2, "The factor from the exponent is missing."],
+  ["local derivative of loss with respect to s", 2, "That is the factor from the exponent alone; multiply it by the value inside."],
   ["local derivative of loss with respect to s", 4, "That is the forward value, not a derivative."],
   ["local derivative of y_hat with respect to w", 1, "That is the derivative with respect to the other factor."],
   ["gradient of loss with respect to w", 2, "That is the local derivative alone: multiply it by the upstream gradient."],
@@ -106,6 +117,6 @@ test("for a value that is used twice, both terms of the gradient are asked for",
 
 test("results", () => {
   const row = (/** @type {boolean} */ right, /** @type {boolean} */ shown) => ({ right, shown, attempts: 2, hints: 1 });
-  assert.deepEqual(resultOf([row(true, false), row(true, true), row(false, false)]), { questions: 3, answered: 2, correct: 1, attempts: 6, hints: 3, score: 1 / 3, complete: false });
+  assert.deepEqual(resultOf([row(true, false), row(true, true), row(false, false)]), { questions: 3, answered: 2, correct: 1, first: 0, attempts: 6, hints: 3, score: 1 / 3, complete: false });
   assert.deepEqual(resultOf([]).score, 0);
 });

@@ -72,7 +72,9 @@ test("a short run replaces a long one, and a refused run does not", () => withLe
 
 test("a run that was stopped is shown with the steps taken so far", () => withLesson((lesson) => {
   lesson.run(LONG);
-  lesson.advance();
+  while (lesson.advance().left > 899_990) {
+    // A busy machine takes a step or two in the time of a part.
+  }
   assert.deepEqual(lesson.advance(true), { left: 0, done: true });
   const steps = lesson.read(({ steps }) => steps);
   assert.ok(steps > 3 && steps < 900_000, `${steps} steps`);

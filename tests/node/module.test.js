@@ -151,6 +151,23 @@ test("names that JavaScript uses are ordinary names", () => {
   assert.equal(Object.hasOwn(Object.prototype, "w"), false);
 });
 
+test("the timeline of tensors has whole tensors", () => {
+  const phases = downhill.timeline({ model: "h = W @ x\nloss = sum(h^2)", data: { x: [[1, 2]] }, init: { W: [[1, 0], [0, 1]] }, epochs: 1 });
+  assert.deepEqual(phases.map(({ phase, name, value }) => [phase, name, value]), [
+    ["start", undefined, undefined],
+    ["forward", "h", [1, 2]],
+    ["forward", undefined, [1, 4]],
+    ["forward", "loss", 5],
+    ["seed", undefined, undefined],
+    ["backward", "loss", 5],
+    ["backward", undefined, [1, 4]],
+    ["backward", "h", [1, 2]],
+    ["update", undefined, undefined],
+  ]);
+  assert.deepEqual(phases.map(({ upstream }) => upstream).slice(5, 8), [1, [1, 1], [2, 4]]);
+  assert.deepEqual(phases[7]?.edges, [{ to: 1, product: [[2, 4], [4, 8]] }, { to: 0, product: [2, 4] }]);
+});
+
 test("the timeline of the deck's first sample", () => {
   const phases = downhill.timeline();
   assert.deepEqual(phases.map(({ phase, name, value }) => [phase, name, value]), [

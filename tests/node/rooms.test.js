@@ -11,7 +11,7 @@ const ROOMS = ["page", "elements", "parts", "engine", "state"];
 /** What the build makes of the Rust code: bindings for the engine, lists for the state. */
 const GENERATED = "pkg";
 /** What pages, bundlers and Node load by its name. */
-const ENTRIES = ["downhill.js", "embed.js", "onefile.js", "page.js", "scorm.js", "sw.js", "widget.js"];
+const ENTRIES = ["downhill.js", "embed.js", "exercises.js", "onefile.js", "page.js", "scorm.js", "sw.js", "widget.js"];
 
 const paths = (await readdir(www, { recursive: true })).filter((path) => path.endsWith(".js") && !path.startsWith(`${GENERATED}/`)).sort();
 const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(new URL(path, www), "utf8") })));

@@ -82,4 +82,5 @@ test("the attributes of the other elements", () => {
   check(of("downhill-derivative"), ["model", "by", "order", "init"]);
   check(of("downhill-autograd"), ["model", "backward", "pick"]);
   check(of("downhill-exercise"), ["model", "init", "by", "seed", "quiz", "theme"]);
+  check(of("downhill-question"), ["of", "kind", "tolerance", "for", "ask", "choices", "reveals", "quiz", "theme"]);
 });

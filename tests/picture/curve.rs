@@ -23,7 +23,7 @@ fn log(losses: &[f64]) -> Curve<'_> {
 fn check_labels(curve: &Curve, losses: &[&str], steps: &[&str]) {
     let mut expected: Vec<_> = losses.to_vec();
     expected.extend(steps);
-    expected.extend(["loss", "step"]);
+    expected.extend(["loss: how wrong", "step"]);
     assert_eq!(wide(curve).words(), expected);
 }
 
@@ -50,7 +50,7 @@ fn a_small_picture_has_fewer_ticks() {
     let losses = deck::losses(0.01, 10);
     let drawing = of_curve(&Curve::of(&losses), 300, 180);
     drawing.check();
-    assert_eq!(drawing.words(), ["0", "2", "4", "0", "10", "20", "30", "loss", "step"]);
+    assert_eq!(drawing.words(), ["0", "2", "4", "0", "10", "20", "30", "loss: how wrong", "step"]);
 }
 
 #[test]

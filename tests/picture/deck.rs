@@ -17,8 +17,20 @@ pub fn losses(rate: f64, epochs: usize) -> Vec<f64> {
 
 /// A node without numbers that takes in these nodes.
 pub fn node(label: &str, kind: Kind, inputs: &[usize]) -> Node {
-    let inputs = inputs.iter().map(|&from| Input { from, gradient: None, factors: None }).collect();
-    Node { label: label.to_owned(), name: None, kind, value: None, gradient: None, inputs, work: None }
+    let inputs =
+        inputs.iter().map(|&from| Input { from, gradient: None, factors: None, numbers: Vec::new() }).collect();
+    Node {
+        label: label.to_owned(),
+        name: None,
+        kind,
+        value: None,
+        gradient: None,
+        inputs,
+        work: None,
+        shape: Vec::new(),
+        numbers: Vec::new(),
+        gradient_is_known: false,
+    }
 }
 
 /// The nodes of the deck's graph before anything is computed.

@@ -1,9 +1,14 @@
 //! What the computational graph shows, and that nothing in it lies on anything else.
 
+use downhill::autodiff::Phase;
+use downhill::autodiff::engine::Interpreter;
+use downhill::formula::Program;
+use downhill::learn::{Column, Data, Model, OperationPasses};
 use downhill::picture::{Bounds, Diagram, Kind, Layout, Node, Theme, draw_graph, extent, layout, svg};
 
 use crate::deck::{self, node};
 use crate::drawing::of_graph;
+use crate::snapshot;
 
 /// All boxes of a layout: nodes and texts.
 fn boxes(layout: &Layout) -> Vec<Bounds> {
@@ -277,4 +282,66 @@ fn the_lines_of_a_large_graph_are_folded() {
         diagram.nodes().iter().map(|node| node.inputs.iter().map(|input| input.from).collect()).collect();
     assert_eq!(inputs, [vec![], vec![], vec![0, 1], vec![1, 2], vec![2, 3]]);
     check(&diagram, 800.0, 300.0);
+}
+
+/// A small network with the numbers of a sample; the shapes of its tensors have rank 0, 1 and 2.
+fn network(phase: Phase) -> Diagram {
+    let program = Program::parse("h = tanh(W @ x + b)\nloss = (sum(v*h) - y)^2").unwrap();
+    let column = Column { shape: vec![2], ..Column::numbers("x", [1.0, -2.0]) };
+    let data = Data::new(vec![column, Column::numbers("y", [1.0])]).unwrap();
+    let shapes = [("W", vec![3, 2]), ("b", vec![3]), ("v", vec![3])];
+    let model = Model::with_shapes(program, data, &shapes).unwrap();
+    let parameters = [0.5, -1.0, 0.25, 0.0, -0.75, 1.0, 0.1, 0.2, 0.3, 1.0, -1.0, 2.0];
+    let nodes = OperationPasses::of(&model, Interpreter::new).unwrap().at(&[1.0, -2.0, 1.0], &parameters);
+    Diagram::of_tensors(&nodes, model.columns(), phase).unwrap()
+}
+
+#[test]
+fn tensors_are_heat_maps() {
+    for (name, phase) in [("graph-tensors", Phase::Update), ("graph-tensors-backward", Phase::Backward(4))] {
+        let (diagram, theme) = (network(phase), Theme::light().scaled(2.0));
+        let height = extent(&diagram).height_at(900.0).ceil() as u32;
+        snapshot::check(name, &svg(900, height, &theme, |area| draw_graph(area, &diagram, &theme)).unwrap());
+    }
+}
+
+/// The ranges that the legend writes are those of all numbers, at every phase.
+#[test]
+fn the_colours_stay_from_phase_to_phase() {
+    let whole = network(Phase::Update);
+    let [values, gradients] = whole.ranges().map(Option::unwrap);
+    let numbers = |diagram: &Diagram| {
+        let tensors = diagram.nodes().iter().filter(|node| node.numbers.len() > 1);
+        tensors.flat_map(|node| node.numbers.clone()).collect::<Vec<f64>>()
+    };
+    let all = numbers(&whole);
+    assert_eq!(
+        (values.least, values.most),
+        (all.iter().copied().fold(0.0, f64::min), all.iter().copied().fold(0.0, f64::max))
+    );
+    assert!(gradients.least < 0.0 && gradients.most > 0.0);
+    for phase in [Phase::Forward(0), Phase::Forward(3), Phase::Backward(0), Phase::Backward(5)] {
+        assert_eq!(network(phase).ranges(), whole.ranges());
+    }
+    assert_eq!(numbers(&network(Phase::Forward(0))).len(), 2 + 6 + 3 + 3);
+}
+
+/// Texts and heat maps never overlap, whatever the shapes are.
+#[test]
+fn heat_maps_have_room_of_their_own() {
+    let shapes: [&[usize]; 7] = [&[1], &[5], &[400], &[3, 4], &[200, 7], &[16, 8, 8], &[16, 8, 3, 3]];
+    for shape in shapes {
+        let tensor = |node: Node| Node { shape: shape.to_vec(), ..node };
+        let leaf = |label: &str, kind| tensor(node(label, kind, &[]));
+        let sum = Node { name: Some("h".to_owned()), ..tensor(node("+", Kind::Operation, &[0, 1])) };
+        let nodes = vec![leaf("x", Kind::Data), leaf("W", Kind::Parameter), sum, node("sum", Kind::Operation, &[2])];
+        let diagram = Diagram::new(nodes).unwrap();
+        let laid = layout(&diagram, 700.0, extent(&diagram).height_at(700.0));
+        let places = laid.edges.iter().flat_map(|edge| [edge.value, edge.gradient].into_iter().chain(edge.name));
+        let boxes: Vec<Bounds> = laid.nodes.iter().copied().chain(places).collect();
+        for (place, bounds) in boxes.iter().enumerate() {
+            assert!(boxes[..place].iter().all(|other| !bounds.overlaps(other)), "{shape:?} {bounds:?}");
+            assert!(bounds.left >= 0.0 && bounds.top >= 0.0 && bounds.right <= 700.0, "{shape:?} {bounds:?}");
+        }
+    }
 }

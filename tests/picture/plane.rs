@@ -1,7 +1,7 @@
 //! Planes: what a place means, what is cut, and that nothing can spoil them.
 
 use downhill::formula::Program;
-use downhill::learn::{Column, Data, Fit, Landscape, Model, Run, Settings, train};
+use downhill::learn::{Column, Data, Fit, GraphPoints, Landscape, Model, Run, Settings, Viewpoint, train};
 use downhill::picture::{Bands, Ink, Plane, Shape, Theme, draw_plane, fit_plane, landscape_plane, svg, value_at};
 
 use crate::snapshot::check;
@@ -16,6 +16,11 @@ fn run(model: &Model, rate: f64) -> Run {
     train(model, &Settings::new(model, rate, 6.0, &[]).unwrap())
 }
 
+fn seen(model: &Model, run: &Run, step: usize, axes: &[usize]) -> Landscape {
+    let from = Viewpoint { step, axes, samples: &[0, 1, 2], ranges: None };
+    Landscape::of(model, run, from, &mut GraphPoints::of(model))
+}
+
 fn drawn(plane: &Plane, theme: &Theme) -> String {
     svg(420, 260, theme, |area| draw_plane(area, plane, theme)).unwrap()
 }
@@ -25,17 +30,26 @@ fn landscapes_and_fit() {
     let line = model("y_hat = x*w\nloss = (y_hat - y)^2");
     let theme = Theme::light().scaled(2.0);
     let steps = run(&line, 0.06);
-    let landscape = Landscape::of(&line, &steps, 1, &[0], &[0, 1, 2], None);
+    let landscape = seen(&line, &steps, 1, &[0]);
     check("landscape-one", &drawn(&landscape_plane(&landscape, line.parameters(), "loss"), &theme));
-    let fit = fit_plane(&Fit::of(&line).unwrap(), &line, steps.parameters_before(2), steps.parameters_before(0));
+    let (now, before) = (steps.parameters_before(2), steps.parameters_before(0));
+    let fit = fit_plane(&Fit::of(&line).unwrap(), &line, now, before, steps.samples_of(2));
     check("fit", &drawn(&fit, &Theme::dark().scaled(2.0)));
     let both = model("y_hat = x*w + b\nloss = (y_hat - y)^2");
-    let landscape = Landscape::of(&both, &run(&both, 0.05), 2, &[0, 1], &[0, 1, 2], None);
+    let landscape = seen(&both, &run(&both, 0.05), 2, &[0, 1]);
     check("landscape-two", &drawn(&landscape_plane(&landscape, both.parameters(), "loss"), &theme));
 }
 
-fn plane(across: (f64, f64), up: (f64, f64), shapes: Vec<Shape>) -> Plane<'static> {
-    Plane { horizontal: "w", vertical: "loss", across, up, logarithmic: false, bands: None, shapes }
+fn plane(across: (f64, f64), up: (f64, f64), shapes: Vec<Shape>) -> Plane {
+    Plane {
+        horizontal: "w".to_owned(),
+        vertical: "loss".to_owned(),
+        across,
+        up,
+        logarithmic: false,
+        bands: None,
+        shapes,
+    }
 }
 
 #[test]

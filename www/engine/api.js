@@ -1,10 +1,12 @@
 // Plain functions for training, gradients, derivatives and values.
 
 import { DECK, merge } from "../state/settings.js";
+import { nested } from "../state/tensor.js";
 import { TextError } from "../state/text.js";
 import { verdictOf } from "./verdict.js";
 import { DownhillError, asking, atPoint, checkText } from "./ask.js";
 import { loadEngine } from "./engine.js";
+import { phaseCountsOf } from "./handle.js";
 import { Lesson } from "./lesson.js";
 import { makeNetwork } from "./network.js";
 import { differentiate, roots, simplify } from "./symbolic.js";
@@ -148,9 +150,13 @@ function phasesOf(handle, epoch, sample) {
   if (!whole || sample >= handle.batches || step >= handle.steps) {
     throw new DownhillError({ message: "there is no such step: `epoch` and `sample` are whole numbers from 0, within the run", field: "epoch" });
   }
-  const [forward = 0, backward = 0] = handle.phaseCounts;
+  const { forward, backward } = phaseCountsOf(handle);
   return Array.from({ length: forward + backward + 3 }, (_, place) => {
-    const { kind, node, name, value, upstream, edges } = handle.explain(step, place);
+    const { kind, node, name, value, upstream, edges, shape, values, upstreams, shares } = handle.explain(step, place);
+    if (shares) {
+      const whole = (/** @type {Float64Array | undefined} */ list) => shape && list && nested(shape, list);
+      return { phase: kind, node, name, value: whole(values), upstream: whole(upstreams), edges: shares.map(({ node, shape, values }) => ({ to: node, product: nested(shape, values) })) };
+    }
     return { phase: kind, node, name, value, upstream, edges: edges.map(({ node, local, product, total }) => ({ to: node, local, product, total })) };
   });
 }

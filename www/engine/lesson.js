@@ -1,11 +1,11 @@
 // A lesson in the engine that follows a state: it is made when its model or data change, trained
 // when anything else changes, and made again after a trap.
 
-import { isPlain, numbersOf, sameData } from "../state/data.js";
+import { isPlain, sameData } from "../state/data.js";
 import { flatInitials } from "../state/initial.js";
-import { flat } from "../state/tensor.js";
 import { KEYS, SETTINGS } from "../state/settings.js";
 import { TextError } from "../state/text.js";
+import { build, drawn, isHandle } from "./handle.js";
 import { optionsOf } from "./options.js";
 
 /** A run of more operations, about a hundredth of a second, is taken in parts, so that the page stays responsive. */
@@ -166,7 +166,7 @@ export class Lesson {
     const work = handle.workOf(state.epochs);
     const isLong = work > LONG;
     if (work > WORTH_COMPILING && this.engine.isWhole) {
-      handle.compile();
+      handle.compile(options);
     }
     const problem = isLong ? handle.refuses(options) : handle.train(options);
     if (!problem && isLong) {
@@ -255,58 +255,6 @@ export class Lesson {
   }
 }
 
-/**
- * @param {import("./engine.js").Core} core
- * @param {State} state
- * @param {Parameters[]} parameters those that are tensors
- * @param {Limits} limits
- * @returns {Handle | Problem}
- */
-function build(core, { model, data }, parameters, { maxSamples }) {
-  try {
-    if (isPlain(data) && parameters.length === 0 && !core.hasTensors(model)) {
-      return new core.Lesson(model, Object.keys(data), inOne(data), Uint32Array.from(Object.values(data), ({ length }) => length), maxSamples);
-    }
-    return buildTensors(core, model, data, parameters);
-  } catch (problem) {
-    if (problem instanceof Error && !(problem instanceof TextError)) {
-      throw problem;
-    }
-    return /** @type {Problem} */ (problem);
-  }
-}
-
-/**
- * @param {import("./engine.js").Core} core
- * @param {string} model
- * @param {State["data"]} data
- * @param {Parameters[]} parameters
- */
-function buildTensors(core, model, data, parameters) {
-  const columns = Object.entries(data).map(([name, column]) => ({ name, ...flat(name, column, "data") }));
-  const shapes = [...columns.map(({ shape }) => shape.slice(1)), ...parameters.map(({ shape }) => shape)];
-  const numbers = Float64Array.from(columns.flatMap(({ numbers }) => numbers));
-  const [lengths, ranks, sizes] = [columns.map(({ numbers }) => numbers.length), shapes.map(({ length }) => length), shapes.flat()].map((list) => Uint32Array.from(list));
-  return core.Lesson.ofTensors(model, Object.keys(data), numbers, /** @type {Uint32Array} */ (lengths), parameters.map(({ name }) => name), /** @type {Uint32Array} */ (ranks), /** @type {Uint32Array} */ (sizes));
-}
-
-/** The shape and the numbers of a draw. @param {import("./engine.js").Core} core @param {string} draw */
-export function drawn(core, draw) {
-  const [rank = 0, ...rest] = core.tensor(draw);
-  return { shape: rest.slice(0, rank), numbers: rest.slice(rank) };
-}
-
-/** All columns, one after the other. @param {Record<string, number[]>} data */
-function inOne(data) {
-  const numbers = new Float64Array(numbersOf(data));
-  let place = 0;
-  for (const column of Object.values(data)) {
-    numbers.set(column, place);
-    place += column.length;
-  }
-  return numbers;
-}
-
 /** Takes steps for a while, and returns how many are left. @param {Handle} handle */
 function taken(handle) {
   const end = performance.now() + PART;
@@ -319,12 +267,4 @@ function taken(handle) {
     steps *= now - begun < 1 ? 2 : 1;
   }
   return left;
-}
-
-/**
- * @param {Handle | Problem | undefined} candidate
- * @returns {candidate is Handle}
- */
-function isHandle(candidate) {
-  return candidate !== undefined && "train" in candidate;
 }

@@ -3,7 +3,7 @@
 import { flatInitials } from "../state/initial.js";
 import { elementNames, flat, nested } from "../state/tensor.js";
 import { DownhillError, asking } from "./ask.js";
-import { drawn } from "./lesson.js";
+import { drawn } from "./handle.js";
 import { optionsOf } from "./options.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */

@@ -18,6 +18,7 @@ export const ELEMENTS = [
   { name: "derivative", attributes: ["by", "order", "theme"], load: async () => (await import("./others.js")).makeDerivative },
   { name: "autograd", attributes: ["backward", "pick", "theme"], load: async () => (await import("./others.js")).makeAutograd },
   { name: "exercise", attributes: ["by", "quiz", "theme"], load: async () => (await import("./others.js")).makeExercise },
+  { name: "question", attributes: ["of", "kind", "tolerance", "ask", "choices", "quiz", "theme"], load: async () => (await import("./others.js")).makeQuestion },
 ];
 
 /** The row of an element, if there is one with this name. @param {string} name */

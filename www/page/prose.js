@@ -1,65 +1,19 @@
-// The numbers in the text, read from the element of their section: `<data data-number="loss end">`.
+// Text with numbers that follow the elements, and with words for their parts. What it needs is
+// fetched after the first picture, and only when such text is near the visible part of the page.
 
-import { initialOf } from "../state/initial.js";
+import { near } from "../parts/near.js";
 
-/** @typedef {any} Reader an element, with its state and what it has computed */
-
-/**
- * The kinds of numbers in the text: a name, and further words.
- * @type {Record<string, (element: Reader, ...words: string[]) => number | undefined>}
- */
-const NUMBERS = {
-  setting: ({ state }, name = "") => state[name],
-  start: ({ state }, name = "") => initialOf(state.init, name),
-  end: ({ run }, name = "") => run?.weights.at(run.parameters.indexOf(name) - run.parameters.length),
-  gradient: ({ run }, step = "1") => run?.gradients[Number(step) - 1],
-  loss: ({ run }, step = "1") => run?.losses.at(step === "end" ? -1 : Number(step) - 1),
-  predict: (element, input = "0", when = "after") => element.predict(Number(input))?.[when],
-  steps: ({ run }) => run?.losses.length,
-};
-
-/**
- * Fills in the numbers, now and whenever their elements change.
- * @param {Document} page
- */
-export function followNumbers(page) {
-  const places = [...page.querySelectorAll("[data-number]")];
-  for (const section of new Set(places.map((place) => place.closest("section")))) {
-    const element = /** @type {Reader} */ (section?.querySelector("downhill-lab, downhill-autograd"));
-    const own = places.filter((place) => section?.contains(place));
-    const numberOf = element?.localName === "downhill-autograd" ? numberOfTensor : numberOfLab;
-    const fill = () => own.forEach(async (place) => fillIn(place, await numberOf(element, place.getAttribute("data-number") ?? "")));
-    for (const event of ["input", "change", "ready"]) {
-      element?.addEventListener(event, fill);
-    }
-    fill();
-  }
+export function startProse() {
+  // An element that comes later may be the first one beside such text. The event does not bubble.
+  document.addEventListener("ready", () => void whenNear(), { capture: true });
 }
 
-/** @param {Reader} element @param {string} text */
-function numberOfLab(element, text) {
-  const [name = "", ...words] = text.split(" ");
-  return Object.hasOwn(NUMBERS, name) && element.state ? NUMBERS[name]?.(element, ...words) : undefined;
-}
-
-/**
- * An element of a tensor, or of its gradient; the engine's module is there when the element is.
- * @param {Reader} element
- * @param {string} text
- */
-async function numberOfTensor(element, text) {
-  const [name = "", tensor = "", index = "0"] = text.split(" ");
-  if (!element.state) {
-    return undefined;
-  }
-  const { load } = await import("../engine/api.js");
-  const { gradients, nodes } = /** @type {any} */ ((await load()).gradient(element.state.model, {}));
-  return [name === "value" ? nodes.find((/** @type {any} */ node) => node.name === tensor)?.value : gradients[tensor]].flat(9)[Number(index)];
-}
-
-/** If the number is not known yet, the text stays unchanged. @param {Element} place @param {number | undefined} number */
-function fillIn(place, number) {
-  if (number !== undefined) {
-    place.textContent = String(Number(number.toPrecision(4))).replace("-", "−");
+async function whenNear() {
+  const words = [...document.querySelectorAll("[data-number], [data-shows]")];
+  if (words.length > 0) {
+    // What is folded away is never near.
+    await near(words.map((word) => word.closest("section") ?? word), new AbortController().signal);
+    const { touch } = await import("./others.js");
+    touch(document);
   }
 }

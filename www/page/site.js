@@ -1,8 +1,8 @@
-// The site's pages: the address contains the lab's state, and the text shows its numbers.
+// The site's pages: the address contains the lab's state, and the text can be touched.
 
 import { isTooLong, queryOf, textsOf } from "../state/address.js";
 import { FRESH, attributeOf } from "../state/settings.js";
-import { followNumbers } from "./prose.js";
+import { startProse } from "./prose.js";
 
 /** @typedef {import("../state/settings.js").State} State */
 /** @typedef {HTMLElement & { state: State, say(text: string): void }} Lab */
@@ -12,11 +12,11 @@ export async function startSite() {
   if (lab && location.search !== "") {
     take(lab);
   }
+  startProse();
   await customElements.whenDefined("downhill-lab");
   if (lab) {
     followAddress(lab);
   }
-  followNumbers(document);
   keepOffline();
 }
 

@@ -14,6 +14,34 @@ import { currentPalette } from "./palette.js";
  * @typedef {{ engine: Engine, read<T>(work: (handle: Handle, core: Core) => T): T }} Source
  */
 
+/** Pictures that wait until all texts are written. @type {(() => unknown)[] | undefined} */
+let waiting;
+
+/**
+ * Draws what is shown during the work after all of it. Setting a font on a canvas makes the browser
+ * compute the page's styles anew if a text has changed since: once for all pictures is enough.
+ * @param {() => void} work
+ */
+export function drawTogether(work) {
+  /** @type {(() => unknown)[]} */
+  const pictures = (waiting = []);
+  try {
+    work();
+  } finally {
+    waiting = undefined;
+  }
+  pictures.forEach((draw) => draw());
+}
+
+/** Draws at once, or after the work of `drawTogether`. @param {() => unknown} draw */
+export function whenWritten(draw) {
+  if (waiting) {
+    waiting.push(draw);
+  } else {
+    draw();
+  }
+}
+
 /**
  * @param {string} name the class of the canvas
  * @param {string} title what the picture is, until it says what it shows
@@ -62,7 +90,7 @@ export function picture(name, title, redraw) {
     show(source, paint) {
       const { engine } = source;
       svg = () => source.read((handle, core) => paint(handle, core, core.Paper.sheet(size.width, size.height), colours(engine, core)));
-      source.read((handle, core) => prepare(engine, core) && paint(handle, core, new core.Paper(canvas), colours(engine, core)));
+      whenWritten(() => source.read((handle, core) => prepare(engine, core) && paint(handle, core, new core.Paper(canvas), colours(engine, core))));
     },
     /** The picture that was shown last, as SVG text. */
     svg: () => svg(),

@@ -60,8 +60,9 @@ pub(crate) fn bench(peers: bool) -> Result<(), String> {
         let folder = install::peers()?;
         derivatives.args(["--peers", &folder]);
         lines += &run_and_read("the bench of TensorFlow.js", words("node benches/tfjs.js").arg(folder))?;
-        let mut python = Command::new(install::peers_python()?);
-        lines += &run_and_read("the bench of PyTorch and micrograd", python.arg("benches/graph.py"))?;
+        let python = install::peers_python()?;
+        lines += &run_and_read("the bench of PyTorch and micrograd", Command::new(&python).arg("benches/graph.py"))?;
+        lines += &run_and_read("the bench of PyTorch and jax", Command::new(&python).arg("benches/networks.py"))?;
     }
     lines += &run_and_read("the derivative bench", &mut derivatives)?;
     lines += &run_and_read("the Chromium bench", words("node benches/chromium.js").env("CHROMIUM", chromium))?;

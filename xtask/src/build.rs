@@ -6,6 +6,7 @@ use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command::{announce, run, words};
+use crate::locations;
 use crate::site;
 use crate::target;
 
@@ -83,7 +84,11 @@ pub(crate) fn optimise(module: &str) -> Result<(), String> {
     let Some(program) = npm_program("node_modules/binaryen/bin/wasm-opt") else { return Ok(()) };
     let mut command = words("node");
     command.arg(program).args(["-O3", module, "-o", module]).args(FEATURES);
-    run("wasm-opt", &mut command)
+    run("wasm-opt", &mut command)?;
+    let failed = |error| format!("can't write {module}: {error}");
+    let mut bytes = fs::read(module).map_err(failed)?;
+    locations::blank(&mut bytes);
+    fs::write(module, bytes).map_err(failed)
 }
 
 /// A program of an npm package, which only makes the page smaller: it may be absent.
@@ -102,7 +107,7 @@ fn publish() -> Result<(), String> {
         fs::remove_dir_all("dist").map_err(failed)?;
     }
     copy(Path::new("www"), Path::new("dist/www")).map_err(failed)?;
-    for name in ["index.html", "lab.html", "embed.html", "icon.svg", "manifest.webmanifest"] {
+    for name in site::PAGES.into_iter().chain(["icon.svg", "manifest.webmanifest"]) {
         fs::copy(name, Path::new("dist").join(name)).map_err(failed)?;
     }
     Ok(())

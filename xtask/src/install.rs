@@ -75,10 +75,13 @@ pub(crate) fn peers_python() -> Result<PathBuf, String> {
     }
     let (folder, python) = (Path::new("target/peers/python"), Path::new("target/peers/python/bin/python"));
     if !folder.join("complete").is_file() {
-        announce("installing PyTorch and micrograd to compare with; it takes minutes");
+        announce("installing PyTorch, jax and micrograd to compare with; it takes minutes");
         run("python3 -m venv", words("python3 -m venv").arg(folder))?;
         let mut install = Command::new(python);
-        run("pip install", install.args(["-m", "pip", "install", "-q", "torch==2.15.0", "micrograd==0.1.0"]))?;
+        run(
+            "pip install",
+            install.args(["-m", "pip", "install", "-q", "torch==2.15.0", "jax==0.10.2", "micrograd==0.1.0"]),
+        )?;
         fs::write(folder.join("complete"), "").map_err(|error| format!("can't write into {folder:?}: {error}"))?;
     }
     Ok(python.to_owned())

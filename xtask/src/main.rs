@@ -1,10 +1,12 @@
-//! The build system: `cargo xtask build | serve | test | bench`.
+//! The build system: `cargo xtask build | serve | test | bench | mutate`.
 
 mod bench;
 mod build;
 mod command;
 mod debian;
 mod install;
+mod locations;
+mod mutations;
 mod server;
 mod site;
 mod split;
@@ -18,6 +20,7 @@ cargo xtask build [--fast] [--address URL]         write the page to dist/, and 
 cargo xtask serve [--port N] [--open] [--fast]     build it, and serve it on this machine
 cargo xtask test [--thorough] [--only STEP]        run every test, or one step of them
 cargo xtask bench [--peers]                         measure, and compare with the budgets and other libraries
+cargo xtask mutate                                  make mistakes in a copy of the engine, and see that tests catch them
 ";
 
 fn main() -> ExitCode {
@@ -43,11 +46,12 @@ fn run(arguments: &[String]) -> Result<(), String> {
         "serve" => server::serve(&options),
         "test" => test::test(&options),
         "bench" => bench::bench(options.peers),
+        "mutate" => mutations::mutate(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())
         }
-        other => Err(format!("`{other}` is not a command; the commands are build, serve, test and bench")),
+        other => Err(format!("`{other}` is not a command; the commands are build, serve, test, bench and mutate")),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::split::split;
 const ESBUILD: &str = "node_modules/esbuild/bin/esbuild";
 
 /// The modules that pages load by name; everything else goes into files that they share.
-const ENTRIES: [&str; 5] = ["downhill.js", "page.js", "embed.js", "engine/engine.js", "pkg/core.js"];
+const ENTRIES: [&str; 6] = ["downhill.js", "page.js", "embed.js", "exercises.js", "engine/engine.js", "pkg/core.js"];
 
 /// How files are put into a program.
 const INLINE: [&str; 4] = ["--loader:.css=text", "--loader:.woff2=dataurl", "--loader:.wasm=binary", "--bundle"];
@@ -27,7 +27,8 @@ const INLINE: [&str; 4] = ["--loader:.css=text", "--loader:.woff2=dataurl", "--l
 const CHUNKS: &str = "--chunk-names=chunks/[name]-[hash]";
 
 /// The pages that are kept offline.
-const PAGES: [&str; 3] = ["index.html", "lab.html", "embed.html"];
+pub(crate) const PAGES: [&str; 6] =
+    ["index.html", "lab.html", "embed.html", "exercises.html", "two-minutes.html", "glossary.html"];
 
 type Outcome<T = ()> = Result<T, String>;
 
@@ -87,10 +88,25 @@ fn one_file(page: &str, program: &str, target: &str) -> Outcome {
     let script = "target/onefile.js";
     inline(program, &["--format=iife", &format!("--outfile={script}")])?;
     let (html, style, program) = (read(page)?, read("dist/www/page/page.css")?, read(script)?);
-    let kept = html.lines().filter(|line| !line.starts_with("<link") && !line.starts_with("<script"));
-    let html = kept.collect::<Vec<_>>().join("\n").replace("href=\"lab.html\"", "href=\"#lab\"");
+    let html = alone(&html).replace("href=\"lab.html\"", "href=\"#lab\"");
     let html = html.replace("</head>", &format!("<style>\n{style}</style>\n</head>"));
     write(target, &html.replace("</body>", &format!("<script>\n{program}</script>\n</body>")))
+}
+
+/// Lines that only a site has: files beside the page, and ways to its other pages.
+const BESIDE: [&str; 4] = ["<link", "<script", "href=\"two-minutes.html\"", "href=\"glossary.html\""];
+
+/// A page without other pages beside it: of a link to the glossary the words stay.
+fn alone(html: &str) -> String {
+    let kept = html.lines().filter(|line| !BESIDE.iter().any(|part| line.contains(part)));
+    let html = kept.collect::<Vec<_>>().join("\n");
+    let mut parts = html.split("<a href=\"glossary.html#");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let link = part.split_once('>').and_then(|(_, part)| part.split_once("</a>"));
+        let (words, rest) = link.unwrap_or(("", part));
+        text + words + rest
+    })
 }
 
 /// `dist/npm`: what `npm publish` would send.

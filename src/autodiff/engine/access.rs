@@ -80,7 +80,9 @@ impl Access {
     /// Whether the loops come to every element of a tensor of this shape, and to each once.
     #[must_use]
     pub fn covers(&self, domain: &[usize], shape: &[usize]) -> bool {
-        let passages: usize = self.moving(domain).into_iter().map(|(_, size)| size).product();
+        let moving: usize = self.moving(domain).into_iter().map(|(_, size)| size).product();
+        // A loop without a passage comes to nothing, also where it would not move.
+        let passages = if domain.contains(&0) { 0 } else { moving };
         self.index.is_none() && passages == count(shape) && self.is_injective(domain)
     }
 

@@ -26,7 +26,7 @@ impl Code {
         for place in (0..self.forward).rev() {
             let statement = self.statements[place].clone();
             let gradient = self.gradients[statement.out.tensor];
-            if let Some(gradient) = gradient.filter(|_| !statement.detached) {
+            if let Some(gradient) = gradient {
                 self.pass_back(&statement, gradient, &needed, nothing);
             }
         }
@@ -40,7 +40,7 @@ impl Code {
         sources.iter().for_each(|&source| needed[source] = true);
         for statement in &self.statements {
             let reaches = passing(statement).any(|(_, input)| needed[input.tensor]);
-            needed[statement.out.tensor] |= reaches && !statement.detached;
+            needed[statement.out.tensor] |= reaches;
         }
         needed
     }
@@ -101,10 +101,11 @@ impl Code {
 /// The inputs that a gradient is passed on to, with their places.
 fn passing(statement: &Statement) -> impl Iterator<Item = (usize, &Access)> {
     let edges = match (statement.fold, statement.work) {
-        (Fold::Argmax | Fold::Winner, _) | (_, Work::Derivative(..)) => 0,
+        _ if statement.detached => 0,
         // The largest has its place beside it, which gets no gradient.
         (Fold::Max, _) => 1,
         (_, Work::Operation(operation)) => operation.edges(),
+        (_, Work::Derivative(..)) => 0,
     };
     statement.inputs.iter().take(edges).enumerate()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::shape::{MAX_ELEMENTS, MAX_RANK, written};
+use super::shape::{MAX_ELEMENTS, MAX_PASSAGES, MAX_RANK, written};
 use crate::autodiff::tensor::MAX_NODES;
 use crate::formula::Span;
 use crate::number::repr;
@@ -49,8 +49,12 @@ pub enum ErrorKind {
     Convolution(Vec<usize>, Vec<usize>),
     /// A window that is larger than what it slides over.
     Window(Vec<usize>, Vec<usize>),
-    /// A window that does not slide.
-    NoStride,
+    /// A part of a call that is smaller than it can be: what it is, and the least that it can be.
+    TooSmall(&'static str, i64),
+    /// Several numbers for a part of a call that has one: what it is.
+    Several(&'static str),
+    /// More passages of a loop than anybody waits for.
+    TooMuchWork,
     /// Padding of more than half of a window.
     Padding(usize, usize),
     /// Scores and labels that do not fit each other.
@@ -133,7 +137,11 @@ impl fmt::Display for ErrorKind {
             Self::Window(window, whole) => {
                 write!(f, "a window of the shape {} is larger than {}", written(window), written(whole))
             }
-            Self::NoStride => f.write_str("a stride must be at least 1"),
+            Self::TooSmall(what, least) => write!(f, "a {what} must be at least {least}"),
+            Self::Several(what) => write!(f, "the {what} must be a single number here"),
+            Self::TooMuchWork => {
+                write!(f, "this needs more than {MAX_PASSAGES} steps, which is the most that is calculated with")
+            }
             Self::Padding(padding, size) => {
                 write!(f, "a padding of {padding} is more than half of the window, which has the size {size}")
             }

@@ -1,6 +1,6 @@
 //! The numbers of a layout, single or double.
 
-use super::{Code, Layout, Precision, Role, TensorId, count};
+use super::{Code, Layout, Precision, Role, TensorId};
 
 /// Memory that code works in.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,15 +38,14 @@ impl Memory {
         }
     }
 
-    /// The numbers of a tensor in one lane, row by row.
+    /// An element of a tensor in one lane; elements are counted row by row.
     #[must_use]
-    pub fn read(&self, code: &Code, layout: &Layout, tensor: TensorId, lane: usize) -> Vec<f64> {
+    pub fn number(&self, layout: &Layout, tensor: TensorId, element: usize, lane: usize) -> f64 {
         let place = layout.place(tensor);
-        let first = place.start + lane.min(place.width - 1);
-        let places = (first..).step_by(place.width).take(count(code.shape(tensor)));
+        let number = place.start + element * place.width + lane.min(place.width - 1);
         match self {
-            Self::Double(numbers) => places.map(|place| numbers[place]).collect(),
-            Self::Single(numbers) => places.map(|place| f64::from(numbers[place])).collect(),
+            Self::Double(numbers) => numbers[number],
+            Self::Single(numbers) => f64::from(numbers[number]),
         }
     }
 

@@ -25,7 +25,7 @@ mod single;
 mod statement;
 
 pub use access::{Access, Index};
-pub use build::{Builder, View};
+pub use build::{Builder, OperationInput, OperationNode, Operations, Source, View, operations};
 pub use code::{Code, Role, TensorId, TensorInfo};
 pub use error::{Error, ErrorKind};
 pub use executor::{Executor, Interpreter};
@@ -33,5 +33,5 @@ pub use interpret::{Machine, OutOfRange, Precision};
 pub use layout::{Layout, Place};
 pub use lower::{Lowered, lower};
 pub use memory::Memory;
-pub use shape::{MAX_ELEMENTS, MAX_RANK, count, index, written};
+pub use shape::{MAX_ELEMENTS, MAX_PASSAGES, MAX_RANK, count, index, written};
 pub use statement::{Fold, Start, Statement, Work};

@@ -8,6 +8,9 @@ pub const MAX_RANK: usize = 6;
 /// The most elements that all tensors of a program may have together.
 pub const MAX_ELEMENTS: usize = 4_000_000;
 
+/// The most passages that a nest of loops may have.
+pub const MAX_PASSAGES: usize = 1_000_000_000;
+
 /// The number of elements; 1 for the rank 0.
 #[must_use]
 pub fn count(shape: &[usize]) -> usize {
@@ -34,10 +37,11 @@ pub(in crate::autodiff) fn within_limits(shape: Vec<usize>) -> Result<Vec<usize>
     if shape.len() > MAX_RANK {
         return Err(ErrorKind::Rank(shape.len()));
     }
-    let elements = shape.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
-    match elements {
+    // Sizes beside an empty axis are limited too, since places are counted with them.
+    let product = |least: usize| shape.iter().try_fold(1_usize, |product, &size| product.checked_mul(size.max(least)));
+    match product(1) {
         Some(elements) if elements <= MAX_ELEMENTS => Ok(shape),
-        _ => Err(ErrorKind::TooManyElements(elements)),
+        _ => Err(ErrorKind::TooManyElements(product(0).filter(|&elements| elements > 0))),
     }
 }
 

@@ -64,7 +64,7 @@ impl Statement {
     /// How many passages there are.
     #[must_use]
     pub fn passages(&self) -> usize {
-        self.domain.iter().product()
+        self.domain.iter().fold(1, |product, &size| product.saturating_mul(size))
     }
 
     /// Whether it only copies.

@@ -7,7 +7,7 @@ use super::{Error, ErrorKind, TensorNode};
 use crate::autodiff::engine::{Access, Code, Fold, Machine, Role, Statement, View, Work, count};
 use crate::autodiff::graph::Step;
 use crate::autodiff::{Graph, NodeId, Operation};
-use crate::function::{self, DROP, FIRST_MAX, IS_LARGER, KEEP};
+use crate::function::{self, DROP, EXACTLY, FIRST_MAX, IS_LARGER, KEEP};
 
 /// The most scalar nodes that a program may become.
 pub const MAX_NODES: usize = 100_000;
@@ -165,7 +165,7 @@ impl<'c> Expansion<'c> {
         rest.iter().fold(first, |left, &right| self.operation(operation, [left, right]))
     }
 
-    /// The mean of those that are the largest, so that they share the gradient.
+    /// The largest, with the gradient of the mean of all that are equal to it, so that they share it.
     fn shared_largest(&mut self, terms: &[NodeId]) -> NodeId {
         let before = self.nodes.len();
         let largest = self.chain(Operation::Call(&FIRST_MAX), terms[0], &terms[1..]);
@@ -176,7 +176,8 @@ impl<'c> Expansion<'c> {
         let kept: Vec<NodeId> =
             terms.iter().zip(&marks).map(|(&term, &mark)| self.operation(keep, [term, mark])).collect();
         let [total, ties] = [kept, marks].map(|nodes| self.chain(Operation::Add, nodes[0], &nodes[1..]));
-        self.operation(Operation::Divide, [total, ties])
+        let mean = self.operation(Operation::Divide, [total, ties]);
+        self.operation(Operation::Call(&EXACTLY), [mean, largest])
     }
 
     /// Keeps the number of the largest so far: the new one where it is larger, else the old one.

@@ -16,7 +16,9 @@ pub use self::expand::MAX_NODES;
 pub use self::flat::{Flat, element_name, expand};
 pub use self::path::{Link, MAX_PATHS, Paths};
 pub use self::print::printed;
-use super::engine::{Builder, Code, Error, ErrorKind, Layout, Machine, Precision, Statement, TensorId, View};
+use super::engine::{
+    Builder, Code, Error, ErrorKind, Layout, MAX_ELEMENTS, Machine, Precision, Statement, TensorId, View,
+};
 use super::{Graph, NodeId, Sweep};
 use crate::formula::{Expression, Line, Program, Term};
 
@@ -194,6 +196,7 @@ impl Lowering<'_> {
         let before = self.builder.statements().len();
         let same = matches!(expression.terms(), [Term::Name(_)]);
         let view = if same { self.builder.expression(expression)? } else { self.builder.line(expression)? };
+        check_passages(&self.builder.statements()[before..], MAX_NODES, ErrorKind::TooManyNodes)?;
         self.builder.name(line.name(), view.clone());
         self.nodes.push(Planned {
             name: line.name().to_owned(),
@@ -245,9 +248,18 @@ impl Lowering<'_> {
 pub fn calculated(expression: &Expression) -> Result<(Vec<usize>, Vec<f64>), Error> {
     let mut builder = Builder::default();
     let view = builder.line(expression)?;
+    check_passages(builder.statements(), MAX_ELEMENTS, ErrorKind::TooManyElements(None))?;
     let code = builder.finish();
     let values = computed(&code, &[])?.values(view.tensor, 0).collect();
     Ok((view.shape, values))
+}
+
+/// Refuses statements with more passages than that, before anything is computed.
+fn check_passages(statements: &[Statement], most: usize, kind: ErrorKind) -> Result<(), Error> {
+    match statements.iter().find(|statement| statement.passages() > most) {
+        Some(Statement { span, .. }) => Err(Error { kind, span: *span }),
+        None => Ok(()),
+    }
 }
 
 /// The forward pass of a code.

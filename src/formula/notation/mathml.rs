@@ -3,7 +3,7 @@
 use super::text::{joined, plain, power_of_ten};
 use super::{Letters, Notation, Part, needed};
 use crate::formula::operator::{ATOM, NEGATION};
-use crate::formula::{BinaryOperator, Derivative};
+use crate::formula::{BinaryOperator, Derivative, TensorOperation};
 use crate::function::{Constant, Function};
 use crate::number::typographic;
 
@@ -70,6 +70,23 @@ impl Notation for MathMl {
             BinaryOperator::Subtract => joined(wrapped(left, minimum), "<mo>−</mo>", &wrapped(right, right_minimum)),
         };
         Part { digit, ..Part::new(text, tightness) }
+    }
+
+    fn tensor(&self, operation: &TensorOperation, operands: &[String]) -> String {
+        let words = |text: String| format!("<mtext>{text}</mtext>");
+        match operation {
+            TensorOperation::List => self.list(operands),
+            TensorOperation::MatrixProduct => operands.join("<mo>@</mo>"),
+            TensorOperation::Slice(_) => format!("{}{}", operands.concat(), words(operation.sign())),
+            TensorOperation::Call(function, arguments) => {
+                let all: Vec<String> = operands.iter().cloned().chain(arguments.written().map(words)).collect();
+                format!("<mi>{}</mi><mo>&#x2061;</mo>{}", function.name, parenthesised(&all.join("<mo>,</mo>")))
+            }
+        }
+    }
+
+    fn list(&self, items: &[String]) -> String {
+        format!("<mrow><mo>[</mo>{}<mo>]</mo></mrow>", items.join("<mo>,</mo>"))
     }
 
     fn call(&self, function: &'static Function, arguments: Vec<Part>) -> Part {

@@ -46,6 +46,10 @@ pub(crate) trait Notation {
     fn list(&self, items: &[String]) -> String {
         format!("[{}]", items.join(", "))
     }
+    /// An operation on whole tensors.
+    fn tensor(&self, operation: &TensorOperation, operands: &[String]) -> String {
+        if *operation == TensorOperation::List { self.list(operands) } else { operation.written(operands) }
+    }
 }
 
 /// Terms are written operands first, and each takes its operands' texts over, so that a sum of many
@@ -66,9 +70,7 @@ fn write(expression: &Expression, notation: &impl Notation) -> String {
                 let texts =
                     operands.iter().enumerate().map(|(place, id)| matrix_operand(operation, place, operand(id)));
                 let texts: Vec<String> = texts.collect();
-                let text =
-                    if *operation == TensorOperation::List { notation.list(&texts) } else { operation.written(&texts) };
-                Part::new(text, tightness)
+                Part::new(notation.tensor(operation, &texts), tightness)
             }
             Term::Derivative(derivative, id) => notation.derivative(derivative, operand(id)),
         };

@@ -2,7 +2,7 @@
 
 use super::super::axis::{Axis, Tick};
 use super::super::geometry::Point;
-use super::super::label::{shortened, text_width};
+use super::super::label::{loss_axis, shortened, text_width};
 use super::{Curve, Ghost};
 
 /// Smaller pictures have no room for axes.
@@ -67,7 +67,7 @@ impl Frame {
             levels: Vec::new(),
             steps: Vec::new(),
             horizontal: shortened(curve.horizontal),
-            vertical: shortened(curve.vertical),
+            vertical: loss_axis(curve.vertical),
             steps_axis: Axis::Linear(0.0, last),
             losses_axis: Axis::of(curve.scale, span),
         };

@@ -39,7 +39,7 @@ pub struct Curve<'a> {
     pub ghosts: &'a [Ghost],
     /// The name of the horizontal axis, in the singular: "step" or "epoch".
     pub horizontal: &'a str,
-    /// The name of the vertical axis.
+    /// The name of the loss.
     pub vertical: &'a str,
 }
 
@@ -150,9 +150,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         if !is_drawable(loss, self.curve.scale) {
             return Ok(());
         }
-        let place = self.frame.place((step as f64, loss));
-        self.pen.dot(place, 5.5, self.theme.background)?;
-        self.pen.dot(place, 4.0, self.theme.value)
+        self.pen.moment(self.frame.place((step as f64, loss)), self.theme.value)
     }
 
     fn draw_divergence_rule(&self) -> Drawn<DB> {

@@ -2,7 +2,7 @@
 
 use super::super::label::text_width;
 use super::diagram::Diagram;
-use super::skeleton::{Role, Skeleton, TEXT, name_of};
+use super::skeleton::{Role, Skeleton, TEXT, name_of, tiles_of};
 
 /// The width for a number at an edge: at least three digits with sign and point, and naturally four
 /// digits with an exponent.
@@ -97,7 +97,8 @@ fn width_of(diagram: &Diagram, skeleton: &Skeleton, vertex: usize, ease: f64) ->
         Role::Node(node) => skeleton.widths[node],
         Role::Label(edge) => {
             let name = name_of(diagram, &skeleton.edges[edge]).unwrap_or_default();
-            NUMBER.at(ease).max(text_width(&name, TEXT))
+            let heat = tiles_of(diagram, &skeleton.edges[edge]).map_or(0.0, |tiles| tiles.extent().0);
+            if heat > 0.0 { heat.max(text_width(&name, TEXT)) } else { NUMBER.at(ease).max(text_width(&name, TEXT)) }
         }
         Role::Pass => 0.0,
     }

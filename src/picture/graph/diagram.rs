@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::legend::{self, Span};
+
 /// The maximum number of nodes of a diagram; more would not be legible on a screen.
 pub const MAX_NODES: usize = 400;
 
@@ -22,7 +24,7 @@ pub enum Kind {
 }
 
 /// An input of a node.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Input {
     /// The index of the node that it comes from, smaller than that of the node that it goes to.
     pub from: usize,
@@ -32,6 +34,8 @@ pub struct Input {
     /// The upstream gradient and the local derivative, whose product is the gradient, while the
     /// node is passing it on.
     pub factors: Option<[f64; 2]>,
+    /// The same gradient where the input is a tensor, row by row; empty before the backward pass.
+    pub numbers: Vec<f64>,
 }
 
 /// The pass in which an operation is active.
@@ -60,13 +64,21 @@ pub struct Node {
     pub inputs: Vec<Input>,
     /// The pass in which it is active, if it is.
     pub work: Option<Pass>,
+    /// The sizes of a tensor's axes; none for a single number.
+    pub shape: Vec<usize>,
+    /// The forward values of a tensor, row by row; empty before they are computed.
+    pub numbers: Vec<f64>,
+    /// Whether a tensor's gradient is complete: everything that uses it has passed its own on.
+    pub gradient_is_known: bool,
 }
 
 /// Nodes in the order of their creation, so that every input comes before its use. The last one
 /// is the output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagram {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
+    /// The ranges of the values and of the gradients in heat maps.
+    pub(super) ranges: [Option<Span>; 2],
 }
 
 impl Diagram {
@@ -87,7 +99,8 @@ impl Diagram {
                 return Err(DiagramError::Backwards { node, from: input.from });
             }
         }
-        Ok(Self { nodes })
+        let ranges = [legend::values(&nodes), legend::gradients(&nodes)];
+        Ok(Self { nodes, ranges })
     }
 
     /// The nodes in order.

@@ -22,6 +22,9 @@ impl Diagram {
             gradient: progress.gradients[node],
             inputs: inputs(graph, node, &shown),
             work: None,
+            shape: Vec::new(),
+            numbers: Vec::new(),
+            gradient_is_known: false,
         });
         let nodes: Vec<Node> = nodes.collect();
         let edges = nodes.iter().map(|node| node.inputs.len()).sum();
@@ -44,5 +47,5 @@ fn inputs(graph: &Graph, node: usize, shown: &[usize]) -> Vec<Input> {
         }
     }
     found.sort_unstable();
-    found.into_iter().map(|from| Input { from, gradient: None, factors: None }).collect()
+    found.into_iter().map(|from| Input { from, gradient: None, factors: None, numbers: Vec::new() }).collect()
 }

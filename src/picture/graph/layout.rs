@@ -3,8 +3,9 @@
 use super::super::geometry::{Bounds, Point};
 use super::columns::Columns;
 use super::diagram::Diagram;
+use super::legend::LEGEND;
 use super::route::Routes;
-use super::skeleton::{CLEAR, LINE, NODE_HEIGHT, Role, Skeleton, name_of};
+use super::skeleton::{CLEAR, LINE, NODE_HEIGHT, Role, Skeleton, name_of, text_height, tiles_of};
 
 /// The largest zoom in a picture that has more room than the graph needs.
 const LARGEST_ZOOM: f64 = 1.5;
@@ -20,12 +21,14 @@ pub struct Extent {
     pub natural_width: f64,
     /// The height at both widths.
     pub height: f64,
+    /// The height of the legend below the graph, which is not enlarged with it.
+    pub legend: f64,
 }
 
 impl Extent {
     /// The height that the graph fills at a width.
     pub fn height_at(&self, width: f64) -> f64 {
-        self.height * self.zoom_at(width)
+        self.height * self.zoom_at(width) + self.legend
     }
 
     /// The zoom: text is larger if there is more than the natural width, and smaller if there is
@@ -46,7 +49,12 @@ pub fn extent(diagram: &Diagram) -> Extent {
 
 fn extent_of(diagram: &Diagram, skeleton: &Skeleton) -> Extent {
     let width = |ease| Columns::of(diagram, skeleton, ease).width + 2.0 * MARGIN;
-    Extent { least_width: width(0.0), natural_width: width(1.0), height: skeleton.height + 2.0 * MARGIN }
+    Extent {
+        least_width: width(0.0),
+        natural_width: width(1.0),
+        height: skeleton.height + 2.0 * MARGIN,
+        legend: if diagram.has_tensors() { LEGEND } else { 0.0 },
+    }
 }
 
 /// The places of an edge and its texts.
@@ -87,6 +95,7 @@ pub struct Layout {
 pub fn layout(diagram: &Diagram, width: f64, height: f64) -> Layout {
     let skeleton = Skeleton::of(diagram);
     let extent = extent_of(diagram, &skeleton);
+    let height = height - extent.legend;
     let zoom = extent.zoom_at(width).min(height / extent.height);
     let columns = Columns::within(diagram, &skeleton, width / zoom - 2.0 * MARGIN);
     let corner = ((width - columns.width * zoom) / 2.0, (height - skeleton.height * zoom) / 2.0);
@@ -137,18 +146,20 @@ impl Placing<'_> {
     /// An edge in its place, with its texts one line above, two above and one below.
     fn edge(&self, index: usize, label: &Bounds, path: &[Point]) -> EdgeBox {
         let edge = self.skeleton.edges[index];
-        let line = |top: f64| {
-            let bounds = Bounds { top: label.top + top, bottom: label.top + top + LINE, ..*label };
-            bounds.placed(self.zoom, self.corner)
+        let text = text_height(self.diagram, &edge);
+        let wide = tiles_of(self.diagram, &edge).map_or(label.width(), |tiles| tiles.extent().0);
+        let line = |top: f64, height: f64| {
+            let center = (label.center().0, label.top + top + height / 2.0);
+            Bounds::around(center, wide, height).placed(self.zoom, self.corner)
         };
         let place = |&(x, y): &Point| (x * self.zoom + self.corner.0, y * self.zoom + self.corner.1);
         EdgeBox {
             from: edge.from,
             to: edge.to,
             path: path.iter().map(place).collect(),
-            name: name_of(self.diagram, &edge).map(|_| line(-CLEAR - 2.0 * LINE)),
-            value: line(-CLEAR - LINE),
-            gradient: line(CLEAR),
+            name: name_of(self.diagram, &edge).map(|_| line(-CLEAR - text - LINE, LINE)),
+            value: line(-CLEAR - text, text),
+            gradient: line(CLEAR, text),
         }
     }
 }

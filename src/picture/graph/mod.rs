@@ -3,8 +3,11 @@
 mod columns;
 mod diagram;
 mod folded;
+mod heat;
 mod layers;
 mod layout;
+mod legend;
+mod operations;
 mod program;
 mod route;
 mod rows;
@@ -14,7 +17,10 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
 pub use self::diagram::{Diagram, DiagramError, Input, Kind, MAX_EDGES, MAX_NODES, Node, Pass};
+use self::heat::Tiles;
 pub use self::layout::{EdgeBox, Extent, Layout, extent, layout};
+use self::legend::Scales;
+pub use self::legend::Span;
 use self::skeleton::{SYMBOL, TEXT};
 use super::geometry::{Bounds, Point};
 use super::label::{number_within, shortened, text_width};
@@ -44,10 +50,12 @@ pub fn draw_layout<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let pen = Pen::new(area, theme);
     pen.clear(theme.background)?;
-    let graph = Graph { pen, theme, diagram, zoom: layout.zoom };
+    let scales = Scales::of(diagram, theme);
+    let graph = Graph { pen, theme, diagram, zoom: layout.zoom, scales };
     layout.edges.iter().try_for_each(|edge| graph.draw_edge(edge))?;
     let nodes = diagram.nodes().iter().zip(&layout.nodes);
-    nodes.into_iter().try_for_each(|(node, bounds)| graph.draw_node(node, bounds))
+    nodes.into_iter().try_for_each(|(node, bounds)| graph.draw_node(node, bounds))?;
+    graph.scales.draw(&graph.pen, theme)
 }
 
 /// The font size of a product relative to that of a single number.
@@ -66,6 +74,7 @@ struct Graph<'a, DB: DrawingBackend> {
     theme: &'a Theme,
     diagram: &'a Diagram,
     zoom: f64,
+    scales: Scales,
 }
 
 impl<DB: DrawingBackend> Graph<'_, DB> {
@@ -75,12 +84,30 @@ impl<DB: DrawingBackend> Graph<'_, DB> {
         let gradient = input.map_or(node.gradient, |input| input.gradient);
         self.draw_arrow(&edge.path)?;
         self.draw_name(node, edge.name.as_ref())?;
+        if let Some(tiles) = Tiles::of(&node.shape) {
+            return self.draw_tensor(&tiles, node, input, edge);
+        }
         self.draw_number(node.value, &edge.value, self.theme.value)?;
         if let Some(product) = input.and_then(product).filter(|text| self.fits(text, &edge.gradient)) {
             let lettering = self.lettering(TEXT * PRODUCT, self.theme.gradient);
             return self.pen.text(&product, edge.gradient.center(), lettering);
         }
         self.draw_number(gradient, &edge.gradient, self.theme.gradient)
+    }
+
+    /// The forward values above the edge, and the gradients below.
+    fn draw_tensor(&self, tiles: &Tiles, node: &Node, input: Option<&Input>, edge: &EdgeBox) -> Drawn<DB> {
+        let pairs = [
+            (&edge.value, node.numbers.as_slice(), &self.scales.values),
+            (&edge.gradient, input.map_or(&[][..], |input| &input.numbers), &self.scales.gradients),
+        ];
+        for (place, numbers, scale) in pairs {
+            if !numbers.is_empty() {
+                self.pen.frame(place, self.theme.grid)?;
+                heat::draw(&self.pen, tiles, (place, self.zoom), numbers, scale)?;
+            }
+        }
+        Ok(())
     }
 
     fn fits(&self, text: &str, place: &Bounds) -> bool {

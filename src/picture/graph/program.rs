@@ -36,6 +36,9 @@ impl Diagram {
                 Phase::Forward(_) => Pass::Forward,
                 _ => Pass::Backward,
             }),
+            shape: Vec::new(),
+            numbers: Vec::new(),
+            gradient_is_known: false,
         };
         Self::new((0..graph.len()).map(node).collect())
     }
@@ -69,6 +72,7 @@ fn inputs(graph: &Graph, sweep: &Sweep, index: usize, progress: &Progress) -> Ve
         from: from as usize,
         gradient: upstream.map(|own| own * local),
         factors: upstream.filter(|_| passing).map(|own| [own, local]),
+        numbers: Vec::new(),
     };
     edges.map(input).collect()
 }

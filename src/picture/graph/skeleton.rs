@@ -5,6 +5,7 @@
 
 use super::super::label::{shortened, text_width};
 use super::diagram::Diagram;
+use super::heat::Tiles;
 use super::layers::{Cell, Layers, layers};
 use super::rows::{Link, Vertex, heights};
 
@@ -157,8 +158,9 @@ impl Skeleton {
         let (up, down) = match role {
             Role::Node(_) => (NODE / 2.0, NODE / 2.0),
             Role::Label(edge) => {
-                let lines = if name_of(diagram, &self.edges[edge]).is_some() { 2.0 } else { 1.0 };
-                (CLEAR + lines * LINE, CLEAR + LINE)
+                let name = if name_of(diagram, &self.edges[edge]).is_some() { LINE } else { 0.0 };
+                let text = text_height(diagram, &self.edges[edge]);
+                (CLEAR + text + name, CLEAR + text)
             }
             Role::Pass => (1.0, 1.0),
         };
@@ -191,6 +193,16 @@ impl Skeleton {
         let computed = inputs.iter().filter(|input| !is_leaf(input.from)).count();
         inputs.len() == 1 || computed == 1 && !is_leaf(edge.from)
     }
+}
+
+/// The tiles of the tensor that an edge carries.
+pub(super) fn tiles_of(diagram: &Diagram, edge: &Edge) -> Option<Tiles> {
+    Tiles::of(&diagram.nodes()[edge.from].shape)
+}
+
+/// The height of what stands above an edge, and below it: a line of text, or a heat map.
+pub(super) fn text_height(diagram: &Diagram, edge: &Edge) -> f64 {
+    tiles_of(diagram, edge).map_or(LINE, |tiles| tiles.extent().1)
 }
 
 /// The name of an edge: the name of the operation that it comes from.

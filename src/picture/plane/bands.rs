@@ -31,9 +31,10 @@ impl Bands {
     }
 }
 
-/// The colour at the fraction `part` between two colours.
+/// The colour at the fraction `part`, from 0 to 1, between two colours.
 #[must_use]
 pub fn mixed(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
-    let mix = |from: u8, to: u8| (f64::from(from) * (1.0 - part) + f64::from(to) * part).round() as u8;
+    // Rounded by the conversion, because a map has a colour for each of its cells.
+    let mix = |from: u8, to: u8| (f64::from(from) * (1.0 - part) + f64::from(to) * part + 0.5) as u8;
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }

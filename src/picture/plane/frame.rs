@@ -4,7 +4,7 @@ use super::Plane;
 use crate::number::short;
 use crate::picture::axis::{Axis, Tick};
 use crate::picture::geometry::{Bounds, Point};
-use crate::picture::label::{shortened, text_width};
+use crate::picture::label::text_width;
 
 /// Smaller pictures have no room for axes.
 const SMALLEST: Point = (140.0, 120.0);
@@ -12,7 +12,7 @@ const SMALLEST: Point = (140.0, 120.0);
 const WIDE: f64 = 480.0;
 /// The rows above and below the plot.
 const ABOVE: f64 = 26.0;
-const BELOW: f64 = 26.0;
+const BELOW: f64 = 44.0;
 /// The largest number at an end of an axis, and the narrowest range relative to its numbers.
 const HUGE: f64 = 1e300;
 const NARROWEST: f64 = 1e-9;
@@ -40,12 +40,11 @@ impl Frame {
         let levels = up.ticks(((bottom - top) / CLOSEST.1).clamp(2.0, 6.0) as usize, 0.0);
         let widest = |ticks: &[Tick]| ticks.iter().map(|tick| text_width(&tick.label, font)).fold(0.0, f64::max);
         let left = (widest(&levels) + 12.0).min(size.0 / 2.0);
-        let name = text_width(&shortened(plane.horizontal), font);
         let mut columns = across.ticks(((size.0 - left) / CLOSEST.0).clamp(2.0, 10.0) as usize, 0.0);
         if plane.logarithmic {
             columns.iter_mut().for_each(|tick| tick.label = power_of_ten(&across, tick.at));
         }
-        let right = size.0 - (widest(&columns) / 2.0).max(name + 8.0).min(size.0 / 4.0);
+        let right = size.0 - (widest(&columns) / 2.0).clamp(8.0, size.0 / 4.0);
         let bounds = Bounds { left, top, right, bottom };
         let mut frame = Self { bounds, across, up, font, columns: Vec::new(), levels: Vec::new() };
         frame.columns = columns.into_iter().map(|tick| (left + tick.at * bounds.width(), tick.label)).collect();

@@ -23,6 +23,8 @@ pub enum Ink {
     Gradient,
     /// Parameters and their path.
     Parameter,
+    /// The learning rate, and a step that it scales.
+    LearningRate,
     /// Data.
     Data,
 }
@@ -37,15 +39,21 @@ pub enum Shape {
     Dots(Vec<Point>, Ink, f64),
     /// The place of the moment.
     Mark(Point, Ink),
+    /// The place after the moment.
+    Ring(Point, Ink),
+    /// A line with a head at its second point.
+    Arrow(Point, Point, Ink),
+    /// A dashed line up or down.
+    Dashes(Point, Point, Ink),
 }
 
 /// Two quantities against each other.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plane<'a> {
+pub struct Plane {
     /// The name of the horizontal axis.
-    pub horizontal: &'a str,
+    pub horizontal: String,
     /// The name of the vertical axis.
-    pub vertical: &'a str,
+    pub vertical: String,
     /// The numbers at the ends of the horizontal axis: finite, the smaller one first.
     pub across: (f64, f64),
     /// The same for the vertical axis.

@@ -7,9 +7,11 @@ use plotters::style::text_anchor::HPos;
 use super::frame::Frame;
 use super::{Bands, Ink, Plane, Shape, mixed};
 use crate::picture::geometry::{Bounds, Point};
-use crate::picture::label::shortened;
 use crate::picture::pen::{Lettering, Pen};
 use crate::picture::{Drawn, Theme};
+
+/// The length of an arrow's head, in CSS pixels.
+const HEAD: f64 = 9.0;
 
 pub(super) struct Plot<'a, DB: DrawingBackend> {
     pub(super) pen: Pen<'a, DB>,
@@ -32,8 +34,8 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             self.pen.upright(*x, (bottom, bottom + 4.0), self.theme.muted)?;
             self.pen.text(label, (*x, bottom + 15.0), self.lettering(HPos::Center))?;
         }
-        self.pen.text(&shortened(plane.vertical), (4.0, 11.0), self.lettering(HPos::Left))?;
-        self.pen.text(&shortened(plane.horizontal), (right + 6.0, bottom), self.lettering(HPos::Left))
+        self.pen.text(&plane.vertical, (4.0, 11.0), self.lettering(HPos::Left))?;
+        self.pen.text(&plane.horizontal, (right, bottom + 33.0), self.lettering(HPos::Right))
     }
 
     /// Neighbouring cells of the same band are drawn as one box, so that there are few boxes.
@@ -67,12 +69,43 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
                 .filter(|&&point| self.frame.contains(point))
                 .try_for_each(|&point| self.pen.dot(self.frame.place(point), *radius, self.color(*ink))),
             Shape::Mark(point, ink) if self.frame.contains(*point) => {
-                let place = self.frame.place(*point);
-                self.pen.dot(place, 7.0, self.theme.background)?;
-                self.pen.dot(place, 5.0, self.color(*ink))
+                self.pen.moment(self.frame.place(*point), self.color(*ink))
             }
-            Shape::Mark(..) => Ok(()),
+            Shape::Ring(point, ink) if self.frame.contains(*point) => {
+                let place = self.frame.place(*point);
+                self.pen.dot(place, 5.0, self.theme.background)?;
+                self.pen.ring(place, 4.0, self.color(*ink), 2.0)
+            }
+            Shape::Mark(..) | Shape::Ring(..) => Ok(()),
+            Shape::Arrow(from, to, ink) => {
+                self.draw_between(*from, *to, |from, to| self.draw_arrow(from, to, self.color(*ink)))
+            }
+            Shape::Dashes(from, to, ink) => self.draw_between(*from, *to, |(x, from), (_, to)| {
+                self.pen.dashes(x, (from.min(to), from.max(to)), self.color(*ink))
+            }),
         }
+    }
+
+    /// Draws the part of a segment that lies in the frame.
+    fn draw_between(&self, from: Point, to: Point, draw: impl Fn(Point, Point) -> Drawn<DB>) -> Drawn<DB> {
+        match self.frame.clipped(from, to) {
+            Some((from, to)) => draw(self.frame.place(from), self.frame.place(to)),
+            None => Ok(()),
+        }
+    }
+
+    /// An arrow that is too short for its head is not drawn.
+    fn draw_arrow(&self, from: Point, to: Point, color: RGBColor) -> Drawn<DB> {
+        let (across, down) = (to.0 - from.0, to.1 - from.1);
+        let length = across.hypot(down);
+        if length < 2.0 * HEAD {
+            return Ok(());
+        }
+        let (x, y) = (across / length * HEAD, down / length * HEAD);
+        let neck = (to.0 - x, to.1 - y);
+        let corners = [to, (neck.0 - y / 2.0, neck.1 + x / 2.0), (neck.0 + y / 2.0, neck.1 - x / 2.0)];
+        self.pen.line(&[from, neck], color, 2.5)?;
+        self.pen.shape(&corners, color)
     }
 
     /// Connected segments are drawn as one line.
@@ -99,6 +132,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             Ink::Value => self.theme.value,
             Ink::Gradient => self.theme.gradient,
             Ink::Parameter => self.theme.parameter,
+            Ink::LearningRate => self.theme.learning_rate,
             Ink::Data => self.theme.ink,
         }
     }

@@ -19,9 +19,9 @@ export function tensorView() {
   const graph = make("div", { class: "tensors", role: "group", "aria-label": "computational graph of tensors", tabindex: "0" });
   const way = make("div", { class: "way", role: "status", part: "way" });
   const printed = make("pre", { tabindex: "0", role: "group", "aria-label": "printed tensors", part: "printed" });
-  const controls = make("div", { class: "controls" }, model.element, make("div", { class: "buttons" }, backward));
-  const results = make("div", { class: "pictures" }, problem, make("h2", {}, "Tensors"), graph, note, way, make("details", { class: "prints", open: "" }, make("summary", {}, "Printed as PyTorch prints it"), printed));
-  const element = make("div", { class: "lab tensor-lab", part: "autograd" }, controls, results);
+  const controls = make("div", { class: "side" }, model.element, make("div", { class: "buttons" }, backward));
+  const results = make("div", { class: "side" }, problem, make("h2", {}, "Tensors"), graph, note, way, make("details", { class: "prints", open: "" }, make("summary", {}, "Printed as PyTorch prints it"), printed));
+  const element = make("div", { class: "sides", part: "autograd" }, controls, results);
 
   return {
     element,

@@ -35,9 +35,9 @@ export function calculator() {
   const button = (/** @type {string} */ action, /** @type {string} */ text) => make("button", { type: "button", "data-action": action }, text);
   const heading = make("h2", {}, "Derivative");
   const chained = make("section", {}, make("h2", {}, "Through the graph"), chain.element);
-  const controls = make("div", { class: "controls" }, model.element, make("div", { class: "choices" }, by.element, order.element), point, make("div", { class: "buttons" }, button("simplify", "Simplify"), button("roots", "Roots")), said, roots.element);
-  const results = make("div", { class: "pictures" }, heading, /** @type {Node} */ (of), result, /** @type {Node} */ (condition), /** @type {Node} */ (value), copies.element, make("section", {}, make("h2", {}, "Steps"), derivation.element), chained);
-  const element = make("div", { class: "lab derivative-lab", part: "derivative" }, controls, results);
+  const controls = make("div", { class: "side" }, model.element, make("div", { class: "choices" }, by.element, order.element), point, make("div", { class: "buttons" }, button("simplify", "Simplify"), button("roots", "Roots")), said, roots.element);
+  const results = make("div", { class: "side" }, heading, /** @type {Node} */ (of), result, /** @type {Node} */ (condition), /** @type {Node} */ (value), copies.element, make("section", {}, make("h2", {}, "Steps"), derivation.element), chained);
+  const element = make("div", { class: "sides", part: "derivative" }, controls, results);
   order.offer(ORDERS.map((name, index) => [String(index + 1), name]));
 
   return {

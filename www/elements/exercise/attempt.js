@@ -1,7 +1,9 @@
 // An attempt at an exercise: the answers, and the hints and numbers that were shown.
 
 import { sentence } from "../../parts/problem.js";
-import { diagnosis, isRight, readAnswer, resultOf } from "./grading.js";
+import { resultOf, withTries } from "../../parts/result.js";
+import { isRight, readAnswer } from "../../state/answer.js";
+import { diagnosis } from "./grading.js";
 import { HINTS } from "./question.js";
 
 /** @typedef {import("../../pkg/core.js").ExerciseQuestion} Question */
@@ -50,6 +52,13 @@ export class Attempt {
       this.progress[index] = { ...progress, text, said: sentence(/** @type {Error} */ (error).message) };
       return false;
     }
+  }
+
+  /** Takes over the attempts, hints and shown answers of another visit. @param {unknown} tries */
+  resume(tries) {
+    const past = Array.isArray(tries) ? tries : [];
+    this.progress = this.progress.map((each, index) => withTries(each, past[index]));
+    past.forEach((each, index) => each?.shown === true && this.help(index, "show"));
   }
 
   /**

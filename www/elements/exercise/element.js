@@ -1,6 +1,7 @@
 // <downhill-exercise>: predict the numbers of both passes, then check.
 
 import { Connection, mount } from "../../parts/mount.js";
+import { triesOf } from "../../parts/result.js";
 import { watchTheme } from "../../parts/theme.js";
 import { TextError } from "../../state/text.js";
 import { Attempt } from "./attempt.js";
@@ -62,13 +63,17 @@ export function makeExercise(assets) {
 
     /** The exercise and the answers as plain data; setting it changes the given settings and keeps the others. */
     get state() {
-      return structuredClone(this.#state);
+      return { ...structuredClone(this.#state), tries: triesOf(this.#attempt.progress) };
     }
 
     set state(given) {
+      const { answers, tries } = Object(given);
       this.#state = { ...this.#state, ...settingsOf(given), answers: {} };
       this.#ask();
-      Object.entries(Object(Object(given).answers)).forEach(([index, text]) => this.#check(Number(index), String(text)));
+      Object.entries(Object(answers)).forEach(([index, text]) => this.#take(Number(index), String(text)));
+      this.#attempt.resume(tries);
+      this.#show();
+      this.#report();
     }
 
     /** The result so far, for grading in a course. */
@@ -140,14 +145,23 @@ export function makeExercise(assets) {
       }
     }
 
+    /** Takes an answer, and returns whether it could be checked. @param {number} index @param {string} text */
+    #take(index, text) {
+      this.#state.answers = { ...this.#state.answers, [index]: text };
+      return this.#attempt.check(index, text);
+    }
+
     /** @param {number} index @param {string} text */
     #check(index, text) {
-      const checked = this.#attempt.check(index, text);
-      this.#state.answers = { ...this.#state.answers, [index]: text };
+      const checked = this.#take(index, text);
       this.#show();
       if (checked) {
-        this.dispatchEvent(new CustomEvent("result", { bubbles: true, composed: true, detail: this.result }));
+        this.#report();
       }
+    }
+
+    #report() {
+      this.dispatchEvent(new CustomEvent("result", { bubbles: true, composed: true, detail: this.result }));
     }
 
     /** @param {HTMLInputElement} field */
@@ -184,6 +198,7 @@ export function makeExercise(assets) {
       } else if (action === "hint" || action === "show") {
         this.#attempt.help(index, action);
         this.#show();
+        this.#report();
         this.#view.focus(index);
       }
     }

@@ -1,38 +1,8 @@
-// Answers to an exercise: reading and checking them, and explaining wrong ones.
+// Explanations of wrong answers to an exercise.
 
-import { TextError, readNumber } from "../../state/text.js";
+import { mistakeOf } from "../../state/answer.js";
 
 /** @typedef {import("../../pkg/core.js").ExerciseQuestion} Question */
-
-/** The relative tolerance of an answer: a number rounded to three digits is correct. */
-const TOLERANCE = 5e-3;
-
-/**
- * Reads an answer: a number, or a fraction such as `-1/3`. An empty text gives nothing.
- * @param {string} text
- */
-export function readAnswer(text) {
-  if (/^\s*[+−-]?\d*,\d+\s*$/.test(text)) {
-    throw new TextError("use a decimal point, as in 0.5");
-  }
-  const [top = "", bottom, more] = text.split("/");
-  if (more !== undefined) {
-    throw new TextError("write a number such as -8, or a fraction such as 1/3");
-  }
-  const value = readNumber(top) / (bottom === undefined ? 1 : readNumber(bottom));
-  if (!Number.isFinite(value)) {
-    throw new TextError("the denominator of a fraction can't be 0");
-  }
-  return value;
-}
-
-/**
- * @param {number} answer
- * @param {number} expected
- */
-export function isRight(answer, expected) {
-  return Math.abs(answer - expected) <= Math.max(1e-9, TOLERANCE * Math.abs(expected));
-}
 
 /**
  * A sentence that explains a wrong answer.
@@ -40,8 +10,7 @@ export function isRight(answer, expected) {
  * @param {number} answer
  */
 export function diagnosis(question, answer) {
-  const found = mistakes(question).find(([value]) => isRight(answer, value) && !isRight(value, question.answer));
-  return found?.[1] ?? "Not yet. A hint may help.";
+  return mistakeOf(answer, question.answer, mistakes(question))?.[1] ?? "Not yet. A hint may help.";
 }
 
 /**
@@ -71,13 +40,16 @@ function ofValue({ operands, operation }) {
 }
 
 /** @param {Question} question @returns {[number, string][]} */
-function ofLocal({ operands, operation, value }) {
+function ofLocal({ operands, operation, value, answer }) {
   const [a = NaN, b = NaN] = operands;
   const product = /** @type {[number, string][]} */ ([
     [a, "That is the derivative with respect to the other factor."],
     [b, "That is the derivative with respect to the other factor."],
   ]);
-  const power = /** @type {[number, string][]} */ ([[a, "The factor from the exponent is missing."]]);
+  const power = /** @type {[number, string][]} */ ([
+    [a, "The factor from the exponent is missing."],
+    [answer / a, "That is the factor from the exponent alone; multiply it by the value inside."],
+  ]);
   return [...(operation === "×" ? product : power), [value, "That is the forward value, not a derivative."]];
 }
 
@@ -101,16 +73,3 @@ export const RULES = {
   local: "Differentiate this operation with respect to this input, and treat everything else as constant.",
   gradient: "Multiply the upstream gradient by the local derivative, and add the products of all uses.",
 };
-
-/**
- * The result, for grading in a course. A number that was shown counts as answered, but not as
- * correct.
- * @param {{ right: boolean, attempts: number, hints: number, shown: boolean }[]} progress
- */
-export function resultOf(progress) {
-  const questions = progress.length;
-  const answered = progress.filter(({ right }) => right).length;
-  const correct = progress.filter(({ right, shown }) => right && !shown).length;
-  const sum = (/** @type {"attempts" | "hints"} */ key) => progress.reduce((total, each) => total + each[key], 0);
-  return { questions, answered, correct, attempts: sum("attempts"), hints: sum("hints"), score: questions > 0 ? correct / questions : 0, complete: questions > 0 && answered === questions };
-}

@@ -1,5 +1,7 @@
 // Exercises by number: the same number gives the same exercise in every browser.
 
+import { randomNumbers } from "../../state/random.js";
+
 /** @typedef {{ model: string, init: Record<string, number>, by: string[] }} Variant */
 
 /** The deck's exercise 4-1. @type {Variant} */
@@ -24,18 +26,4 @@ export function variant(seed) {
   const numbers = [-3, -2, -1, 2, 3, 4, 5];
   const init = Object.fromEntries(names.map((/** @type {string} */ name) => [name, numbers[Math.floor(random() * numbers.length)] ?? 2]));
   return { model, init, by };
-}
-
-/**
- * Numbers from 0 to 1 (mulberry32, with whole-number arithmetic that all engines share).
- * @param {number} seed
- */
-function randomNumbers(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

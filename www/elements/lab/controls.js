@@ -1,4 +1,4 @@
-// The controls: the learning rate, and the column of the others.
+// The controls: the learning rate, the other sliders, and the settings that are changed less often.
 
 import { make } from "../../parts/dom.js";
 import { editor } from "../../parts/editor.js";
@@ -18,6 +18,9 @@ import { trainingControls } from "./controls/training.js";
 /** The names of the controls, by which `views`, `hide` and `lock` name them. */
 export const CONTROLS = /** @type {const} */ (["lr", "lesson", "init", "epochs", "training", "model", "data", "reset", "share"]);
 
+/** Those that stand below the learning rate, above the pictures. @type {string[]} */
+const SLIDERS = ["init", "epochs"];
+
 /** @param {import("./scene.js").Host} host */
 export function buildControls({ begin, core, state, site }) {
   const [rate, epochs] = [fieldOf("lr"), fieldOf("epochs")];
@@ -29,12 +32,14 @@ export function buildControls({ begin, core, state, site }) {
   const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, loss.element, data.element);
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const buttons = make("div", { class: "buttons" }, share.element, help.button);
-  const column = make("div", { class: "controls", part: "controls" }, preset.element, initial.element, epochs.element, training.element, own, reset, buttons);
+  const sliders = make("div", { class: "sliders" }, initial.element, epochs.element);
+  const settings = make("div", { class: "settings", part: "controls" }, preset.element, training.element, own, reset, buttons);
   const fields = /** @type {Fields} */ ({ lr: rate, epochs, model, data, ...training.fields });
 
   return {
     rate: rate.element,
-    column,
+    sliders,
+    settings,
     help,
     fields,
     initial,
@@ -52,7 +57,7 @@ export function buildControls({ begin, core, state, site }) {
       share: [share.element, help.button],
     },
     /** Elements that are hidden if none of their controls is shown. @type {[HTMLElement, string[]][]} */
-    groups: [[own, ["model", "data"]], [training.element, ["training"]], [column, CONTROLS.filter((name) => name !== "lr")]],
+    groups: [[own, ["model", "data"]], [training.element, ["training"]], [sliders, SLIDERS], [settings, CONTROLS.filter((name) => name !== "lr" && !SLIDERS.includes(name))]],
     /** Opens what a field is folded into. @param {string} key */
     unfold(key) {
       own.open ||= key === "model" || key === "data";

@@ -1,10 +1,14 @@
 // The loss curve of the run, with those of pinned runs behind it.
 
+import { make, setText } from "../../parts/dom.js";
 import { figure } from "../../parts/figure.js";
 import { picture } from "../../parts/picture.js";
 import { privateBox } from "../../parts/private.js";
-import { pinnedRuns } from "./pinned/view.js";
+import { pinButton } from "./pinned/pin.js";
 import { outcomeOf } from "./status.js";
+
+/** Where the mean loss grows by more than this factor, the axis is logarithmic until the reader chooses. */
+const STEEP = 1000;
 
 /** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
 export function curveView(host) {
@@ -14,18 +18,29 @@ export function curveView(host) {
     display[what] = checked;
     redraw();
   });
-  const pinned = pinnedRuns(host);
+  const [log, ofSample, note] = [box("logarithmic", "log"), box("of this step’s sample only", "ofSample"), make("p", { class: "quiet" })];
+  const pinned = pinButton(host);
   return {
-    elements: [figure("Loss", [box("logarithmic", "log"), box("of this step’s sample only", "ofSample"), pinned.pin], curve.canvas, pinned.element)],
+    elements: [figure("Loss", [], curve.canvas, make("div", { class: "choices" }, log, ofSample, pinned.pin), note, pinned.element)],
     picture: curve,
     show(scene) {
       pinned.show(scene);
-      scene.read((_, core) => {
-        const axis = display.log ? core.Axis.Log : core.Axis.Linear;
+      scene.read((handle, core) => {
+        const isSteep = growsSteeply(handle);
+        const isLog = display.log ?? isSteep;
+        const axis = isLog ? core.Axis.Log : core.Axis.Linear;
+        /** @type {HTMLInputElement} */ (log.control).checked = isLog;
+        setText(note, isLog && isSteep ? "The loss grows so much that the axis is logarithmic: each number is a multiple of the one below it." : "");
         const loss = display.ofSample ? core.Loss.Sample : core.Loss.Mean;
         curve.show(scene.lesson, (handle, _, paper, colours) => handle.drawCurve(paper, colours, { step: scene.step, axis, loss, ...pinned.ghosts() }));
       });
       curve.describe(`Loss curve. ${outcomeOf(scene)}`);
     },
   };
+}
+
+/** @param {import("./scene.js").Handle} handle */
+function growsSteeply(handle) {
+  const [first = NaN, last = NaN] = handle.meanLosses();
+  return first > 0 && (handle.diverged !== undefined || last > STEEP * first);
 }

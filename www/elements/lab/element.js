@@ -1,5 +1,6 @@
 // <downhill-lab>: the controls on one side, the pictures and the printed trace on the other.
 
+import { verdictOf } from "../../engine/verdict.js";
 import { mount, whenReady } from "../../parts/mount.js";
 import { near } from "../../parts/near.js";
 import { watchTheme } from "../../parts/theme.js";
@@ -28,6 +29,8 @@ export function makeLab({ engine, sheet, styled, site }) {
     });
     #session = new Session(this.#view);
     #connection = new AbortController();
+    /** The part that a person points at. */
+    #pointed = "";
 
     constructor() {
       super();
@@ -35,6 +38,9 @@ export function makeLab({ engine, sheet, styled, site }) {
       root.addEventListener("input", (event) => this.#edited(event.target));
       root.addEventListener("change", () => this.#changed());
       root.addEventListener("click", (event) => this.#clicked(event.target));
+      for (const event of ["pointerover", "pointerout", "focusin", "focusout"]) {
+        root.addEventListener(event, (event) => this.#point(event.type.endsWith("out") ? /** @type {MouseEvent} */ (event).relatedTarget : event.target));
+      }
     }
 
     async connectedCallback() {
@@ -109,6 +115,11 @@ export function makeLab({ engine, sheet, styled, site }) {
       return this.#session.read(({ parameters, weights, gradients, losses }) => ({ parameters, weights, gradients, losses }));
     }
 
+    /** The verdict on the learning rate. */
+    get verdict() {
+      return this.#session.read(verdictOf);
+    }
+
     /** Says something above the pictures. @param {string} text */
     say(text) {
       this.#view.say(text);
@@ -117,6 +128,37 @@ export function makeLab({ engine, sheet, styled, site }) {
     /** What the model predicts for a number of its only input, before training and after it. @param {number} input */
     predict(input) {
       return this.#session.read((handle) => ({ before: handle.predict(input, 0), after: handle.predict(input, handle.steps) }));
+    }
+
+    /** The parts that are shown, by the names that `views` takes. */
+    get parts() {
+      return this.#view.shown();
+    }
+
+    /** The settings that a reader may change: those that `lock` does not name. */
+    get changeable() {
+      return this.#view.open(KEYS);
+    }
+
+    /** Takes settings as from a control: what plays stops, and locked settings stay. @param {object} settings */
+    take(settings) {
+      this.#view.pause();
+      const { changeable } = this;
+      this.#session.assign(Object.fromEntries(Object.entries(settings).filter(([key]) => changeable.includes(/** @type {any} */ (key)))));
+    }
+
+    /** Outlines the parts with these names, and no others. @param {string} names with blanks between them */
+    highlight(names) {
+      this.#view.light(names);
+    }
+
+    /** Tells the page at which part a person points. @param {EventTarget | null} target */
+    #point(target) {
+      const detail = this.#view.around(/** @type {Node | null} */ (target)) ?? "";
+      if (detail !== this.#pointed) {
+        this.#pointed = detail;
+        this.dispatchEvent(new CustomEvent("point", { detail }));
+      }
     }
 
     /** @param {EventTarget | null} target */
@@ -161,9 +203,7 @@ export function makeLab({ engine, sheet, styled, site }) {
 
     /** Another lesson: settings that it leaves out are the deck's. @param {object} state */
     #begin(state) {
-      this.#view.pause();
-      const open = new Set(/** @type {string[]} */ (this.#view.open(KEYS)));
-      this.#session.assign(Object.fromEntries(Object.entries({ ...FRESH, ...state }).filter(([key]) => open.has(key))));
+      this.take({ ...FRESH, ...state });
       this.#changed();
     }
 

@@ -57,6 +57,9 @@ export function landscapeView({ redraw, display }) {
           choose(handle.parameters);
         }
         const loss = display.ofSample ? core.Loss.Sample : core.Loss.Mean;
+        if (lesson.engine.isWhole) {
+          handle.compilePoints(axes().length);
+        }
         plane.show(lesson, (handle, _, paper, colours) => handle.drawLandscape(paper, colours, step, axes(), loss, drag.place() !== undefined));
         plane.describe(describe(handle, core, axes(), step));
         setText(note, remark(handle, display.ofSample));

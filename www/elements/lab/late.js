@@ -7,4 +7,5 @@ export { fitView as fit } from "./fit.js";
 export { graphView as graph } from "./graph/view.js";
 export { numbersView as numbers } from "./numbers.js";
 export { timelineView as timeline } from "./timeline/view.js";
+export { traceView as trace } from "./trace.js";
 export { updateView as update } from "./update.js";

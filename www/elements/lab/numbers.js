@@ -5,6 +5,7 @@ import { copyText, selectAll } from "../../parts/clipboard.js";
 import { make, setText } from "../../parts/dom.js";
 import { button } from "../../parts/private.js";
 import { WHOLE } from "../../state/phases.js";
+import { tensorWords } from "./tensorwords.js";
 
 /** @typedef {import("./scene.js").Handle} Handle */
 /** @typedef {import("./scene.js").Lesson} Lesson */
@@ -31,15 +32,16 @@ export function numbersView({ redraw }) {
   return {
     elements: [make("div", { class: "numbers" }, graph.element, run.element)],
     show({ lesson, step, place = WHOLE, parameters }) {
-      graph.show(["node", "operation", "value", "gradient"], () => lesson.read((handle) => handle.nodes(step, place).map(rowOf)));
+      graph.show(["node", "operation", "value", "gradient"], () => lesson.read((handle, core) => handle.nodes(step, place).map((node) => rowOf(core, node))));
       run.show(["epoch", "mean loss", ...parameters], () => runRows(lesson));
     },
   };
 }
 
-/** @param {import("../../pkg/core.js").GraphNode} node */
-function rowOf({ name, operation, value, gradient }) {
-  return [name ?? "", operation === "leaf" ? "" : operation, value === null ? "" : String(value), gradient === null ? "none" : String(gradient)];
+/** @param {import("../../engine/engine.js").Core} core @param {import("../../pkg/core.js").GraphNode} node */
+function rowOf(core, { name, operation, value, gradient, shape = [], numbers, gradients }) {
+  const words = (/** @type {number | null} */ number, /** @type {Float64Array | undefined} */ list, /** @type {string} */ none) => (number !== null ? String(number) : list ? tensorWords(core, shape, list) : none);
+  return [name ?? "", operation === "leaf" ? "" : operation, words(value, numbers, ""), words(gradient, gradients, "none")];
 }
 
 /** The mean loss and the parameters after each of some epochs. @param {Handle} handle */

@@ -1,5 +1,6 @@
 // The scene: a state, its run, and the moment that is shown. All views of a lab get the same scene.
 
+import { phaseCountsOf } from "../../engine/handle.js";
 import { placeOf, stepOf } from "../../state/phases.js";
 
 /**
@@ -11,7 +12,7 @@ import { placeOf, stepOf } from "../../state/phases.js";
  * @typedef {ReturnType<typeof import("../../parts/picture.js").picture>} Picture
  *
  * @typedef {object} Display how the numbers are shown; views share it, and no address holds it
- * @property {boolean} log whether the loss axis is logarithmic
+ * @property {boolean | undefined} log whether the loss axis is logarithmic, if the reader chose
  * @property {boolean} ofSample whether the loss is that of the step's samples alone, and not the mean of all
  * @property {boolean} full whether printed numbers have all their digits
  *
@@ -87,7 +88,7 @@ export class Scene {
 }
 
 /** @param {Handle} handle */
-function factsOf({ parameters, last, batches, steps, phaseCounts }) {
-  const [forward = 0, backward = 0] = phaseCounts;
-  return { parameters, last, size: { samples: batches, steps, forward, backward } };
+function factsOf(handle) {
+  const { parameters, last, batches, steps } = handle;
+  return { parameters, last, size: { samples: batches, steps, ...phaseCountsOf(handle) } };
 }

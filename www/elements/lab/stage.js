@@ -9,8 +9,13 @@ import { VIEWS } from "./views.js";
 /** @param {import("./scene.js").Host} host */
 export function stage(host) {
   /** @type {Place[]} */
-  const places = VIEWS.map((row) => ({ row, slot: make("div", { class: "slot" }), view: undefined }));
+  const places = VIEWS.map((row) => ({ row, slot: make("div", { class: row.isPicture ? "slot shared" : "slot" }), view: undefined }));
   places.forEach((place) => place.row.make && fill(place, place.row.make));
+
+  // Above the settings, and below them.
+  const pictures = (/** @type {string} */ name, /** @type {typeof isFirst} */ belongs) => make("div", { class: name }, ...places.filter(belongs).map(({ slot }) => slot));
+  const [first, others] = [pictures("pictures first", isFirst), pictures("pictures", isOther)];
+  const namesOf = (/** @type {typeof isFirst} */ belongs) => places.filter(belongs).map(({ row }) => row.name);
 
   /** @param {Place} place @param {import("./views.js").Make} makeView */
   function fill(place, makeView) {
@@ -34,27 +39,14 @@ export function stage(host) {
         fill(place, /** @type {import("./views.js").Make} */ (late[place.row.name]));
       }
     },
-    ...paired(places),
+    first,
+    others,
+    /** Elements that are hidden if none of their views is shown. @type {[HTMLElement, string[]][]} */
+    groups: [[first, namesOf(isFirst)], [others, namesOf(isOther)]],
   };
 }
 
-/**
- * The slots in order; those of neighbours that are paired stand in one element, which is absent if none of them is shown.
- * @param {Place[]} places
- */
-function paired(places) {
-  /** @type {HTMLElement[]} */
-  const slots = [];
-  const groups = /** @type {[HTMLElement, string[]][]} */ ([]);
-  places.forEach(({ row, slot }, index) => {
-    const [pair, names] = (places[index - 1]?.row.paired && groups.at(-1)) || [];
-    if (row.paired && pair && names) {
-      pair.append(slot);
-      names.push(row.name);
-    } else {
-      slots.push(row.paired ? make("div", { class: "pair" }, slot) : slot);
-      groups.push(.../** @type {[HTMLElement, string[]][]} */ (row.paired ? [[slots.at(-1), [row.name]]] : []));
-    }
-  });
-  return { slots, groups };
-}
+/** @param {Place} place */
+const isFirst = ({ row }) => row.isFirst ?? false;
+/** @param {Place} place */
+const isOther = (place) => !isFirst(place);

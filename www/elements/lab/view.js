@@ -2,6 +2,7 @@
 
 import { announcer } from "../../parts/announcer.js";
 import { make, setText } from "../../parts/dom.js";
+import { drawTogether } from "../../parts/picture.js";
 import { sentence } from "../../parts/problem.js";
 import { CONTROLS, buildControls } from "./controls.js";
 import { progressView } from "./progress.js";
@@ -15,19 +16,16 @@ import { visibility } from "./visibility.js";
 /** @param {Omit<import("./scene.js").Host, "display" | "pictures">} lab what its views can ask of it */
 export function buildView(lab) {
   /** @type {import("./scene.js").Host} */
-  const host = { ...lab, display: { log: false, ofSample: false, full: false }, pictures: () => staged.views().flatMap(({ picture }) => picture ?? []) };
+  const host = { ...lab, display: { log: undefined, ofSample: false, full: false }, pictures: () => staged.views().flatMap(({ picture }) => picture ?? []) };
   const controls = buildControls(host);
   const staged = stage(host);
   const problem = make("p", { class: "problem general", role: "alert" });
   const [progress, spoken] = [progressView(), announcer()];
-  // Stands for the whole column of the controls, so that the views can take its place.
-  const room = make("div", { class: "column-of-controls" });
-  const shown = make("div", { class: "pictures" }, problem, progress.element, spoken.element, ...staged.slots);
-  const element = make("div", { class: "lab", part: "lab" }, room, controls.rate, controls.column, shown, controls.help.dialog);
+  const element = make("div", { class: "lab", part: "lab" }, controls.rate, controls.sliders, problem, progress.element, spoken.element, staged.first, controls.settings, staged.others, controls.help.dialog);
   controls.rate.append(...staged.views().flatMap(({ track }) => track ?? []));
   element.addEventListener("keydown", controls.help.pressed);
 
-  const parts = visibility({ ...controls.elements, ...staged.elements() }, CONTROLS, [...controls.groups, ...staged.groups, [room, [...CONTROLS]]]);
+  const parts = visibility({ ...controls.elements, ...staged.elements() }, CONTROLS, [...controls.groups, ...staged.groups]);
 
   /** What an event in an element with this `data-key` changes, for elements other than fields. @param {string} key @returns {import("./scene.js").Editor | undefined} */
   function editorOf(key) {
@@ -65,6 +63,9 @@ export function buildView(lab) {
       setText(problem, sentence(wrong && `\`${name}\`: ${wrong}`));
       host.redraw();
     },
+    light: parts.light,
+    around: parts.around,
+    shown: parts.shown,
     /** The settings that a person may change. @param {Key[]} keys */
     open: (keys) => keys.filter((key) => !parts.isLocked(key)),
 
@@ -115,13 +116,15 @@ export function buildView(lab) {
      */
     show(lesson, state) {
       const scene = new Scene(lesson, state);
-      controls.show(scene);
-      for (const { row, view } of staged.places) {
-        // Views that are neither visible nor read aloud are not updated.
-        if (view && (parts.isShown(row.name) || view.spoken) && (!row.isLate || lesson.engine.isWhole)) {
-          view.show(scene);
+      drawTogether(() => {
+        controls.show(scene);
+        for (const { row, view } of staged.places) {
+          // Views that are neither visible nor read aloud are not updated.
+          if (view && (parts.isShown(row.name) || view.spoken) && (!row.isLate || lesson.engine.isWhole)) {
+            view.show(scene);
+          }
         }
-      }
+      });
       spoken.tell(staged.views().flatMap((view) => view.spoken?.() || []).join(" "));
       parts.lock();
     },

@@ -4,7 +4,6 @@
 import { curveView } from "./curve.js";
 import { landscapeView } from "./landscape.js";
 import { statusView } from "./status.js";
-import { traceView } from "./trace.js";
 import { verdictView } from "./verdict.js";
 
 /**
@@ -14,22 +13,23 @@ import { verdictView } from "./verdict.js";
  * @property {string} name by which `views` and `hide` name it
  * @property {Make} [make]
  * @property {boolean} [isLate] whether it is fetched after the first picture, with the rest of the engine; then it is made by its name in `late.js`
- * @property {boolean} [paired] whether it stands beside a neighbour that is paired too
+ * @property {boolean} [isFirst] whether it stands above the settings
+ * @property {boolean} [isPicture] whether it shares a row with its neighbours where there is room
  */
 
 /** @type {readonly Row[]} */
 export const VIEWS = [
-  { name: "status", make: statusView },
-  { name: "verdict", make: verdictView },
-  { name: "curve", make: curveView },
-  { name: "landscape", make: landscapeView, paired: true },
-  { name: "fit", isLate: true, paired: true },
-  { name: "fates", isLate: true },
-  { name: "graph", isLate: true },
+  { name: "curve", make: curveView, isFirst: true, isPicture: true },
+  { name: "landscape", make: landscapeView, isFirst: true, isPicture: true },
+  { name: "status", make: statusView, isFirst: true },
+  { name: "verdict", make: verdictView, isFirst: true },
+  { name: "fit", isLate: true, isPicture: true },
+  { name: "fates", isLate: true, isPicture: true },
+  { name: "graph", isLate: true, isPicture: true },
   { name: "timeline", isLate: true },
   { name: "update", isLate: true },
   { name: "derivation", isLate: true },
   { name: "code", isLate: true },
-  { name: "trace", make: traceView },
+  { name: "trace", isLate: true },
   { name: "numbers", isLate: true },
 ];

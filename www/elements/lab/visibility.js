@@ -49,6 +49,15 @@ export function visibility(elements, controls, groups) {
       return unknown === undefined ? "" : `there is no part \`${unknown.slice(0, 40)}\`; the parts are ${parts.join(", ")}`;
     },
     lock,
+    /** Marks the parts that a list names, and no others. @param {string} list */
+    light(list) {
+      const lit = namesIn(list);
+      parts.forEach((name) => elements[name]?.forEach((element) => element.toggleAttribute("data-lit", lit.includes(name))));
+    },
+    /** The part that contains something. @param {Node | null} inside */
+    around: (inside) => parts.find((name) => elements[name]?.some((element) => element.contains(inside))),
+    /** The parts that are shown. */
+    shown: () => [...shown],
     /** Whether a part is shown; hidden parts are not updated. @param {string} part */
     isShown: (part) => shown.has(part),
     /** Whether a person may not change a setting. @param {import("../../state/settings.js").Key} key */

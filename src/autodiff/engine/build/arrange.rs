@@ -83,7 +83,7 @@ impl Builder {
     /// before it, as in PyTorch.
     pub(super) fn pad(&mut self, a: &View, sizes: &[i64]) -> Made {
         if sizes.iter().any(|&size| size < 0) {
-            return Err(ErrorKind::NegativeSize(sizes.to_vec()));
+            return Err(ErrorKind::TooSmall("padding", 0));
         }
         if a.shape.len() * 2 < sizes.len() {
             return Err(ErrorKind::Axes("pad", "enough axes", a.shape.clone()));

@@ -10,7 +10,11 @@ use crate::formula::Arguments;
 impl Builder {
     pub(super) fn call(&mut self, name: &'static str, operands: &[View], arguments: &Arguments) -> Made {
         let axes = arguments.option("axis");
-        let axis = |default: i64| axes.map_or(default, |axes| axes[0] as i64);
+        let axis = |default: i64| match axes {
+            Some(&[axis]) => Ok(axis as i64),
+            Some(_) => Err(ErrorKind::Several("axis")),
+            None => Ok(default),
+        };
         match (name, operands) {
             ("ones", _) => self.filled(1.0, &arguments.numbers),
             ("zeros", _) => self.filled(0.0, &arguments.numbers),
@@ -20,15 +24,15 @@ impl Builder {
             ("max", [a]) => self.largest(a, axes),
             ("argmax", [a]) => self.argmax(a, axes),
             ("norm", [a]) => self.norm(a, axes),
-            ("softmax", [a]) => self.softmax(a, axis(-1) as f64),
-            ("log_softmax", [a]) => self.log_softmax(a, axis(-1) as f64),
+            ("softmax", [a]) => self.softmax(a, axis(-1)? as f64),
+            ("log_softmax", [a]) => self.log_softmax(a, axis(-1)? as f64),
             ("cross_entropy", [z, label]) => self.cross_entropy(z, label),
             ("embedding", [table, index]) => self.embedding(table, index),
             ("where", [condition, a, b]) => self.choice(condition, a, b),
             ("outer", [a, b]) => self.outer(a, b),
             ("transpose", [a]) => Ok(transposed(a)),
             ("reshape", [a]) => self.reshape(a, &arguments.numbers),
-            ("concat", items @ [_, ..]) => self.concat(items, axis(0)),
+            ("concat", items @ [_, ..]) => self.concat(items, axis(0)?),
             ("pad", [a]) => self.pad(a, &arguments.numbers),
             ("conv", [x, kernels]) => self.convolution(x, kernels, arguments),
             ("maxpool", [x]) => self.max_pool(x, arguments),

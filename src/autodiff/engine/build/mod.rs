@@ -4,6 +4,7 @@ mod arithmetic;
 mod arrange;
 mod call;
 mod draw;
+mod operations;
 mod pick;
 mod reduce;
 mod view;
@@ -11,9 +12,10 @@ mod window;
 
 use rustc_hash::FxHashMap;
 
+pub use self::operations::{OperationInput, OperationNode, Operations, Source, operations};
 pub use self::view::View;
 use super::shape::within_limits;
-use super::{Access, Code, Error, ErrorKind, Fold, MAX_ELEMENTS, Role, Statement, TensorId, Work, count};
+use super::{Access, Code, Error, ErrorKind, Fold, MAX_ELEMENTS, MAX_PASSAGES, Role, Statement, TensorId, Work, count};
 use crate::autodiff::Operation;
 use crate::formula::{BinaryOperator, Expression, Span, TensorOperation, Term};
 
@@ -89,7 +91,15 @@ impl Builder {
         Ok(done.swap_remove(expression.terms().len() - 1))
     }
 
+    /// A term's tensor, unless its statements have too many passages.
     fn term(&mut self, expression: &Expression, term: &Term, done: &[View]) -> Made {
+        let before = self.code.statements.len();
+        let view = self.made(expression, term, done)?;
+        let is_long = |statement: &Statement| statement.passages() > MAX_PASSAGES;
+        if self.code.statements[before..].iter().any(is_long) { Err(ErrorKind::TooMuchWork) } else { Ok(view) }
+    }
+
+    fn made(&mut self, expression: &Expression, term: &Term, done: &[View]) -> Made {
         match term {
             Term::Number(value) => self.constant(*value),
             Term::Constant(constant) => self.constant(constant.value),

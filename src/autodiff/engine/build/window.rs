@@ -12,15 +12,12 @@ struct Sliding {
 
 impl Sliding {
     fn of(arguments: &Arguments, stride: usize) -> Result<Self, ErrorKind> {
-        let option = |name: &str, default: usize| match arguments.option(name) {
-            Some(&[number]) if number >= 0.0 => Ok(number as usize),
-            Some(numbers) => Err(ErrorKind::NegativeSize(numbers.iter().map(|&number| number as i64).collect())),
+        let option = |name: &'static str, default: usize, least: i64| match arguments.option(name) {
+            Some(&[number]) => at_least(least, name, number as i64),
+            Some(_) => Err(ErrorKind::Several(name)),
             None => Ok(default),
         };
-        match option("stride", stride)? {
-            0 => Err(ErrorKind::NoStride),
-            stride => Ok(Self { stride, padding: option("padding", 0)? }),
-        }
+        Ok(Self { stride: option("stride", stride, 1)?, padding: option("padding", 0, 0)? })
     }
 }
 
@@ -66,7 +63,7 @@ impl Builder {
         if !(1..=2).contains(&axes) {
             return Err(ErrorKind::Axes(name, "2 or 3 axes", x.shape.clone()));
         }
-        let size = positive(arguments.numbers[0])?;
+        let size = at_least(1, "window", arguments.numbers[0])?;
         let sliding = Sliding::of(arguments, size)?;
         if sliding.padding * 2 > size {
             return Err(ErrorKind::Padding(sliding.padding, size));
@@ -87,7 +84,7 @@ impl Builder {
 
     /// Every element `factor` times along each axis but the first.
     pub(super) fn upsample(&mut self, x: &View, factor: i64) -> Made {
-        let factor = positive(factor)?;
+        let factor = at_least(1, "factor", factor)?;
         let axes = x.shape.len().wrapping_sub(1);
         if !(1..=2).contains(&axes) {
             return Err(ErrorKind::Axes("upsample", "2 or 3 axes", x.shape.clone()));
@@ -99,9 +96,6 @@ impl Builder {
     }
 }
 
-fn positive(number: i64) -> Result<usize, ErrorKind> {
-    match usize::try_from(number) {
-        Ok(number) if number > 0 => Ok(number),
-        _ => Err(ErrorKind::NegativeSize(vec![number])),
-    }
+fn at_least(least: i64, what: &'static str, number: i64) -> Result<usize, ErrorKind> {
+    if number < least { Err(ErrorKind::TooSmall(what, least)) } else { Ok(number as usize) }
 }

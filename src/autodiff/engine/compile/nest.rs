@@ -394,14 +394,18 @@ impl<'s> Nest<'s> {
         let reach = &self.reaches[place];
         let Some((lookup, bytes, size)) = reach.lookup else { return };
         let index = &self.reaches[lookup];
-        let (scalar, chosen) = (self.numbers.scalar(), body.local(ValType::I32));
+        let scalar = self.numbers.scalar();
+        let (number, chosen) = (body.local(scalar.kind()), body.local(ValType::I32));
         let of_lane = |reach: &Reach| if reach.is_shared { 0 } else { lane * self.numbers.size() };
         get(body, &[index.pointer]);
         scalar.load(body, (index.offset + self.distance(index, at)) as usize + of_lane(index));
+        body.then().local_tee(number);
         scalar.to_whole(body);
         body.then().local_tee(chosen);
         if let Ok(size) = i32::try_from(size) {
-            body.then().i32_const(size).i32_ge_u().if_(BlockType::Empty).unreachable().end().local_get(chosen);
+            body.then().i32_const(size).i32_ge_u();
+            is_no_whole(body, scalar, number, chosen);
+            body.then().i32_or().if_(BlockType::Empty).unreachable().end().local_get(chosen);
         }
         let offset = reach.offset + self.distance(reach, at) + of_lane(reach) as isize;
         body.then().i32_const(bytes as i32).i32_mul();
@@ -422,6 +426,15 @@ impl<'s> Nest<'s> {
             self.numbers.scalar().store(body, 0);
         }
     }
+}
+
+/// Whether the whole number that was made of a number is another one, because it has a fraction or
+/// a sign, or is no number.
+fn is_no_whole(body: &mut Body, scalar: Numbers, number: u32, whole: u32) {
+    get(body, &[whole]);
+    scalar.number_of_whole(body);
+    get(body, &[number]);
+    scalar.unequal(body);
 }
 
 /// An access, and the place of the access that it looks up.

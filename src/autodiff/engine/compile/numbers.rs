@@ -217,6 +217,14 @@ impl Numbers {
         };
     }
 
+    /// The number of a whole number.
+    pub(super) fn number_of_whole(self, body: &mut Body) {
+        match self.precision {
+            Precision::Double => body.then().f64_convert_i32_u(),
+            Precision::Single => body.then().f32_convert_i32_u(),
+        };
+    }
+
     fn at(self, offset: usize) -> MemArg {
         MemArg { offset: offset as u64, align: self.size().trailing_zeros(), memory_index: 0 }
     }

@@ -8,6 +8,7 @@ use super::{DERIVATIVE, VALUE};
 use crate::autodiff::Operation;
 use crate::autodiff::engine::Precision;
 use crate::autodiff::engine::single::Quick;
+use crate::function::FIRST_MAX;
 
 /// Where the operands of an operation are: locals with `a`, `b` and the value `y`.
 #[derive(Clone, Copy)]
@@ -31,6 +32,10 @@ pub(super) fn emit_value(body: &mut Body, numbers: Numbers, operation: Operation
         Operation::Subtract => binary(body, [a, b], |body| numbers.subtract(body)),
         Operation::Multiply => binary(body, [a, b], |body| numbers.multiply(body)),
         Operation::Divide => binary(body, [a, b], |body| numbers.divide(body)),
+        Operation::Call(function) if std::ptr::eq(function, &FIRST_MAX) => {
+            let is_larger = |body: &mut Body| is_max(body, numbers, [a, b], Numbers::at_least);
+            choice(body, numbers, Pick::Local(a), Pick::Local(b), is_larger);
+        }
         Operation::Call(function) => emit_function(body, numbers, function.name, operation, at),
         _ => emit_call(body, numbers, operation, None, at),
     }
@@ -54,7 +59,9 @@ fn emit_function(body: &mut Body, numbers: Numbers, name: &str, operation: Opera
         "le" => compared(body, numbers, [a, b], |body| numbers.at_most(body)),
         "eq" => compared(body, numbers, [a, b], |body| numbers.equal(body)),
         "ne" => compared(body, numbers, [a, b], |body| numbers.unequal(body)),
-        "max" => choice(body, numbers, Pick::Local(a), Pick::Local(b), |body| is_max(body, numbers, [a, b])),
+        "max" => choice(body, numbers, Pick::Local(a), Pick::Local(b), |body| {
+            is_max(body, numbers, [a, b], Numbers::greater);
+        }),
         "keep" => choice(body, numbers, Pick::Number(0.0), Pick::Local(a), |body| is_zero(body, numbers, b)),
         "drop" => choice(body, numbers, Pick::Local(a), Pick::Number(0.0), |body| is_zero(body, numbers, b)),
         _ => emit_call(body, numbers, operation, None, at),
@@ -279,10 +286,11 @@ fn is_zero(body: &mut Body, numbers: Numbers, a: u32) {
     numbers.equal(body);
 }
 
-/// Whether the first is the larger of two, or is not a number.
-fn is_max(body: &mut Body, numbers: Numbers, [a, b]: [u32; 2]) {
+/// Whether the first is the larger of two, or is not a number; `compare` decides what holds for two
+/// that are equal.
+fn is_max(body: &mut Body, numbers: Numbers, [a, b]: [u32; 2], compare: fn(Numbers, &mut Body)) {
     binary(body, [a, a], |body| numbers.unequal(body));
-    binary(body, [a, b], |body| numbers.greater(body));
+    binary(body, [a, b], |body| compare(numbers, body));
     numbers.or(body);
 }
 

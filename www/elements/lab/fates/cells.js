@@ -2,6 +2,7 @@
 // stays responsive.
 
 import { make } from "../../../parts/dom.js";
+import { whenWritten } from "../../../parts/picture.js";
 
 /** @typedef {import("../../../engine/lesson.js").Lesson} Lesson */
 /** @typedef {import("../../../pkg/core.js").FateMap} FateMap */
@@ -28,6 +29,8 @@ export class FateCells {
   #generation = -1;
   /** @type {Lesson | undefined} */
   #lesson;
+  /** What the map was made for. @type {Handle | undefined} */
+  #handle;
   /** @type {FateMap | undefined} */
   #map;
 
@@ -52,6 +55,7 @@ export class FateCells {
     this.end();
     lesson.read((handle, core) => {
       this.#map = new core.FateMap(handle, Float64Array.from(rates), Float64Array.from(starts), axis);
+      this.#handle = handle;
     });
     this.#lesson = lesson;
     this.#generation = lesson.engine.generation;
@@ -72,6 +76,16 @@ export class FateCells {
     return this.#generation === this.#lesson?.engine.generation ? this.#map : undefined;
   }
 
+  /** The map, unless the model or the data have changed since it was begun: then another one is begun in the next frame. @param {Handle} handle */
+  #mapOf(handle) {
+    return handle === this.#handle ? this.#living : undefined;
+  }
+
+  /** Whether the map is that of the lesson's model and data. @param {Lesson} lesson */
+  isFor(lesson) {
+    return lesson.read((handle) => this.#mapOf(handle)) !== undefined;
+  }
+
   /**
    * The learning rate and the initial value at a point of the picture, where it shows one.
    * @param {[x: number, y: number, width: number, height: number]} point
@@ -82,7 +96,7 @@ export class FateCells {
 
   /** What becomes of the run that is shown. @param {Handle} handle */
   fateOf(handle) {
-    return this.#living?.fate(handle) ?? "";
+    return this.#mapOf(handle)?.fate(handle) ?? "";
   }
 
   /**
@@ -92,8 +106,8 @@ export class FateCells {
    * @param {number} time in milliseconds
    */
   #paint([columns, rows], first, time) {
-    const [lesson, map] = [this.#lesson, this.#living];
-    if (!lesson || !map) {
+    const lesson = this.#lesson;
+    if (!lesson || !this.isFor(lesson)) {
       return;
     }
     const end = performance.now() + time;
@@ -101,7 +115,10 @@ export class FateCells {
     let row = first;
     while (row < rows && performance.now() < end) {
       const next = Math.min(rows, row + ROWS);
-      const bytes = lesson.read((handle, core) => map.colours(handle, this.#picture.colours(lesson.engine, core), columns, rows, row, next));
+      const bytes = lesson.read((handle, core) => this.#mapOf(handle)?.colours(handle, this.#picture.colours(lesson.engine, core), columns, rows, row, next));
+      if (!bytes) {
+        return;
+      }
       this.#cells.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(bytes), columns, next - row), 0, rows - next);
       row = next;
     }
@@ -123,11 +140,16 @@ export class FateCells {
     }
   }
 
-  /** Draws the frame, the cells in it, and the run's place on them. */
   compose() {
+    whenWritten(() => this.#draw());
+  }
+
+  /** Draws the frame, the cells in it, and the run's place on them. */
+  #draw() {
     const { canvas } = this.#picture;
-    const [lesson, map, context] = [this.#lesson, this.#living, canvas.getContext("2d")];
+    const [lesson, context] = [this.#lesson, canvas.getContext("2d")];
     lesson?.read((handle, core) => {
+      const map = this.#mapOf(handle);
       if (map && context && this.#picture.prepare(lesson.engine, core)) {
         const colours = this.#picture.colours(lesson.engine, core);
         map.drawFrame(handle, new core.Paper(canvas), colours);
@@ -156,14 +178,18 @@ export class FateCells {
 
   /** The frame and the mark as SVG, and between them the cells as an image. */
   svg() {
-    const [lesson, map] = [this.#lesson, this.#living];
-    return lesson && map ? lesson.read((handle, core) => {
+    const lesson = this.#lesson;
+    return lesson?.read((handle, core) => {
+      const map = this.#mapOf(handle);
+      if (!map) {
+        return "";
+      }
       const { width, height } = this.#picture.size();
       const colours = this.#picture.colours(lesson.engine, core);
       const paper = () => core.Paper.sheet(width, height);
       const box = this.#boxOf(handle, map);
       const image = `<image x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" preserveAspectRatio="none" style="image-rendering: pixelated" href="${this.#cells.toDataURL()}"/>`;
       return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">\n${map.drawFrame(handle, paper(), colours)}${image}\n${map.drawMark(handle, paper(), colours)}</svg>\n`;
-    }) : "";
+    }) ?? "";
   }
 }

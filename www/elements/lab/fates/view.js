@@ -23,7 +23,7 @@ export function fatesView({ redraw }) {
   const start = keepPrivate(make("select", { "aria-label": "parameter on the vertical axis of the map" }), () => zoomTo(1));
   const words = make("p", { class: "quiet" });
   const zoomer = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {number} */ factor) => button(sign, () => zoomTo(range.zoom * factor), { "aria-label": name });
-  const element = figure("Map of fates", [start, zoomer("−", "smaller map", 1 / 4), zoomer("+", "larger map", 4)], plane.canvas, words);
+  const element = figure("Map of fates", [start, zoomer("−", "smaller map", 1 / 4), zoomer("+", "larger map", 4)], plane.canvas, legend(), words);
   element.dataset.key = "fates";
   let known = "";
   /** @type {State | undefined} */
@@ -57,7 +57,7 @@ export function fatesView({ redraw }) {
   function describe(lesson, state) {
     lesson.read((handle, core) => {
       const here = `α = ${core.shortNumber(state.lr)}, ${start.value} = ${core.shortNumber(initialOf(state.init, start.value) ?? handle.parametersBefore(0)[handle.parameters.indexOf(start.value)] ?? 1)}: this run ${cells.fateOf(handle)}.`;
-      setText(words, `${here} Blue: a run reaches the minimum; the darker, the sooner. Orange: it diverges. Grey: neither.`);
+      setText(words, here);
       plane.describe(`Map of fates over the learning rate and the initial ${start.value}. ${here}`);
     });
   }
@@ -94,7 +94,7 @@ export function fatesView({ redraw }) {
         return;
       }
       const signed = signature(state, lesson.engine.generation);
-      if (known === signed) {
+      if (known === signed && cells.isFor(lesson)) {
         cells.compose();
       } else {
         known = signed;
@@ -119,4 +119,10 @@ export function fatesView({ redraw }) {
 /** A number that another list hardly has. @param {ArrayLike<import("../../../state/tensor.js").Nested>} list @returns {number} */
 function sumOf(list) {
   return Array.from(list, (value, index) => (typeof value === "object" ? sumOf(value) : value) * (1 + (index % 7))).reduce((sum, part) => sum + part, 0);
+}
+
+/** What the colours mean. */
+function legend() {
+  const kinds = [["reached", "reaches the minimum, the darker the sooner"], ["lost", "diverges"], ["neither", "neither"]];
+  return make("p", { class: "legend quiet" }, ...kinds.map(([kind, text]) => make("span", {}, make("span", { class: `swatch ${kind}` }), ` ${text}`)));
 }

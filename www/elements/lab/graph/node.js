@@ -9,6 +9,7 @@ import { WHOLE } from "../../../state/phases.js";
 import { initialOf, withInitial } from "../../../state/initial.js";
 import { elementAt, partsOf, withElement } from "../../../state/tensor.js";
 import { TextError, meansNumber, readNumber } from "../../../state/text.js";
+import { tensorMathml } from "../tensorwords.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").State} State */
@@ -81,7 +82,7 @@ export function nodeView(canvas) {
   /** @param {number} index */
   function isLeaf(index) {
     const found = shown?.nodes[index];
-    return found?.operation === "leaf" && found.name !== undefined;
+    return found?.operation === "leaf" && found.name !== undefined && (found.shape?.length ?? 0) === 0;
   }
 
   function describe() {
@@ -172,6 +173,9 @@ export function nodeView(canvas) {
  */
 function formulaOf(core, handle, nodes, step, index) {
   const node = /** @type {GraphNode} */ (nodes[index]);
+  if (node.shape) {
+    return formulaOfTensor(core, handle, nodes, step, index);
+  }
   const number = (/** @type {number} */ value) => `<mn>${core.shortNumber(value)}</mn>`;
   const operations = nodes.filter(({ operation }) => operation !== "leaf").length;
   const { of = "", formula, numbers } = handle.explain(step, index - (nodes.length - operations) + 1);
@@ -181,4 +185,23 @@ function formulaOf(core, handle, nodes, step, index) {
   const by = name || (isLeaf ? "" : `<mrow><mo>(</mo>${of}<mo>)</mo></mrow>`);
   const gradient = node.gradient === null || by === "" ? "" : `<mo>,</mo><mspace width="1em"></mspace>${partial(core.nameMathml(handle.last), by)}<mo>=</mo>${number(node.gradient)}`;
   return `${name}${name && "<mo>=</mo>"}${value}${gradient}`;
+}
+
+/**
+ * `k = relu(h): shape (8, 4, 4), from 0 to 2, ∂loss/∂k: shape (8, 4, 4), from −1 to 1`
+ * @param {import("../../../engine/engine.js").Core} core
+ * @param {import("../../../pkg/core.js").Lesson} handle
+ * @param {GraphNode[]} nodes
+ * @param {number} step
+ * @param {number} index
+ */
+function formulaOfTensor(core, handle, nodes, step, index) {
+  const { name, operation, shape = [], numbers, gradients } = /** @type {GraphNode} */ (nodes[index]);
+  const leaves = nodes.filter(({ operation }) => operation === "leaf").length;
+  const { of = "", formula = "" } = operation === "leaf" ? {} : handle.explain(step, index - leaves + 1);
+  const own = name === undefined ? "" : core.nameMathml(name);
+  const head = operation === "leaf" ? own : `${own}${own && "<mo>=</mo>"}${formula}`;
+  const value = numbers ? tensorMathml(core, shape, numbers) : "";
+  const gradient = gradients ? `<mo>,</mo><mspace width="1em"></mspace>${partial(core.nameMathml(handle.last), own || of)}${tensorMathml(core, shape, gradients)}` : "";
+  return `${head}${value}${gradient}`;
 }

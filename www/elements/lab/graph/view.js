@@ -5,11 +5,16 @@ import { figure } from "../../../parts/figure.js";
 import { picture } from "../../../parts/picture.js";
 import { button } from "../../../parts/private.js";
 import { WHOLE } from "../../../state/phases.js";
+import { tensorWords } from "../tensorwords.js";
 import { updateText } from "../update.js";
 import { nodeView } from "./node.js";
 
 /** The smallest zoom at which a graph is drawn; in a narrower place it scrolls. */
 const LEAST_ZOOM = 0.8;
+/** One of tensors has fewer nodes with more in them, and may be seen as a whole. */
+const LEAST_OF_TENSORS = 0.35;
+/** The most nodes that the description of a picture names. */
+const MOST_NAMED = 40;
 const MOST_ZOOM = 6;
 
 /** @param {import("../scene.js").Host} host @returns {import("../scene.js").View} */
@@ -19,11 +24,12 @@ export function graphView({ redraw }) {
   const node = nodeView(graph.canvas);
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent);
   let zoom = LEAST_ZOOM;
+  let least = LEAST_ZOOM;
 
   /** @param {string} sign @param {string} name @param {number} factor */
   function zoomer(sign, name, factor) {
     return button(sign, () => {
-      zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, zoom * factor));
+      zoom = Math.max(least, Math.min(MOST_ZOOM, zoom * factor));
       redraw();
     }, { "aria-label": name });
   }
@@ -34,15 +40,31 @@ export function graphView({ redraw }) {
     editors: { leaf: node },
     show(scene) {
       const { lesson, step, place = WHOLE } = scene;
-      scene.read((handle) => {
+      scene.read((handle, core) => {
+        least = handle.hasTensors ? LEAST_OF_TENSORS : LEAST_ZOOM;
+        zoom = Math.max(least, zoom);
         setText(absent, handle.graphProblem ?? "");
         fit(graph.canvas, handle, graph.size().width, zoom);
         graph.show(lesson, (handle, _, paper, colours) => handle.drawGraph(paper, colours, step, place));
         node.show(scene);
-        graph.describe(`Computational graph of ${handle.nodes(step, WHOLE).length} nodes. ${scene.isTold ? updateText(scene) : ""}`);
+        const nodes = handle.nodes(step, place);
+        graph.describe(`Computational graph of ${nodes.length} nodes. ${handle.hasTensors ? namesOf(core, nodes) : scene.isTold ? updateText(scene) : ""}`);
       });
     },
   };
+}
+
+/**
+ * The nodes of a program of tensors in words.
+ * @param {import("../../../engine/engine.js").Core} core
+ * @param {import("../../../pkg/core.js").GraphNode[]} nodes
+ */
+function namesOf(core, nodes) {
+  const words = (/** @type {import("../../../pkg/core.js").GraphNode} */ { name, operation, shape = [], numbers, gradients }) => {
+    const [value, gradient] = [numbers, gradients].map((list) => list && tensorWords(core, shape, list));
+    return `${operation === "leaf" ? (name ?? "constant") : operation}${name && operation !== "leaf" ? `, ${name}` : ""}${value ? `: ${value}` : ""}${gradient ? `, gradient ${gradient}` : ""}`;
+  };
+  return `${nodes.slice(0, MOST_NAMED).map(words).join("; ")}${nodes.length > MOST_NAMED ? "; and others" : ""}.`;
 }
 
 /**

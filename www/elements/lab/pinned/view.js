@@ -18,9 +18,11 @@ const GOAL = 1e-3;
 
 const HEADS = ["run", "settings", "final loss", "epochs to 0.001", "verdict", "actions"];
 
-/** @param {import("../scene.js").Host} host */
-export function pinnedRuns({ begin, redraw, state }) {
-  const pin = button("Pin this run", pinNow);
+/**
+ * @param {import("../scene.js").Host} host
+ * @param {HTMLButtonElement} pin the button that pins a run
+ */
+export function pinnedRuns({ begin, redraw }, pin) {
   const rows = make("tbody");
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...HEADS.map((name) => make("th", { scope: "col" }, name)))), rows);
   const element = make("div", { class: "compare", hidden: "", tabindex: "0", role: "group", "aria-label": "pinned runs" }, table);
@@ -29,16 +31,6 @@ export function pinnedRuns({ begin, redraw, state }) {
   /** @type {number | undefined} */
   let chosen;
   let written = "";
-  /** @type {Scene | undefined} */
-  let shown;
-
-  /** The run of this moment, which may not be drawn yet. */
-  function pinNow() {
-    if (shown?.lesson.ready) {
-      runs = [...runs, runOf(new Scene(shown.lesson, state()))];
-      redraw();
-    }
-  }
 
   /** @param {Run} run @param {number} index */
   function rowOf({ state, cells }, index) {
@@ -64,13 +56,16 @@ export function pinnedRuns({ begin, redraw, state }) {
   }
 
   return {
-    pin,
     element,
+    /** Pins a run. @param {Scene["lesson"]} lesson @param {State} state */
+    pin(lesson, state) {
+      runs = [...runs, runOf(new Scene(lesson, state))].slice(0, MOST);
+      redraw();
+    },
     /** What the loss curve shows of them. */
     ghosts: () => ({ ghosts: runs.map(({ points }) => points), ...(chosen !== undefined && { chosen }) }),
     /** @param {Scene} scene */
     show(scene) {
-      shown = scene;
       pin.disabled = runs.length >= MOST;
       pin.title = pin.disabled ? `${MOST} runs are pinned; remove one first.` : "";
       element.hidden = runs.length === 0;

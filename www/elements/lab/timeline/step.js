@@ -2,13 +2,17 @@
 
 import { make } from "../../../parts/dom.js";
 import { partial, setFormula } from "../../../parts/formula.js";
+import { tensorMathml } from "../tensorwords.js";
 
 /** @typedef {import("../../../pkg/core.js").PhaseStep} PhaseStep */
 /** @typedef {import("../../../pkg/core.js").PhaseEdge} PhaseEdge */
 /** @typedef {import("../../../engine/engine.js").Core} Core */
 
+/** The most inputs of which a step tells. */
+const LINES = 3;
+
 export function stepSentences() {
-  const lines = Array.from({ length: 2 }, () => make("p", { class: "sentence" }));
+  const lines = Array.from({ length: LINES }, () => make("p", { class: "sentence" }));
   const words = make("p", { class: "quiet" });
   const element = make("div", { class: "step", part: "step", role: "status" }, words, ...lines);
   return {
@@ -48,11 +52,27 @@ function sentences(core, step, last) {
   if (step.kind === "seed") {
     return [`${derivative(output, output)}<mo>=</mo><mn>1</mn>`];
   }
+  if (step.shares && step.shape && step.values) {
+    return ofTensors(core, output, step);
+  }
   if (step.kind === "forward") {
     const head = step.name === undefined ? "" : `${step.of}<mo>=</mo>`;
     return [`${head}${step.formula}<mo>=</mo>${step.numbers}<mo>=</mo>${number(core, step.value ?? NaN)}`];
   }
   return step.edges.map((edge) => backward(core, output, step, edge));
+}
+
+/**
+ * k = relu(h): shape (8, 4, 4), from 0 to 2; backward the gradient of each input.
+ * @param {Core} core
+ * @param {string} output
+ * @param {PhaseStep} step
+ */
+function ofTensors(core, output, { kind, name, of = "", formula = "", shape = [], values = new Float64Array(), shares = [] }) {
+  if (kind === "forward") {
+    return [`${name === undefined ? "" : `${of}<mo>=</mo>`}${formula}${tensorMathml(core, shape, values)}`];
+  }
+  return shares.slice(0, LINES).map((share) => `${derivative(output, share.by)}${tensorMathml(core, share.shape, share.values)}`);
 }
 
 /**
