@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FIREFOX, launchFirefox } from "./harness.js";
+import { FIREFOX, endsWithUs, launchFirefox } from "./harness.js";
 
 /**
  * @typedef {object} Engine
@@ -61,6 +61,7 @@ async function openWebKit() {
   const home = await mkdtemp(join(tmpdir(), "downhill-webkit-"));
   const environment = { ...process.env, HOME: home, XDG_RUNTIME_DIR: home, WEBKIT_DISABLE_COMPOSITING_MODE: "1", LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
   const driver = spawn("xvfb-run", ["-a", PROGRAMS.WebKit, `--port=${port}`], { stdio: "ignore", detached: true, env: environment });
+  const stop = endsWithUs(driver);
   const ask = asking(`http://127.0.0.1:${port}`);
   await until(() => ask("GET", "/status"));
   const browser = { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: miniBrowser(), args: ["--automation"] } } } };
@@ -80,7 +81,7 @@ async function openWebKit() {
     inject: (script) => session("POST", "/execute/sync", { script, args: [] }),
     async close() {
       await session("DELETE", "").catch(() => {});
-      process.kill(-(/** @type {number} */ (driver.pid)));
+      stop();
       await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };

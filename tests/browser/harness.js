@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { chromium, firefox } from "playwright-core";
@@ -22,25 +21,49 @@ const FLAGS = [
 /** The engine that the pages are opened in; `ENGINE=firefox` takes the other one that Playwright drives. */
 export const ENGINE = process.env.ENGINE === "firefox" ? "firefox" : "chromium";
 
+/** How long a browser may take to start on a busy machine, in milliseconds. */
+const PATIENCE = 180_000;
+
 /** Serves dist/ and starts the browser; `close` ends both. */
 export async function openBrowser() {
   const [program = "cargo", ...words] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "xtask"];
-  const server = spawn(program, [...words, "serve", "--no-build", "--port", "0"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"], detached: true });
-  const address = await addressOf(server);
-  const browser = await (ENGINE === "firefox" ? launchFirefox() : launchChromium());
-  return {
-    address,
-    browser,
-    async close() {
-      await browser.close();
-      process.kill(-(/** @type {number} */ (server.pid)));
-      await once(server, "exit");
-    },
-  };
+  const server = spawn(program, [...words, "serve", "--no-build", "--port", "0"], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  server.stderr.pipe(process.stderr);
+  const stop = endsWithUs(server);
+  try {
+    const address = await addressOf(server);
+    const browser = await (ENGINE === "firefox" ? launchFirefox() : launchChromium());
+    return { address, browser, close: () => browser.close().finally(stop) };
+  } catch (error) {
+    stop();
+    throw error;
+  }
 }
 
+/**
+ * Ends a process and its children with this one, however it ends: one that lives on would keep the
+ * pipes open on which the runner waits.
+ * @param {import("node:child_process").ChildProcess} child that leads a group of its own
+ * @returns {() => void} ends it now
+ */
+export function endsWithUs(child) {
+  const stop = () => {
+    process.off("exit", stop);
+    try {
+      process.kill(-(/** @type {number} */ (child.pid)), "SIGKILL");
+    } catch {
+      // It has already ended.
+    }
+  };
+  process.on("exit", stop);
+  return stop;
+}
+
+// A test file that takes too long is told to end; this lets the handlers above run.
+process.on("SIGTERM", () => process.exit(1));
+
 function launchChromium() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, "--js-flags=--expose-gc", "--enable-precise-memory-info"] });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, "--js-flags=--expose-gc", "--enable-precise-memory-info"], timeout: PATIENCE });
 }
 
 /** Where Firefox is; Debian's place. */
@@ -48,7 +71,7 @@ export const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 
 /** The Firefox of a distribution, by WebDriver BiDi. */
 export function launchFirefox() {
-  return firefox.launch({ channel: "moz-firefox", executablePath: FIREFOX });
+  return firefox.launch({ channel: "moz-firefox", executablePath: FIREFOX, timeout: PATIENCE });
 }
 
 /** @param {import("node:child_process").ChildProcess} server */

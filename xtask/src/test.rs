@@ -173,8 +173,12 @@ fn firefox(options: &Options) -> Result<Counts, String> {
 fn browser(tests: Vec<PathBuf>, command: &mut Command) -> Result<Counts, String> {
     let server = std::env::current_exe().map_err(|error| format!("can't find this program: {error}"))?;
     let python = install::course_python()?;
-    node(tests, command.env("COURSE_PYTHON", python).env("XTASK", server).arg("--test-concurrency=2"))
+    let limits = ["--test-concurrency=2", FILE_LIMIT];
+    node(tests, command.env("COURSE_PYTHON", python).env("XTASK", server).args(limits))
 }
+
+/// A file of tests that waits for a page for ever fails after a quarter of an hour, in milliseconds.
+const FILE_LIMIT: &str = "--test-timeout=900000";
 
 fn suites(folder: &str) -> Result<Vec<PathBuf>, String> {
     let listed = std::fs::read_dir(folder).map_err(|error| format!("can't read {folder}: {error}"))?;
