@@ -190,26 +190,45 @@ export interface TimelinePhase {
   edges: { to: number; local?: number; product: Nested; total?: number }[];
 }
 
+/** The settings of `<downhill-network>`; its pictures are named, and not part of them. */
+export interface NetworkState extends Omit<LabState, "data" | "epochs" | "schedule" | "at"> {
+  /** The network to start from. */
+  preset: string;
+  /** Where the pictures come from. */
+  data: string;
+  /** How many of the training pictures are used; by default all. */
+  samples?: number;
+  precision: "float32" | "float64";
+}
+
 /** The settings of a network: those of `train`, without what belongs to a run. */
 export interface NetworkSettings extends Omit<RunSettings, "lr" | "epochs"> {
   /** The numbers that are calculated with; by default float64. */
   precision?: "float64" | "float32";
   /** Whether the program is compiled to machine code, as far as the page allows it; by default true. */
   compiled?: boolean;
+  /** How many of the first samples are trained with; the others can be looked at, as test data. By default all. */
+  samples?: number;
 }
 
 /** A network under training. It keeps memory until it is freed. */
 export interface Network {
   /** How many epochs are complete. */
   readonly epochs: number;
-  /** The parameters by name. */
-  readonly weights: Record<string, Nested>;
+  /** The parameters by name. Setting them makes the optimizer forget earlier steps. */
+  weights: Record<string, Nested>;
   /** The gradient of the last step by name. */
   readonly gradients: Record<string, Nested>;
-  /** Takes steps, and returns the mean loss of each batch before its step. */
+  /**
+   * Takes steps, and returns the mean loss of each batch before its step. Where a step has no finite
+   * result, its loss is NaN, no further step is taken, and the weights are the last ones whose loss
+   * was finite.
+   */
   step(count: number, lr: number): Float64Array;
   /** The mean loss of some samples, which are counted from 0. */
   meanLoss(samples: ArrayLike<number>): number;
+  /** A line of the program for each of the samples, forward only. */
+  read(name: string, samples: ArrayLike<number>): Nested[];
   /** A line of the program or a parameter for one sample, with the derivatives of the sample's loss. */
   inspect(name: string, sample: number): { shape: number[]; value: Nested; gradient: Nested | null };
   free(): void;

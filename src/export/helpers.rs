@@ -4,7 +4,7 @@
 pub(super) const HELPERS: [(&str, &str); 25] = [
     (
         "stack",
-        "def stack(items):\n    return torch.stack([torch.as_tensor(item, dtype=torch.float64) for item in items])",
+        "def stack(items):\n    return torch.stack([torch.as_tensor(item, dtype=torch.get_default_dtype()) for item in items])",
     ),
     ("ones", "def ones(*shape):\n    return torch.ones(shape)"),
     ("zeros", "def zeros(*shape):\n    return torch.zeros(shape)"),
@@ -18,7 +18,7 @@ pub(super) const HELPERS: [(&str, &str); 25] = [
     ),
     (
         "kaiming",
-        "def kaiming(*shape, seed=0):\n    return normal(*shape, seed=seed, scale=math.sqrt(2.0 / max(math.prod(shape[1:]), 1)))",
+        "def kaiming(*shape, seed=0):\n    return normal(*shape, seed=seed, scale=math.sqrt(2.0 / (math.prod(shape[1:]) or 1)))",
     ),
     ("sum", "def sum(x, axis=None):\n    return x.sum() if axis is None else x.sum(axis)"),
     ("mean", "def mean(x, axis=None):\n    return x.mean() if axis is None else x.mean(axis)"),
@@ -26,7 +26,7 @@ pub(super) const HELPERS: [(&str, &str); 25] = [
         "max",
         "def max(x, axis=None):\n    if axis is None:\n        return x.max()\n    return x.max(axis).values if isinstance(axis, int) else torch.amax(x, axis)",
     ),
-    ("argmax", "def argmax(x, axis=None):\n    return x.argmax(axis).double()"),
+    ("argmax", "def argmax(x, axis=None):\n    return x.argmax(axis).to(torch.get_default_dtype())"),
     ("norm", "def norm(x, axis=None):\n    return torch.linalg.vector_norm(x, dim=axis)"),
     ("softmax", "def softmax(x, axis=-1):\n    return functional.softmax(x, axis)"),
     ("log_softmax", "def log_softmax(x, axis=-1):\n    return functional.log_softmax(x, axis)"),

@@ -5,6 +5,7 @@
 //! functions may differ in their last digit from one mathematical library to another).
 
 mod catalog;
+mod classifier;
 mod helpers;
 mod names;
 mod network;
@@ -15,6 +16,7 @@ mod torch;
 mod update;
 
 pub use self::catalog::catalog;
+pub use self::classifier::{Classifier, classifier};
 pub use self::python::python;
 pub use self::script::{Mark, Script, ScriptLine};
 pub use self::torch::torch;

@@ -73,8 +73,36 @@ const TAKEN: [&str; 65] = [
     "mean",
 ];
 
-/// More names that programs of tensors use themselves.
-const OF_TENSORS: [&str; 3] = ["functional", "samples", "stack"];
+/// More names that the functions of tensors use; formulas can't give the names of functions away.
+const OF_TENSORS: [&str; 4] = ["functional", "stack", "isinstance", "int"];
+
+/// What programs of tensors call by a name of the whole program; a line of a function may have the
+/// same name.
+const GLOBAL: [&str; 23] = [
+    "base64",
+    "batches",
+    "bytearray",
+    "bytes_of",
+    "correct",
+    "group",
+    "LABELS",
+    "labels",
+    "list",
+    "loss",
+    "losses",
+    "loss_of",
+    "PICTURES",
+    "pictures",
+    "rates",
+    "sample",
+    "samples",
+    "scores",
+    "step",
+    "training",
+    "WEIGHTS",
+    "weights",
+    "vmap",
+];
 
 /// The name of each node of a graph, and of its gradient.
 pub(super) struct Names {
@@ -87,11 +115,14 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Valid names for others, each different.
-    pub(super) fn of_names(given: &[&str]) -> Vec<String> {
-        let taken = TAKEN.iter().chain(&OF_TENSORS).map(|&name| name.to_owned()).collect();
+    /// Valid names for columns and parameters, then for lines, each different.
+    pub(super) fn of_names(columns_and_parameters: &[&str], lines: &[&str]) -> Vec<String> {
+        let taken = TAKEN.iter().chain(&OF_TENSORS).chain(&GLOBAL).map(|&name| name.to_owned()).collect();
         let mut names = Self { taken, values: Vec::new(), gradients: Vec::new(), memories: Vec::new() };
-        given.iter().map(|name| names.free(&written(name))).collect()
+        let mut given: Vec<String> = columns_and_parameters.iter().map(|name| names.free(&written(name))).collect();
+        names.taken.retain(|name| !GLOBAL.contains(&name.as_str()));
+        given.extend(lines.iter().map(|name| names.free(&written(name))));
+        given
     }
 
     /// Nodes without a name are called `t1`, `t2` and so on; a constant is its number.

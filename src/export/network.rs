@@ -31,11 +31,16 @@ struct Writer<'m> {
 
 /// The names of columns, parameters and lines, and how Python writes them.
 fn names(model: &Model) -> Vec<(String, String)> {
-    let columns = columns(model);
     let parameters = model.tensors().iter().map(|parameter| parameter.name.as_str());
-    let lines = model.program().lines().iter().map(Line::name);
-    let all: Vec<&str> = columns.into_iter().chain(parameters).chain(lines).collect();
-    all.iter().map(|&name| name.to_owned()).zip(Names::of_names(&all)).collect()
+    let given: Vec<&str> = columns(model).into_iter().chain(parameters).collect();
+    pythonic(&given, model.program())
+}
+
+/// Each of the given names, and of a program's lines, with its Python name.
+pub(super) fn pythonic(given: &[&str], program: &Program) -> Vec<(String, String)> {
+    let lines: Vec<&str> = program.lines().iter().map(Line::name).collect();
+    let own = given.iter().chain(&lines).map(|&name| name.to_owned());
+    own.zip(Names::of_names(given, &lines)).collect()
 }
 
 /// The columns that the program uses.
@@ -146,7 +151,7 @@ impl Writer<'_> {
 }
 
 /// The functions of tensors that a program calls; a list is one too.
-fn called(program: &Program) -> Vec<&'static str> {
+pub(super) fn called(program: &Program) -> Vec<&'static str> {
     let terms = program.lines().iter().flat_map(|line| line.expression.terms());
     let name = |term: &Term| match term {
         Term::Tensor(TensorOperation::Call(function, _), _) => Some(function.name),

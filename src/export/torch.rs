@@ -183,7 +183,7 @@ pub(super) fn write_optimizer(script: &mut Script, settings: &Settings, paramete
 }
 
 /// The optimizer with the options that differ from PyTorch's defaults.
-fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
+pub(super) fn optimizer(optimizer: &Optimizer, rate: f64) -> String {
     let method = optimizer.method();
     let mut written = vec!["parameters".to_owned(), format!("lr={}", repr(rate))];
     for option in &OPTIONS {

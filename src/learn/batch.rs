@@ -1,7 +1,7 @@
 //! The losses and the gradients of batches: a lane for each sample.
 
 use super::{Lanes, Model, Passes};
-use crate::autodiff::engine::{Code, Executor, Layout, OutOfRange, Precision};
+use crate::autodiff::engine::{Code, Executor, Layout, OutOfRange, Precision, View};
 
 /// The passes over batches of samples. The sums are taken sample by sample, so that they equal
 /// those of a loop over the batch bit for bit.
@@ -53,6 +53,24 @@ impl<E: Executor> Batches<E> {
             self.passes.add_gradients(group.len(), gradients);
             Ok(sum)
         })
+    }
+
+    /// The numbers of a view for each of the samples.
+    ///
+    /// # Errors
+    /// Those of [`Batches::losses`].
+    pub fn read(&mut self, view: &View, samples: &[u32]) -> Result<Vec<f64>, OutOfRange> {
+        let mut numbers = Vec::new();
+        for group in samples.chunks(self.passes.lanes()) {
+            self.forward(group, 0.0)?;
+            (0..group.len()).for_each(|lane| numbers.extend(self.passes.elements(view.tensor, view, lane)));
+        }
+        Ok(numbers)
+    }
+
+    /// The numbers of a sample.
+    pub(super) fn row_mut(&mut self, sample: u32) -> &mut [f64] {
+        &mut self.rows[sample as usize * self.width..][..self.width]
     }
 
     /// Lanes without a sample keep their old numbers, which are not used.

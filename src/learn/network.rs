@@ -4,9 +4,10 @@
 use super::model::{check_places, lowered, rows};
 use super::optimizer::Stepper;
 use super::order::Shuffle;
-use super::{Batches, Column, Data, Error, Lanes, Optimizer, Parameter, Passes};
+use super::{Batches, Column, Data, Error, Lanes, OperationPasses, Optimizer, Parameter, Passes, SeenNode};
 use crate::autodiff::engine::{self, Code, ErrorKind, Executor, Layout, OutOfRange, Precision, View, count};
 use crate::formula::Program;
+use std::rc::Rc;
 
 /// A parameter with its initial numbers, row by row.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,8 @@ pub struct Initial {
 /// How a network is trained.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
+    /// How many of the first samples are trained with; the others are only looked at.
+    pub samples: usize,
     /// How many samples a step takes; the last step of an epoch takes those that are left.
     pub batch: usize,
     /// The rule that moves the parameters.
@@ -35,14 +38,19 @@ pub struct Plan {
 /// A network under training.
 pub struct Network<E> {
     program: Program,
+    /// The columns that the program uses, with the shape of a sample.
+    columns: Vec<Parameter>,
     parameters: Vec<Parameter>,
     lines: Vec<(String, View)>,
     batches: Batches<E>,
-    samples: usize,
+    /// The passes that show every operation, once they are wanted.
+    seen: Option<OperationPasses<E>>,
     plan: Plan,
     stepper: Stepper,
     weights: Vec<f64>,
     gradients: Vec<f64>,
+    /// The last parameters whose loss was finite.
+    good: Vec<f64>,
     shuffle: Option<Shuffle>,
     /// The order of the current epoch, and how many of its samples are taken.
     order: Vec<u32>,
@@ -78,15 +86,18 @@ impl<E: Executor> Network<E> {
         }
         let width = columns.iter().map(|column| column.width()).sum();
         let weights: Vec<f64> = used.iter().flat_map(|initial| initial.values.iter().copied()).collect();
+        let column = |column: &&Column| Parameter { name: column.name.clone(), shape: column.shape.clone() };
         let mut network = Self {
             batches: Batches::new(passes, rows(&columns, data.samples()), width),
+            columns: columns.iter().map(column).collect(),
             parameters: used.into_iter().map(|initial| initial.parameter).collect(),
             lines,
-            samples: data.samples(),
+            seen: None,
             stepper: Stepper::new(plan.optimizer, weights.len()),
             gradients: vec![0.0; weights.len()],
+            good: weights.clone(),
             shuffle: plan.shuffle.map(Shuffle::new),
-            order: (0..data.samples() as u32).collect(),
+            order: (0..plan.samples as u32).collect(),
             taken: 0,
             epoch: 0,
             program,
@@ -128,25 +139,62 @@ impl<E: Executor> Network<E> {
         self.epoch
     }
 
-    /// Takes one step, and returns the mean loss of its batch before the step.
+    /// The shape of each line.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        self.lines.iter().map(|(name, view)| (name.as_str(), view.shape.as_slice()))
+    }
+
+    /// Takes one step, and returns the mean loss of its batch before the step. If the loss, its
+    /// gradient or a parameter after the step is not finite, the loss is NaN, the parameters are the
+    /// last ones whose loss was finite, and the optimizer forgets earlier steps.
     ///
     /// # Errors
     /// When a number that should choose a row or a class is out of range.
     pub fn step(&mut self, rate: f64) -> Result<f64, Error> {
-        let end = (self.taken + self.plan.batch).min(self.samples);
+        let end = (self.taken + self.plan.batch).min(self.plan.samples);
         let samples = &self.order[self.taken..end];
         let size = samples.len() as f64;
         self.gradients.fill(0.0);
         let sum = self.batches.pass(samples, 1.0, 0.0, &mut self.gradients).map_err(out_of_range)?;
         self.gradients.iter_mut().for_each(|gradient| *gradient /= size);
-        self.stepper.step(rate, &mut self.weights, &self.gradients);
+        if !sum.is_finite() || !self.moves(rate) {
+            self.load(&self.good.clone());
+            return Ok(f64::NAN);
+        }
         self.batches.load_parameters(&self.weights);
         self.taken = end;
-        if end == self.samples {
+        if end == self.plan.samples {
             self.epoch += 1;
             self.begin_epoch();
         }
         Ok(sum / size)
+    }
+
+    /// Moves the parameters, and returns whether they are still finite.
+    fn moves(&mut self, rate: f64) -> bool {
+        self.good.copy_from_slice(&self.weights);
+        self.stepper.step(rate, &mut self.weights, &self.gradients);
+        // A product with 0 is 0 for finite numbers, and NaN for all others.
+        self.weights.iter().fold(0.0, |sum, weight| sum + weight * 0.0) == 0.0
+    }
+
+    /// Sets the parameters, one after the other, row by row. The optimizer forgets earlier steps.
+    ///
+    /// # Panics
+    /// When there are more or fewer numbers than the parameters have.
+    pub fn load(&mut self, weights: &[f64]) {
+        self.weights.copy_from_slice(weights);
+        self.good.copy_from_slice(weights);
+        self.stepper = Stepper::new(self.plan.optimizer, weights.len());
+        self.batches.load_parameters(weights);
+    }
+
+    /// Puts another sample in the place of one: the numbers of its columns, one after the other.
+    ///
+    /// # Panics
+    /// When there are more or fewer numbers than a sample has.
+    pub fn put(&mut self, sample: u32, row: &[f64]) {
+        self.batches.row_mut(sample).copy_from_slice(row);
     }
 
     /// The mean loss of these samples.
@@ -156,6 +204,15 @@ impl<E: Executor> Network<E> {
     pub fn mean_loss(&mut self, samples: &[u32]) -> Result<f64, Error> {
         let sum = self.batches.losses(samples, 0.0).map_err(out_of_range)?;
         Ok(sum / samples.len() as f64)
+    }
+
+    /// The numbers of a line for each of these samples, row by row; nothing if there is no such line.
+    ///
+    /// # Errors
+    /// Those of [`Network::step`].
+    pub fn read(&mut self, name: &str, samples: &[u32]) -> Result<Option<Vec<f64>>, Error> {
+        let Some((_, view)) = self.lines.iter().find(|(line, _)| line == name) else { return Ok(None) };
+        self.batches.read(view, samples).map(Some).map_err(out_of_range)
     }
 
     /// The shape, the numbers, and the gradients of a line or a leaf for one sample; the gradients
@@ -173,6 +230,32 @@ impl<E: Executor> Network<E> {
         let Some(view) = line.or_else(leaf) else { return Ok(None) };
         let (values, gradients) = passes.seen(&view);
         Ok(Some(Inspected { values, gradients, shape: view.shape }))
+    }
+
+    /// Every operation and leaf for one sample, with the derivatives of its loss. `make` gives the
+    /// executor, when this is asked for the first time.
+    ///
+    /// # Errors
+    /// Those of [`Network::step`], and when there are too many elements.
+    pub fn see(
+        &mut self,
+        sample: u32,
+        make: impl FnOnce(&Code, &Layout, Precision) -> E,
+    ) -> Result<Rc<Vec<SeenNode>>, Error> {
+        if self.seen.is_none() {
+            let leaves = self.columns.iter().chain(&self.parameters);
+            let leaves: Vec<_> = leaves.map(|leaf| (leaf.name.as_str(), leaf.shape.clone())).collect();
+            let operations = engine::operations(&self.program, &leaves)?;
+            self.seen = Some(OperationPasses::new(operations, self.plan.precision, make));
+        }
+        let row = self.batches.row_mut(sample);
+        Ok(self.seen.as_mut().map(|passes| passes.at(row, &self.weights)).unwrap_or_default())
+    }
+
+    /// The columns that the program uses, each with the shape of a sample.
+    #[must_use]
+    pub fn columns(&self) -> &[Parameter] {
+        &self.columns
     }
 
     fn begin_epoch(&mut self) {

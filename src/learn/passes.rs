@@ -168,12 +168,13 @@ impl<E: Executor> Passes<E> {
     /// The numbers of a view in the first lane, and the gradients where some pass.
     pub(super) fn seen(&mut self, view: &View) -> (Vec<f64>, Option<Vec<f64>>) {
         let gradient = self.code.gradients.get(view.tensor).copied().flatten();
-        (self.elements(view.tensor, view), gradient.map(|gradient| self.elements(gradient, view)))
+        (self.elements(view.tensor, view, 0), gradient.map(|gradient| self.elements(gradient, view, 0)))
     }
 
-    fn elements(&mut self, tensor: TensorId, view: &View) -> Vec<f64> {
+    /// The numbers of a tensor at the places of a view, in one lane.
+    pub(super) fn elements(&mut self, tensor: TensorId, view: &View, lane: usize) -> Vec<f64> {
         let memory = self.executor.memory();
-        view.places().into_iter().map(|place| memory.number(&self.layout, tensor, place, 0)).collect()
+        view.places().into_iter().map(|place| memory.number(&self.layout, tensor, place, lane)).collect()
     }
 }
 

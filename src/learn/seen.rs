@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Error, Lanes, Model, Passes};
-use crate::autodiff::engine::{Code, Executor, Layout, OperationNode, Precision, Source};
+use crate::autodiff::engine::{Code, Executor, Layout, OperationNode, Operations, Precision, Source};
 use crate::formula::Expression;
 
 /// A node with its numbers, row by row.
@@ -47,15 +47,23 @@ pub struct OperationPasses<E> {
 }
 
 impl<E: Executor> OperationPasses<E> {
-    /// The passes of a model; `make` gives the executor.
+    /// The passes of a model in doubles; `make` gives the executor.
     ///
     /// # Errors
     /// When there are too many elements.
     pub fn of(model: &Model, make: impl FnOnce(&Code, &Layout, Precision) -> E) -> Result<Self, Error> {
-        let operations = model.operations()?;
+        Ok(Self::new(model.operations()?, Precision::Double, make))
+    }
+
+    /// The passes of a program whose operations are known.
+    pub(super) fn new(
+        operations: Operations,
+        precision: Precision,
+        make: impl FnOnce(&Code, &Layout, Precision) -> E,
+    ) -> Self {
         // No leaf counts as data here: all of them have gradients.
-        let passes = Passes::new(operations.lowered, 0, Lanes::Samples(1), Precision::Double, make);
-        Ok(Self { nodes: operations.nodes, passes, last: None })
+        let passes = Passes::new(operations.lowered, 0, Lanes::Samples(1), precision, make);
+        Self { nodes: operations.nodes, passes, last: None }
     }
 
     /// The numbers of operations, and of those that pass a gradient back.

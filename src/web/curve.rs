@@ -125,7 +125,7 @@ fn ghosts(view: &CurveView, steps: f64) -> Vec<Ghost> {
     view.ghosts()
         .iter()
         .enumerate()
-        .map(|(place, flat)| Ghost { points: points(flat), chosen: chosen(place) })
+        .map(|(place, flat)| Ghost { points: points(flat), chosen: chosen(place), name: None })
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! Networks in the page.
 
+use std::rc::Rc;
+
 use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
@@ -7,10 +9,14 @@ use super::compiled::Compiled;
 use super::lesson::{columns, shapes};
 use super::object::{Problem, flag, number, numbers, problem, set, text, texts};
 use super::options::pairs;
-use crate::autodiff::engine::Precision;
+use super::paper::Paper;
+use super::theme::Theme;
+use crate::autodiff::Phase;
 use crate::autodiff::engine::compile::full_lanes;
+use crate::autodiff::engine::{Code, Layout, Precision, Source};
 use crate::formula::Program;
-use crate::learn::{Data, Error, Initial, Optimizer, Parameter, Plan};
+use crate::learn::{Data, Error, Initial, Optimizer, Parameter, Plan, SeenNode};
+use crate::picture::{Diagram, draw_graph, extent};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -25,6 +31,8 @@ export interface NetworkInput {
   /** The rank and then the sizes of each column's samples and of each parameter. */
   ranks: Uint32Array;
   sizes: Uint32Array;
+  /** How many of the first samples are trained with. */
+  samples: number;
   batch: number;
   optimizer: string;
   optionNames: string[];
@@ -38,6 +46,9 @@ export interface NetworkInput {
 
 /** A tensor of a network for one sample; numbers are row by row. */
 export interface InspectedTensor { shape: number[]; value: Float64Array; gradient: Float64Array | null }
+
+/** A named tensor of a network for one sample. */
+export interface SeenTensor { name: string; shape: number[]; value: Float64Array; gradient: Float64Array | null }
 "#;
 
 #[wasm_bindgen]
@@ -49,6 +60,14 @@ extern "C" {
     /// A tensor for one sample.
     #[wasm_bindgen(typescript_type = "InspectedTensor | undefined")]
     pub type InspectedTensor;
+
+    /// The named tensors of a network for one sample.
+    #[wasm_bindgen(typescript_type = "SeenTensor[]")]
+    pub type SeenTensors;
+
+    /// The lines of a program.
+    #[wasm_bindgen(typescript_type = "{ name: string, shape: number[] }[]")]
+    pub type Lines;
 }
 
 /// A network under training.
@@ -56,6 +75,7 @@ extern "C" {
 pub struct Network {
     source: String,
     network: crate::learn::Network<Compiled>,
+    is_compiled: bool,
 }
 
 #[wasm_bindgen]
@@ -65,16 +85,20 @@ impl Network {
     pub fn new(input: &NetworkInput) -> Result<Self, Problem> {
         let source = text(input, "model");
         let network = made(input, &source).map_err(|error| problem(&error, &source))?;
-        Ok(Self { source, network })
+        Ok(Self { source, network, is_compiled: flag(input, "compiled") })
     }
 
-    /// Takes steps with a learning rate, and returns the mean loss of each batch before its step.
+    /// Takes steps with a learning rate, and returns the mean loss of each batch before its step. After
+    /// a step without a finite result, whose loss is NaN, it ends.
     pub fn steps(&mut self, count: usize, rate: f64) -> Result<Vec<f64>, Problem> {
         if !(rate.is_finite() && rate > 0.0) {
             return Err(self.refused(&Error::LearningRate(rate)));
         }
-        let losses: Result<Vec<f64>, Error> = (0..count).map(|_| self.network.step(rate)).collect();
-        losses.map_err(|error| self.refused(&error))
+        let mut losses = Vec::with_capacity(count);
+        while losses.len() < count && losses.last().is_none_or(|loss: &f64| loss.is_finite()) {
+            losses.push(self.network.step(rate).map_err(|error| self.refused(&error))?);
+        }
+        Ok(losses)
     }
 
     /// The mean loss of some samples.
@@ -87,6 +111,12 @@ impl Network {
     #[wasm_bindgen(getter)]
     pub fn parameters(&self) -> Vec<String> {
         self.network.parameters().iter().map(|parameter| parameter.name.clone()).collect()
+    }
+
+    /// The names of the columns that the program uses, in the order of a sample's numbers.
+    #[wasm_bindgen(getter)]
+    pub fn columns(&self) -> Vec<String> {
+        self.network.columns().iter().map(|column| column.name.clone()).collect()
     }
 
     /// The sizes of a parameter's axes.
@@ -114,15 +144,78 @@ impl Network {
         self.network.epochs()
     }
 
+    /// Sets the numbers of all parameters.
+    pub fn load(&mut self, weights: &[f64]) {
+        self.network.load(weights);
+    }
+
+    /// Puts other numbers in the place of a sample: those of its columns in use, one after the other.
+    pub fn put(&mut self, sample: u32, row: &[f64]) {
+        self.network.put(sample, row);
+    }
+
+    /// The lines of the program.
+    #[wasm_bindgen(getter)]
+    pub fn lines(&self) -> Lines {
+        let line = |(name, shape): (&str, &[usize])| {
+            let object = Object::new();
+            set(&object, "name", &name.into());
+            set(&object, "shape", &sizes(shape));
+            object
+        };
+        JsValue::from(self.network.lines().map(line).collect::<Array>()).unchecked_into()
+    }
+
+    /// A line's numbers for each of the samples; nothing if there is none with this name.
+    pub fn read(&mut self, name: &str, samples: &[u32]) -> Result<Option<Vec<f64>>, Problem> {
+        self.network.read(name, samples).map_err(|error| problem(&error, &self.source))
+    }
+
+    /// Every leaf and line for one sample, with the derivatives of its loss.
+    pub fn see(&mut self, sample: u32) -> Result<SeenTensors, Problem> {
+        let nodes = self.nodes(sample)?;
+        let list = Array::new();
+        for node in nodes.iter().filter(|node| node.source != Source::Constant) {
+            let is_operation = node.source == Source::Operation;
+            let name = if is_operation { node.name.as_deref() } else { Some(node.label.as_str()) };
+            let Some(name) = name else { continue };
+            let object = described(&node.shape, &node.value, node.gradient.as_deref());
+            set(&object, "name", &name.into());
+            list.push(&object);
+        }
+        Ok(JsValue::from(list).unchecked_into())
+    }
+
+    /// Why the graph has no picture, if it has none.
+    #[wasm_bindgen(getter, js_name = graphProblem)]
+    pub fn graph_problem(&mut self) -> Option<String> {
+        self.diagram(0).err()
+    }
+
+    /// The least width in CSS pixels at which the graph's text keeps its size.
+    #[wasm_bindgen(getter, js_name = graphWidth)]
+    pub fn graph_width(&mut self) -> f64 {
+        self.diagram(0).map_or(0.0, |diagram| extent(&diagram).least_width)
+    }
+
+    /// The height in CSS pixels that the graph fills at a width.
+    #[wasm_bindgen(js_name = graphHeight)]
+    pub fn graph_height(&mut self, width: f64) -> f64 {
+        self.diagram(0).map_or(0.0, |diagram| extent(&diagram).height_at(width))
+    }
+
+    /// Draws the graph with the values and the gradients of a sample, unless there is a `graphProblem`.
+    #[wasm_bindgen(js_name = drawGraph)]
+    pub fn draw_graph(&mut self, paper: Paper, theme: &Theme, sample: u32) -> Result<String, JsError> {
+        let Ok(diagram) = self.diagram(sample) else { return Ok(String::new()) };
+        paper.draw(theme, |area| draw_graph(area, &diagram, &theme.0))
+    }
+
     /// A line or a parameter for one sample; nothing if there is none with this name.
     pub fn inspect(&mut self, name: &str, sample: u32) -> Result<InspectedTensor, Problem> {
         let found = self.network.inspect(name, sample).map_err(|error| problem(&error, &self.source))?;
         let Some(found) = found else { return Ok(JsValue::UNDEFINED.unchecked_into()) };
-        let object = Object::new();
-        let numbers = |values: &[f64]| JsValue::from(Float64Array::from(values));
-        set(&object, "shape", &found.shape.iter().map(|&size| JsValue::from(size as u32)).collect::<Array>());
-        set(&object, "value", &numbers(&found.values));
-        set(&object, "gradient", &found.gradients.as_deref().map_or(JsValue::NULL, numbers));
+        let object = described(&found.shape, &found.values, found.gradients.as_deref());
         Ok(JsValue::from(object).unchecked_into())
     }
 }
@@ -131,6 +224,36 @@ impl Network {
     fn refused(&self, error: &Error) -> Problem {
         problem(error, &self.source)
     }
+
+    fn nodes(&mut self, sample: u32) -> Result<Rc<Vec<SeenNode>>, Problem> {
+        let is_compiled = self.is_compiled;
+        let nodes = self.network.see(sample, |code, layout, precision| executor(is_compiled, code, layout, precision));
+        nodes.map_err(|error| problem(&error, &self.source))
+    }
+
+    fn diagram(&mut self, sample: u32) -> Result<Diagram, String> {
+        let nodes = self.nodes(sample).map_err(|_| "The graph has too many numbers to be shown.".to_owned())?;
+        Diagram::of_tensors(&nodes, self.network.columns().len(), Phase::Update).map_err(|error| error.to_string())
+    }
+}
+
+/// No pointers to these functions: the table of functions is in the first part of the module.
+fn executor(is_compiled: bool, code: &Code, layout: &Layout, precision: Precision) -> Compiled {
+    if is_compiled { Compiled::new(code, layout, precision) } else { Compiled::interpreted(code, layout, precision) }
+}
+
+/// A tensor with its gradient.
+fn described(shape: &[usize], value: &[f64], gradient: Option<&[f64]>) -> Object {
+    let object = Object::new();
+    let numbers = |values: &[f64]| JsValue::from(Float64Array::from(values));
+    set(&object, "shape", &sizes(shape));
+    set(&object, "value", &numbers(value));
+    set(&object, "gradient", &gradient.map_or(JsValue::NULL, numbers));
+    object
+}
+
+fn sizes(shape: &[usize]) -> Array {
+    shape.iter().map(|&size| JsValue::from(size as u32)).collect()
 }
 
 fn made(input: &NetworkInput, source: &str) -> Result<crate::learn::Network<Compiled>, Error> {
@@ -143,12 +266,7 @@ fn made(input: &NetworkInput, source: &str) -> Result<crate::learn::Network<Comp
     let initial = initial(texts(input, "parameters"), shapes, &numbers(input, "weights"));
     let is_compiled = flag(input, "compiled");
     crate::learn::Network::new(program, &data, &initial, plan, |code, layout, precision| {
-        // No pointers to these functions: the table of functions is in the first part of the module.
-        if is_compiled {
-            Compiled::new(code, layout, precision)
-        } else {
-            Compiled::interpreted(code, layout, precision)
-        }
+        executor(is_compiled, code, layout, precision)
     })
 }
 
@@ -157,12 +275,14 @@ fn plan(input: &NetworkInput, samples: usize) -> Result<Plan, Error> {
     if !(batch >= 1.0 && batch.fract() == 0.0) {
         return Err(Error::Batch(batch));
     }
+    let samples = (number(input, "samples") as usize).min(samples);
     if batch > samples as f64 {
         return Err(Error::BatchAboveSamples(batch, samples));
     }
     let precision = if flag(input, "single") { Precision::Single } else { Precision::Double };
     let (names, values) = (texts(input, "optionNames"), numbers(input, "optionValues"));
     Ok(Plan {
+        samples,
         batch: batch as usize,
         optimizer: Optimizer::named(&text(input, "optimizer"), &pairs(&names, &values))?,
         shuffle: flag(input, "shuffle").then(|| number(input, "seed") as u32),

@@ -43,6 +43,7 @@ impl Case {
         let data = Data::new(vec![Column::numbers("s", SAMPLES.to_vec())]).unwrap();
         let initial: Vec<Initial> = self.init.iter().map(|(_, _, initial)| initial.clone()).collect();
         let plan = Plan {
+            samples: SAMPLES.len(),
             batch: SAMPLES.len(),
             optimizer: Optimizer::default(),
             shuffle: None,

@@ -330,7 +330,7 @@ optimizer = torch.optim.SGD(parameters, lr=0.1)
 
 
 def stack(items):
-    return torch.stack([torch.as_tensor(item, dtype=torch.float64) for item in items])
+    return torch.stack([torch.as_tensor(item, dtype=torch.get_default_dtype()) for item in items])
 
 
 def cross_entropy(z, label):

@@ -16,6 +16,7 @@ mod generate;
 mod hostile;
 mod landscape;
 mod learn;
+mod network;
 mod numbers;
 mod optimizers;
 mod programs;

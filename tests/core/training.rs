@@ -80,9 +80,10 @@ impl Golden {
             })
             .collect();
         let settings = self.settings(&self.model());
-        let plan = Plan { batch: settings.batch(), optimizer: settings.optimizer(), shuffle: None, precision, lanes };
+        let (batch, optimizer) = (settings.batch(), settings.optimizer());
         let program = Program::parse(&self.program).unwrap();
         let data = Data::new(columns.collect()).unwrap();
+        let plan = Plan { samples: data.samples(), batch, optimizer, shuffle: None, precision, lanes };
         Network::new(program, &data, &initial, plan, |code, layout, precision| {
             Interpreter::new(code, layout, precision)
         })

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { csvOf, readCsv } from "../../www/state/csv.js";
-import { notebook } from "../../www/elements/lab/code/notebook.js";
+import { runNotebook } from "../../www/elements/lab/code/notebook.js";
 import { optionsOf } from "../../www/engine/options.js";
 import { flatInitials } from "../../www/state/initial.js";
 import { PRESETS } from "../../www/state/presets.js";
@@ -50,7 +50,7 @@ function lessonOf(preset) {
 test("notebooks of all lessons are valid, and print the trace", () => {
   const cases = OF_NUMBERS.flatMap(({ state: preset }) => {
     const { lesson, state } = lessonOf(preset);
-    const text = notebook(lesson.script(core.Language.Python, core.Digits.Rounded), state.model);
+    const text = runNotebook(lesson.script(core.Language.Python, core.Digits.Rounded), state.model);
     return [{ text, trace: lesson.traceLines(core.Digits.Rounded, 0, lesson.traceLength) }];
   });
   const { stdout, stderr } = spawnSync(process.env.NOTEBOOK_PYTHON ?? "python3", ["-c", RUNNER], { input: JSON.stringify(cases.map(({ text }) => text)), encoding: "utf8" });

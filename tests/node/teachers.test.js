@@ -6,6 +6,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { CONTROLS } from "../../www/elements/lab/controls.js";
 import { VIEWS } from "../../www/elements/lab/views.js";
+import { NETWORK_KEYS } from "../../www/state/networks.js";
 import { KEYS, SETTINGS, attributeOf } from "../../www/state/settings.js";
 
 const root = new URL("../../", import.meta.url);
@@ -83,4 +84,5 @@ test("the attributes of the other elements", () => {
   check(of("downhill-autograd"), ["model", "backward", "pick"]);
   check(of("downhill-exercise"), ["model", "init", "by", "seed", "quiz", "theme"]);
   check(of("downhill-question"), ["of", "kind", "tolerance", "for", "ask", "choices", "reveals", "quiz", "theme"]);
+  check(of("downhill-network"), [...NETWORK_KEYS.filter((key) => !KEYS.includes(/** @type {any} */ (key)) || key === "data").map(attributeOf), "views", "hide", "lock", "theme"]);
 });

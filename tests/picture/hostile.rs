@@ -67,7 +67,7 @@ impl Random {
         let losses = self.series(length);
         let stride = [1.0, 0.25, 1e6, f64::NAN][self.below(4)];
         let points = losses.into_iter().enumerate().map(|(step, loss)| (step as f64 * stride, loss)).collect();
-        Ghost { points, chosen: self.below(2) == 0 }
+        Ghost { points, chosen: self.below(2) == 0, name: (self.below(2) == 0).then(|| "test".to_owned()) }
     }
 
     fn maybe(&mut self, length: usize) -> Option<usize> {

@@ -64,7 +64,7 @@ fn a_run_that_diverges() {
 #[test]
 fn runs_that_are_compared() {
     let points = |losses: Vec<f64>| losses.into_iter().enumerate().map(|(step, loss)| (step as f64, loss)).collect();
-    let ghost = |rate, chosen| Ghost { points: points(deck::losses(rate, 10)), chosen };
+    let ghost = |rate, chosen| Ghost { points: points(deck::losses(rate, 10)), chosen, name: None };
     let ghosts = [ghost(0.03, false), ghost(0.1, true), ghost(0.3, false)];
     let losses = deck::losses(0.01, 10);
     let linear = Curve { ghosts: &ghosts, ..Curve::of(&losses) };

@@ -8,7 +8,7 @@ import { DownhillError, asking, atPoint, checkText } from "./ask.js";
 import { loadEngine } from "./engine.js";
 import { phaseCountsOf } from "./handle.js";
 import { Lesson } from "./lesson.js";
-import { makeNetwork } from "./network.js";
+import { namedNetwork } from "./named.js";
 import { differentiate, roots, simplify } from "./symbolic.js";
 import { tensorGradient } from "./tensors.js";
 
@@ -102,9 +102,10 @@ function limitsOf(limits) {
  * @param {Engine} engine
  * @param {any} settings those of `train` without the learning rate and the epochs, and `precision` and `compiled`
  */
-function network(engine, { precision = "float64", compiled = true, ...settings }) {
+function network(engine, { precision = "float64", compiled = true, samples, ...settings }) {
   refuse(["float64", "float32"].includes(precision) ? undefined : { message: '`precision` must be "float64" or "float32"', field: "precision" });
-  return makeNetwork(engine, stateOf(settings), { precision, compiled: Boolean(compiled) });
+  refuse(samples === undefined || (Number.isSafeInteger(samples) && samples > 0) ? undefined : { message: "`samples` must be a whole number of at least 1", field: "samples" });
+  return namedNetwork(engine, stateOf(settings), { precision, compiled: Boolean(compiled), ...(samples !== undefined && { samples }) });
 }
 
 /**

@@ -1,49 +1,75 @@
 // Networks: programs of tensors that are trained step by step, without a record of every step.
 
 import { flatInitials } from "../state/initial.js";
-import { elementNames, flat, nested } from "../state/tensor.js";
 import { DownhillError, asking } from "./ask.js";
 import { drawn } from "./handle.js";
 import { optionsOf } from "./options.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("../state/settings.js").State} State */
+/** @typedef {{ name: string, shape: number[], numbers: ArrayLike<number> }} Column all samples, one after the other; the first size of the shape counts them */
+/** @typedef {{ precision: "float64" | "float32", compiled: boolean, samples?: number }} How `samples` is how many of the first samples are trained with; by default all */
 
 /**
- * A network with these settings. It keeps memory until it is freed.
+ * A network with the data as columns. What is refused is thrown as a problem.
  * @param {Engine} engine
- * @param {State} state
- * @param {{ precision: "float64" | "float32", compiled: boolean }} how
+ * @param {Omit<State, "data" | "epochs" | "schedule" | "at">} state
+ * @param {Column[]} columns
+ * @param {How} how
  */
-export function makeNetwork(engine, state, { precision, compiled }) {
-  return asking(() => engine.use((core) => {
+export function networkOf(engine, state, columns, { precision, compiled, samples = Infinity }) {
+  return engine.use((core) => {
     const initial = flatInitials(state.init, (draw) => drawn(core, draw), true);
-    const columns = Object.entries(state.data).map(([name, column]) => ({ name, ...flat(name, column, "data") }));
     const shapes = [...columns.map(({ shape }) => shape.slice(1)), ...initial.shapes.map(({ shape }) => shape)];
-    const { batch, optimizer, optionNames, optionValues, shuffle, seed } = optionsOf(state, initial);
+    const { batch, optimizer, optionNames, optionValues, shuffle, seed } = optionsOf(/** @type {State} */ (state), initial);
     const handle = new core.Network({
       model: state.model, batch, optimizer, optionNames, optionValues, shuffle, seed, compiled,
       columns: columns.map(({ name }) => name),
-      values: Float64Array.from(columns.flatMap(({ numbers }) => numbers)),
+      values: inOne(columns),
       lengths: Uint32Array.from(columns, ({ numbers }) => numbers.length),
       parameters: initial.shapes.map(({ name }) => name),
       weights: Float64Array.from(initial.values),
       ranks: Uint32Array.from(shapes, ({ length }) => length),
       sizes: Uint32Array.from(shapes.flat()),
       single: precision === "float32",
+      samples: Math.min(samples, 2 ** 31),
     });
-    return new Network(handle);
-  }));
+    return new Network(engine, handle);
+  });
 }
 
-class Network {
-  #handle;
-  #parameters;
+/** All columns, one after the other. @param {Column[]} columns */
+function inOne(columns) {
+  const numbers = new Float64Array(columns.reduce((sum, column) => sum + column.numbers.length, 0));
+  let place = 0;
+  for (const column of columns) {
+    numbers.set(column.numbers, place);
+    place += column.numbers.length;
+  }
+  return numbers;
+}
 
-  /** @param {import("../pkg/core.js").Network} handle */
-  constructor(handle) {
+export class Network {
+  #handle;
+  #engine;
+  #generation;
+
+  /** @param {Engine} engine @param {import("../pkg/core.js").Network} handle */
+  constructor(engine, handle) {
+    this.#engine = engine;
+    this.#generation = engine.generation;
     this.#handle = handle;
-    this.#parameters = handle.parameters.map((name) => ({ name, shape: [...handle.shapeOf(name)] }));
+    /** The parameters, in the order of their numbers. */
+    this.parameters = handle.parameters.map((name) => ({ name, shape: [...handle.shapeOf(name)] }));
+    /** The lines of the program; the last one is the loss. */
+    this.lines = handle.lines;
+    /** The columns that the program uses, in the order of a sample's numbers. */
+    this.columns = handle.columns;
+  }
+
+  /** Whether it can be used: a trap destroys the memory of every network. */
+  get isAlive() {
+    return this.#generation === this.#engine.generation;
   }
 
   /** How many epochs are complete. */
@@ -51,7 +77,13 @@ class Network {
     return this.#handle.epochs;
   }
 
-  /** Takes steps, and returns the mean loss of each batch before its step. @param {number} count @param {number} lr */
+  /**
+   * Takes steps, and returns the mean loss of each batch before its step. Where a step has no finite
+   * result, its loss is NaN, no further step is taken, and the parameters are the last ones whose
+   * loss was finite.
+   * @param {number} count
+   * @param {number} lr
+   */
   step(count, lr) {
     return Float64Array.from(asking(() => this.#handle.steps(count, lr)));
   }
@@ -61,38 +93,77 @@ class Network {
     return asking(() => this.#handle.meanLoss(Uint32Array.from(samples)));
   }
 
-  /** The parameters by name, as numbers or nested lists. */
+  /** The numbers of all parameters, one after the other, row by row. */
   get weights() {
-    return this.#named(this.#handle.weights);
+    return Float64Array.from(this.#handle.weights);
   }
 
-  /** The gradient of the last step by name. */
+  /** The gradient of the last step, in the same order. */
   get gradients() {
-    return this.#named(this.#handle.gradients);
+    return Float64Array.from(this.#handle.gradients);
+  }
+
+  /** Sets the parameters; the optimizer forgets earlier steps. @param {ArrayLike<number>} weights */
+  load(weights) {
+    const count = this.#handle.weights.length;
+    if (weights.length !== count) {
+      throw new DownhillError({ message: `the parameters have ${count} numbers, but ${weights.length} are given`, field: "weights" });
+    }
+    this.#handle.load(Float64Array.from(weights));
+  }
+
+  /** Puts a picture in the place of a sample. @param {number} sample @param {ArrayLike<number>} picture @param {number} label */
+  put(sample, picture, label) {
+    this.replace(sample, { picture, label: [label] });
+  }
+
+  /** Puts another sample in the place of one. @param {number} sample @param {Record<string, ArrayLike<number>>} values the numbers of each column, row by row */
+  replace(sample, values) {
+    this.#handle.put(sample, Float64Array.from(this.columns.flatMap((name) => Array.from(values[name] ?? []))));
+  }
+
+  /**
+   * A line's numbers for each of the samples, row by row.
+   * @param {string} name
+   * @param {ArrayLike<number>} samples
+   */
+  read(name, samples) {
+    const values = asking(() => this.#handle.read(name, Uint32Array.from(samples)));
+    const line = this.lines.find((line) => line.name === name);
+    if (!values || !line) {
+      throw unknown(name);
+    }
+    return { shape: line.shape, values };
+  }
+
+  /** Every column, parameter and line for one sample, with the derivatives of its loss. @param {number} sample */
+  see(sample) {
+    return new Map(asking(() => this.#handle.see(sample)).map(({ name, ...tensor }) => [name, tensor]));
   }
 
   /** A line or parameter for one sample, with its gradient. @param {string} name @param {number} sample */
   inspect(name, sample) {
     const found = asking(() => this.#handle.inspect(name, sample));
     if (!found) {
-      throw new DownhillError({ message: `there is no line or parameter \`${name}\` in the program`, field: "name" });
+      throw unknown(name);
     }
-    const { shape, value, gradient } = found;
-    return { shape, value: nested(shape, value), gradient: gradient && nested(shape, gradient) };
+    return found;
+  }
+
+  /** What draws itself: the graph of one sample. @template T @param {(handle: import("../pkg/core.js").Network, core: import("./engine.js").Core) => T} work */
+  draw(work) {
+    return this.#engine.use((core) => work(this.#handle, core));
   }
 
   /** Gives the memory back; the network can't be used afterwards. */
   free() {
-    this.#handle.free();
+    if (this.isAlive) {
+      this.#handle.free();
+    }
   }
+}
 
-  /** @param {ArrayLike<number>} numbers @returns {Record<string, import("../state/tensor.js").Nested>} */
-  #named(numbers) {
-    let place = 0;
-    return Object.fromEntries(this.#parameters.map(({ name, shape }) => {
-      const count = elementNames(name, shape).length;
-      place += count;
-      return [name, nested(shape, Array.prototype.slice.call(numbers, place - count, place))];
-    }));
-  }
+/** @param {string} name */
+function unknown(name) {
+  return new DownhillError({ message: `there is no line or parameter \`${name}\` in the program`, field: "name" });
 }

@@ -9,9 +9,10 @@ import { problemLine } from "./problem.js";
  * @param {"model" | "data" | "init"} options.key
  * @param {string} options.label
  * @param {string} options.rows
+ * @param {(value: any) => string} [options.write] how a value is written, if not as in an attribute
  */
-export function editor({ key, label, rows }) {
-  const { read, write } = SETTINGS[key];
+export function editor({ key, label, rows, write = SETTINGS[key].write }) {
+  const { read } = SETTINGS[key];
   const field = make("textarea", { id: uniqueId(), rows, spellcheck: "false", autocapitalize: "off", autocomplete: "off", part: "text" });
   const { line, fail } = problemLine(field);
   const caret = make("pre", { class: "caret", "aria-hidden": "true" });

@@ -77,12 +77,8 @@ export function withoutOthers(state) {
  * @returns {State}
  */
 export function merge(base, given) {
-  if (typeof given !== "object" || given === null) {
-    throw new TextError("the state must be an object", "state");
-  }
   const state = { ...base };
-  for (const [key, value] of Object.entries(given)) {
-    check(key, value);
+  for (const [key, value] of entriesOf(SETTINGS, given)) {
     if (value !== undefined || DECK[/** @type {Key} */ (key)] === undefined) {
       Object.assign(state, { [key]: structuredClone(value) });
     }
@@ -90,14 +86,28 @@ export function merge(base, given) {
   return withoutAbsent(state);
 }
 
-/** @param {string} key @param {unknown} value */
-function check(key, value) {
-  if (!Object.hasOwn(SETTINGS, key)) {
-    throw new TextError(`\`${key}\` is not a setting; the settings are ${KEYS.join(", ")}`, key);
+/**
+ * The settings in plain data, which must be in a table and of the right kind.
+ * @param {Readonly<Record<string, Setting>>} table
+ * @param {unknown} given
+ */
+export function entriesOf(table, given) {
+  if (typeof given !== "object" || given === null) {
+    throw new TextError("the state must be an object", "state");
   }
-  const { accepts, form } = SETTINGS[/** @type {Key} */ (key)];
-  if (value !== undefined && !accepts(value)) {
-    throw new TextError(`\`${key}\` must be ${form}`, key);
+  const entries = Object.entries(given);
+  entries.forEach(([key, value]) => check(table, key, value));
+  return entries;
+}
+
+/** @param {Readonly<Record<string, Setting>>} table @param {string} key @param {unknown} value */
+function check(table, key, value) {
+  const setting = Object.hasOwn(table, key) ? table[key] : undefined;
+  if (!setting) {
+    throw new TextError(`\`${key}\` is not a setting; the settings are ${Object.keys(table).join(", ")}`, key);
+  }
+  if (value !== undefined && !setting.accepts(value)) {
+    throw new TextError(`\`${key}\` must be ${setting.form}`, key);
   }
 }
 

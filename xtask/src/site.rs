@@ -27,8 +27,8 @@ const INLINE: [&str; 4] = ["--loader:.css=text", "--loader:.woff2=dataurl", "--l
 const CHUNKS: &str = "--chunk-names=chunks/[name]-[hash]";
 
 /// The pages that are kept offline.
-pub(crate) const PAGES: [&str; 6] =
-    ["index.html", "lab.html", "embed.html", "exercises.html", "two-minutes.html", "glossary.html"];
+pub(crate) const PAGES: [&str; 7] =
+    ["index.html", "lab.html", "networks.html", "embed.html", "exercises.html", "two-minutes.html", "glossary.html"];
 
 type Outcome<T = ()> = Result<T, String>;
 
@@ -94,7 +94,8 @@ fn one_file(page: &str, program: &str, target: &str) -> Outcome {
 }
 
 /// Lines that only a site has: files beside the page, and ways to its other pages.
-const BESIDE: [&str; 4] = ["<link", "<script", "href=\"two-minutes.html\"", "href=\"glossary.html\""];
+const BESIDE: [&str; 5] =
+    ["<link", "<script", "href=\"two-minutes.html\"", "href=\"networks.html\"", "href=\"glossary.html\""];
 
 /// A page without other pages beside it: of a link to the glossary the words stay.
 fn alone(html: &str) -> String {
@@ -159,13 +160,14 @@ fn oembed(address: Option<&str>) -> Outcome {
     }
 }
 
-/// `dist/sw.js`, which knows the site's files, and a version that changes with them.
+/// `dist/sw.js`, which knows the site's files, and a version that changes with them. Pictures for networks are large, and
+/// are fetched only when they are asked for.
 fn service_worker() -> Outcome {
     let mut names: Vec<String> =
         PAGES.map(str::to_owned).into_iter().chain(["icon.svg", "manifest.webmanifest"].map(str::to_owned)).collect();
     for path in listed(Path::new("dist/www"))? {
         let name = path.strip_prefix("dist").unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        if !name.ends_with(".d.ts") && !name.ends_with(".txt") {
+        if !name.ends_with(".d.ts") && !name.ends_with(".txt") && !name.starts_with("www/data/") {
             names.push(name);
         }
     }

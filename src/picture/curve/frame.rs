@@ -43,6 +43,7 @@ pub(super) struct Frame {
     pub horizontal: String,
     /// The text of the vertical axis' name.
     pub vertical: String,
+    stride: f64,
     steps_axis: Axis,
     losses_axis: Axis,
 }
@@ -68,7 +69,8 @@ impl Frame {
             steps: Vec::new(),
             horizontal: shortened(curve.horizontal),
             vertical: loss_axis(curve.vertical),
-            steps_axis: Axis::Linear(0.0, last),
+            stride: curve.stride,
+            steps_axis: Axis::Linear(0.0, last * curve.stride),
             losses_axis: Axis::of(curve.scale, span),
         };
         frame.place_levels();
@@ -108,9 +110,9 @@ impl Frame {
         self.right - self.left - INSET
     }
 
-    /// The position of a step.
+    /// The position of a loss by its index.
     pub fn x(&self, step: f64) -> f64 {
-        self.left + INSET + self.steps_axis.at(step) * self.width()
+        self.left + INSET + self.steps_axis.at(step * self.stride) * self.width()
     }
 
     /// Where a loss at a step lies.

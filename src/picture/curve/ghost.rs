@@ -12,6 +12,8 @@ pub struct Ghost {
     pub points: Vec<Point>,
     /// Whether the pointer is on it.
     pub chosen: bool,
+    /// What stands on its line in the place of a number.
+    pub name: Option<String>,
 }
 
 impl Ghost {
@@ -21,6 +23,11 @@ impl Ghost {
         let mut drawable = self.points.iter().map(|point| point.1).filter(|&loss| is_drawable(loss, scale));
         let first = drawable.next()?;
         Some(drawable.fold((first, first), |(low, high), loss| (low.min(loss), high)))
+    }
+
+    /// Whether it is drawn as strongly as the axes' text.
+    pub(super) fn stands_out(&self) -> bool {
+        self.chosen || self.name.is_some()
     }
 
     /// Its last step.
@@ -150,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_diverging_run_asks_for_no_more_room_than_where_it_began() {
-        let ghost = Ghost { points: vec![(0.0, 4.0), (1.0, 1.0), (2.0, 1e300), (3.0, f64::NAN)], chosen: false };
+        let ghost = Ghost { points: vec![(0.0, 4.0), (1.0, 1.0), (2.0, 1e300), (3.0, f64::NAN)], ..Ghost::default() };
         assert_eq!(ghost.span(Scale::Linear), Some((1.0, 4.0)));
         assert_eq!(ghost.last(), 3.0);
         assert_eq!(ghost.stretches(Scale::Linear).collect::<Vec<_>>(), [&ghost.points[..3]]);

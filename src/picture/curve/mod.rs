@@ -14,7 +14,7 @@ use self::ghost::{below, joined, number_places};
 pub use self::series::thinned;
 use self::series::{Series, is_drawable};
 use super::axis::Scale;
-use super::geometry::Point;
+use super::geometry::{Bounds, Point};
 use super::label::text_width;
 use super::pen::{Lettering, Pen};
 use super::{Area, Drawn, Theme};
@@ -35,7 +35,11 @@ pub struct Curve<'a> {
     /// The step at which the run is known to diverge, an index into the losses; later losses are
     /// not drawn. If there is none, the first loss that is not finite counts as divergence.
     pub diverged: Option<usize>,
-    /// Other runs, numbered from 1 in the picture.
+    /// How many steps lie between two losses.
+    pub stride: f64,
+    /// Where the learning rate was changed, as indices into the losses, with parts of one.
+    pub changes: &'a [f64],
+    /// Other runs, numbered from 1 in the picture, and named lines.
     pub ghosts: &'a [Ghost],
     /// The name of the horizontal axis, in the singular: "step" or "epoch".
     pub horizontal: &'a str,
@@ -51,6 +55,8 @@ impl<'a> Curve<'a> {
             scale: Scale::Linear,
             moment: None,
             diverged: None,
+            stride: 1.0,
+            changes: &[],
             ghosts: &[],
             horizontal: "step",
             vertical: "loss",
@@ -99,6 +105,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
         self.draw_moment_rule()?;
         self.draw_divergence_rule()?;
+        self.draw_changes()?;
         self.draw_ghosts()?;
         self.draw_line()?;
         self.draw_points()?;
@@ -162,17 +169,36 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
     }
 
+    /// A rule with a small flag where the learning rate was changed.
+    fn draw_changes(&self) -> Drawn<DB> {
+        self.curve.changes.iter().filter(|step| step.is_finite()).try_for_each(|&step| {
+            let (x, top) = (self.frame.x(step), self.frame.top);
+            self.pen.dashes(x, (top, self.frame.bottom), self.theme.learning_rate)?;
+            self.pen.shape(&[(x, top), (x + 8.0, top + 4.0), (x, top + 8.0)], self.theme.learning_rate)
+        })
+    }
+
     /// The lines are drawn first, so that no line crosses a number.
     fn draw_ghosts(&self) -> Drawn<DB> {
         let lines: Vec<_> = self.curve.ghosts.iter().map(|ghost| self.ghost_lines(ghost)).collect();
         for (ghost, parts) in self.curve.ghosts.iter().zip(&lines) {
-            let (color, width) = if ghost.chosen { (self.theme.ink, 2.5) } else { (self.theme.muted, 1.5) };
+            let (color, width) = if ghost.chosen {
+                (self.theme.ink, 2.5)
+            } else if ghost.stands_out() {
+                (self.theme.ink, 1.5)
+            } else {
+                (self.theme.muted, 1.5)
+            };
             parts.iter().filter(|part| part.len() > 1).try_for_each(|part| self.pen.line(part, color, width))?;
         }
         let own: Vec<Point> = self.series.runs.iter().flatten().map(|&point| self.frame.place(point)).collect();
         let ghosts: Vec<Vec<Point>> = lines.into_iter().map(|parts| parts.concat()).collect();
         let places = number_places(&ghosts, &own);
-        places.into_iter().enumerate().try_for_each(|(place, at)| self.draw_number(place, at))
+        let mut number = 0;
+        self.curve.ghosts.iter().zip(places).try_for_each(|(ghost, at)| {
+            number += usize::from(ghost.name.is_none());
+            self.draw_name_of(ghost, number, at)
+        })
     }
 
     fn ghost_lines(&self, ghost: &Ghost) -> Vec<Vec<Point>> {
@@ -180,12 +206,21 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         ghost.stretches(self.curve.scale).flat_map(|stretch| below(&on_screen(stretch), self.frame.top)).collect()
     }
 
-    fn draw_number(&self, place: usize, at: Option<Point>) -> Drawn<DB> {
+    fn draw_name_of(&self, ghost: &Ghost, number: usize, at: Option<Point>) -> Drawn<DB> {
         let Some(at) = at else { return Ok(()) };
-        let ghost = &self.curve.ghosts[place];
-        let color = if ghost.chosen { self.theme.ink } else { self.theme.muted };
-        self.pen.dot(at, 8.0, self.theme.background)?;
-        self.pen.text(&(place + 1).to_string(), at, Lettering::centered(self.frame.font, color))
+        let color = if ghost.stands_out() { self.theme.ink } else { self.theme.muted };
+        let text = ghost.name.clone().unwrap_or_else(|| number.to_string());
+        match ghost.name {
+            None => self.pen.dot(at, 8.0, self.theme.background)?,
+            Some(_) => self.clear_behind(at, text_width(&text, self.frame.font))?,
+        }
+        self.pen.text(&text, at, Lettering::centered(self.frame.font, color))
+    }
+
+    fn clear_behind(&self, (x, y): Point, width: f64) -> Drawn<DB> {
+        let half = width / 2.0 + 2.0;
+        let around = Bounds { left: x - half, top: y - 8.0, right: x + half, bottom: y + 8.0 };
+        self.pen.cell(&around, self.theme.background)
     }
 
     fn draw_line(&self) -> Drawn<DB> {
@@ -239,13 +274,20 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         let name = &self.frame.horizontal;
         let grounded = self.series.grounded.first().map(|&step| {
             let what = if self.curve.losses[step] == 0.0 { "exactly 0" } else { "below 0" };
-            (step, format!("{what} at {name} {step}"), self.theme.value)
+            (step, format!("{what} at {name} {}", self.step_of(step)), self.theme.value)
         });
-        let diverged = self.divergence().map(|step| (step, format!("diverged at {name} {step}"), self.theme.gradient));
+        let diverged = self
+            .divergence()
+            .map(|step| (step, format!("diverged at {name} {}", self.step_of(step)), self.theme.gradient));
         match (grounded, diverged) {
             (Some(later), Some(earlier)) if earlier.0 < later.0 => vec![earlier, later],
             (grounded, diverged) => grounded.into_iter().chain(diverged).collect(),
         }
+    }
+
+    /// The step of a loss.
+    fn step_of(&self, index: usize) -> f64 {
+        index as f64 * self.curve.stride
     }
 
     fn moment(&self) -> Option<(usize, f64)> {

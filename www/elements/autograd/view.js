@@ -17,7 +17,8 @@ export function tensorView() {
   const problem = make("p", { class: "problem general", role: "alert" });
   const note = make("p", { class: "said" });
   const graph = make("div", { class: "tensors", role: "group", "aria-label": "computational graph of tensors", tabindex: "0" });
-  const way = make("div", { class: "way", role: "status", part: "way" });
+  // A long path scrolls, so that keys must reach it.
+  const way = make("div", { class: "way", role: "status", part: "way", tabindex: "0" });
   const printed = make("pre", { tabindex: "0", role: "group", "aria-label": "printed tensors", part: "printed" });
   const controls = make("div", { class: "side" }, model.element, make("div", { class: "buttons" }, backward));
   const results = make("div", { class: "side" }, problem, make("h2", {}, "Tensors"), graph, note, way, make("details", { class: "prints", open: "" }, make("summary", {}, "Printed as PyTorch prints it"), printed));
@@ -69,7 +70,7 @@ export function tensorView() {
       const title = `${node.name}${indexText(node.shape, pick.element)}`;
       const plus = "<mo>+</mo>";
       const symbols = found.paths.map((path) => path.map(({ symbol }) => symbol).join("<mo>⋅</mo>") || "<mn>1</mn>").join(plus);
-      const factors = found.paths.map((path) => path.map(factor).join("<mo>⋅</mo>") || "<mn>1</mn>").join(plus);
+      const factors = found.paths.map((path) => path.map((link) => factor(core, link)).join("<mo>⋅</mo>") || "<mn>1</mn>").join(plus);
       const numbers = found.paths.map((path) => path.map(({ value }) => bracketed(core.shortNumber(value))).join(" · ") || "1").join(" + ");
       const more = found.cut ? " + …" : "";
       way.replaceChildren(make("p", { class: "quiet" }, `The gradient of ${title}`), formula(`${symbols}<mo>=</mo>${factors}`, "large"), make("p", { class: "chain-numbers" }, `= ${numbers}${more} = ${total}`));
@@ -77,18 +78,18 @@ export function tensorView() {
   };
 }
 
-/** @param {import("../../pkg/core.js").TensorLink} link */
-function factor({ mathml, value }) {
+/** @param {import("../../engine/engine.js").Core} core @param {import("../../pkg/core.js").TensorLink} link */
+function factor(core, { mathml, value }) {
   if (mathml === undefined) {
-    return fraction(value);
+    return fraction(core, value);
   }
   return /<mo>[+−]/.test(mathml) ? `<mrow><mo>(</mo>${mathml}<mo>)</mo></mrow>` : mathml;
 }
 
-/** Writes the reciprocal of a whole number, as in a mean, as a fraction. @param {number} value */
-function fraction(value) {
+/** Writes the reciprocal of a whole number, as in a mean, as a fraction. @param {import("../../engine/engine.js").Core} core @param {number} value */
+function fraction(core, value) {
   const below = Math.round(1 / value);
-  return below > 1 && 1 / below === value ? `<mfrac><mn>1</mn><mn>${below}</mn></mfrac>` : `<mn>${String(value).replace("-", "−")}</mn>`;
+  return below > 1 && 1 / below === value ? `<mfrac><mn>1</mn><mn>${below}</mn></mfrac>` : `<mn>${core.shortNumber(value)}</mn>`;
 }
 
 /** @param {string} text */

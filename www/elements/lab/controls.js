@@ -2,9 +2,9 @@
 
 import { make } from "../../parts/dom.js";
 import { editor } from "../../parts/editor.js";
+import { fieldOf } from "../../parts/field.js";
 import { SETTINGS } from "../../state/settings.js";
 import { dataView } from "./controls/data/view.js";
-import { fieldOf } from "./controls/field.js";
 import { helpView } from "./controls/help.js";
 import { initialValues } from "./controls/initials.js";
 import { lossView } from "./controls/loss.js";
@@ -13,7 +13,7 @@ import { shareView } from "./controls/share.js";
 import { trainingControls } from "./controls/training.js";
 
 /** @typedef {import("../../state/settings.js").Key} Key */
-/** @typedef {Partial<Record<Key, import("./controls/field.js").Field>>} Fields */
+/** @typedef {Partial<Record<Key, import("../../parts/field.js").Field>>} Fields */
 
 /** The names of the controls, by which `views`, `hide` and `lock` name them. */
 export const CONTROLS = /** @type {const} */ (["lr", "lesson", "init", "epochs", "training", "model", "data", "reset", "share"]);
@@ -23,7 +23,7 @@ const SLIDERS = ["init", "epochs"];
 
 /** @param {import("./scene.js").Host} host */
 export function buildControls({ begin, core, state, site }) {
-  const [rate, epochs] = [fieldOf("lr"), fieldOf("epochs")];
+  const [rate, epochs] = [fieldOf(SETTINGS.lr), fieldOf(SETTINGS.epochs)];
   const model = editor({ key: "model", label: SETTINGS.model.label, rows: "3" });
   const loss = lossView(/** @type {HTMLTextAreaElement} */ (model.element.querySelector("textarea")));
   const data = dataView(core);

@@ -4,11 +4,12 @@ import { announcer } from "../../parts/announcer.js";
 import { make, setText } from "../../parts/dom.js";
 import { drawTogether } from "../../parts/picture.js";
 import { sentence } from "../../parts/problem.js";
+import { visibility } from "../../parts/visibility.js";
+import { SETTINGS } from "../../state/settings.js";
 import { CONTROLS, buildControls } from "./controls.js";
 import { progressView } from "./progress.js";
 import { Scene } from "./scene.js";
 import { stage } from "./stage.js";
-import { visibility } from "./visibility.js";
 
 /** @typedef {import("./scene.js").State} State */
 /** @typedef {import("../../state/settings.js").Key} Key */
@@ -67,7 +68,7 @@ export function buildView(lab) {
     around: parts.around,
     shown: parts.shown,
     /** The settings that a person may change. @param {Key[]} keys */
-    open: (keys) => keys.filter((key) => !parts.isLocked(key)),
+    open: (keys) => keys.filter((key) => !parts.isLocked(SETTINGS[key].control)),
 
     /** Replaces the lab by a message why it can't be shown. @param {string} message */
     failToStart: (message) => element.replaceChildren(make("p", { class: "problem general", role: "alert" }, message)),

@@ -8,7 +8,7 @@ import { button, keepPrivate } from "../../../parts/private.js";
 import { isPlain } from "../../../state/data.js";
 import { csvOf } from "../../../state/csv.js";
 import { gallery } from "./gallery.js";
-import { notebook } from "./notebook.js";
+import { runNotebook } from "./notebook.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../../../pkg/core.js").CodeLine} CodeLine */
@@ -25,7 +25,7 @@ export function codeView({ display, pictures }) {
   const take = make("div", { class: "copies" },
     button("Copy", () => copyText(text(parts()), said, () => selectAll(listing))),
     button("Script", () => offer("downhill.py", "text/x-python", text(parts()))),
-    button("Notebook", () => offer("downhill.ipynb", "application/x-ipynb+json", notebook(parts(), shown?.state.model ?? ""))),
+    button("Notebook", () => offer("downhill.ipynb", "application/x-ipynb+json", runNotebook(parts(), shown?.state.model ?? ""))),
     button("Run as CSV", () => offer("run.csv", "text/csv", runTable())),
     button("Data as CSV", () => offer("data.csv", "text/csv", csvOf(shown?.state.data ?? {}))),
     said);

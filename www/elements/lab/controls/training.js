@@ -1,15 +1,15 @@
 // The optimizer, batch and schedule: a field for every setting of this part of the table.
 
 import { make } from "../../../parts/dom.js";
+import { fieldOf } from "../../../parts/field.js";
 import { KEYS, SETTINGS } from "../../../state/settings.js";
-import { fieldOf } from "./field.js";
 
 /** @typedef {import("../../../state/settings.js").Key} Key */
 
 export function trainingControls() {
   const keys = KEYS.filter((key) => SETTINGS[key].control === "training");
-  const fields = /** @type {Partial<Record<Key, import("./field.js").Field>>} */ (Object.fromEntries(keys.map((key) => [key, fieldOf(key)])));
-  const rows = keys.map((key) => /** @type {import("./field.js").Field} */ (fields[key]).element);
+  const fields = /** @type {Partial<Record<Key, import("../../../parts/field.js").Field>>} */ (Object.fromEntries(keys.map((key) => [key, fieldOf(SETTINGS[key])])));
+  const rows = keys.map((key) => /** @type {import("../../../parts/field.js").Field} */ (fields[key]).element);
   return {
     element: make("details", { class: "own training" }, make("summary", {}, "Optimizer, batch, schedule"), ...rows),
     fields,

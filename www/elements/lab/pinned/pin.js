@@ -8,8 +8,8 @@ import { button } from "../../../parts/private.js";
 export function pinButton(host) {
   const pin = button("Pin this run", pinNow);
   const element = make("div");
-  /** @type {ReturnType<typeof import("./view.js").pinnedRuns> | undefined} */
-  let runs;
+  /** @type {{ runs: ReturnType<typeof import("./run.js").pinnedRuns>, cellsOf: typeof import("./run.js").cellsOf } | undefined} */
+  let pinned;
   /** @type {import("../scene.js").Scene | undefined} */
   let shown;
 
@@ -19,12 +19,12 @@ export function pinButton(host) {
     }
     // By the time the view is there, the lab may be at other settings.
     const [state, lesson] = [structuredClone(host.state()), new Lesson(shown.lesson.engine)];
-    const [{ pinnedRuns }] = await Promise.all([import("./view.js"), lesson.engine.whole()]);
-    runs ??= pinnedRuns(host, pin);
-    element.replaceChildren(runs.element);
+    const [{ HEADS, cellsOf, pinnedRuns, runOf }] = await Promise.all([import("./run.js"), lesson.engine.whole()]);
+    pinned ??= { runs: pinnedRuns(host, HEADS, pin), cellsOf };
+    element.replaceChildren(pinned.runs.element);
     if (!lesson.run(state)) {
       lesson.finish();
-      runs.pin(lesson, state);
+      pinned.runs.pin(runOf(lesson, state));
     }
     lesson.free();
   }
@@ -33,11 +33,11 @@ export function pinButton(host) {
     pin,
     element,
     /** What the loss curve shows of pinned runs. */
-    ghosts: () => runs?.ghosts() ?? { ghosts: [] },
+    ghosts: () => pinned?.runs.ghosts() ?? { ghosts: [] },
     /** @param {import("../scene.js").Scene} scene */
     show(scene) {
       shown = scene;
-      runs?.show(scene);
+      pinned?.runs.show(() => /** @type {NonNullable<typeof pinned>} */ (pinned).cellsOf(scene));
     },
   };
 }

@@ -1,6 +1,4 @@
-// Shows, hides and locks the parts of a lab by name.
-
-import { SETTINGS } from "../../state/settings.js";
+// Shows, hides and locks the parts of an element by name.
 
 /**
  * Shows parts by the attributes `views` (nothing else is shown), `hide` and `lock` (shown, but not to
@@ -60,8 +58,8 @@ export function visibility(elements, controls, groups) {
     shown: () => [...shown],
     /** Whether a part is shown; hidden parts are not updated. @param {string} part */
     isShown: (part) => shown.has(part),
-    /** Whether a person may not change a setting. @param {import("../../state/settings.js").Key} key */
-    isLocked: (key) => listed("lock").has(SETTINGS[key].control),
+    /** Whether a person may not change what a control is for. @param {string} control */
+    isLocked: (control) => listed("lock").has(control),
   };
 }
 

@@ -1,12 +1,11 @@
 // The field of a setting, made from its row in the table: a slider, a box, a choice, or a text field.
 
-import { make, setText, uniqueId } from "../../../parts/dom.js";
-import { problemLine } from "../../../parts/problem.js";
-import { slider } from "../../../parts/slider.js";
-import { SETTINGS } from "../../../state/settings.js";
+import { make, setText, uniqueId } from "./dom.js";
+import { problemLine } from "./problem.js";
+import { slider } from "./slider.js";
 
-/** @typedef {import("../scene.js").State} State */
-/** @typedef {import("../../../state/settings.js").Key} Key */
+/** @typedef {import("../state/settings.js").State} State */
+/** @typedef {import("../state/settings.js").Setting} Setting */
 
 /**
  * @typedef {object} Field
@@ -17,28 +16,28 @@ import { SETTINGS } from "../../../state/settings.js";
  * @property {(message: string, start?: number, end?: number) => void} fail says what is wrong; an empty message takes it back
  */
 
-/** @param {Key} key @returns {Field} */
-export function fieldOf(key) {
-  const { scale, symbol = "", label, words, isFlag } = SETTINGS[key];
+/** @param {Setting} setting @returns {Field} */
+export function fieldOf(setting) {
+  const { name, scale, symbol = "", label, words, isFlag } = setting;
   if (scale) {
-    return slider({ key, label, symbol, scale });
+    return slider({ key: name, label, symbol, scale });
   }
-  return isFlag ? box(key) : words ? choice(key, words) : textField(key);
+  return isFlag ? box(setting) : words ? choice(setting, words) : textField(setting);
 }
 
-/** @param {Key} key @returns {Field} */
-function textField(key) {
-  const { read, write, label, usual } = SETTINGS[key];
+/** @param {Setting} setting @returns {Field} */
+function textField(setting) {
+  const { read, write, label, usual } = setting;
   const input = make("input", { type: "text", id: uniqueId(), autocomplete: "off", spellcheck: "false", part: "number" });
   const { line, fail } = problemLine(input);
   let failing = false;
   return {
-    element: setting(key, make("label", { for: input.id }, label), input, line),
+    element: row(setting, make("label", { for: input.id }, label), input, line),
     read: () => read(input.value),
     show(value, state) {
       input.placeholder = usual?.(state) ?? "";
       const text = write(value);
-      if (!failing && !means(key, input.value, text)) {
+      if (!failing && !means(setting, input.value, text)) {
         input.value = text;
       }
     },
@@ -54,32 +53,32 @@ function textField(key) {
 
 /**
  * Whether a text means the value that is written as another: `1e-2` means 0.01.
- * @param {Key} key
+ * @param {Setting} setting
  * @param {string} text
  * @param {string} written
  */
-function means(key, text, written) {
+function means({ read, write }, text, written) {
   try {
-    return SETTINGS[key].write(SETTINGS[key].read(text)) === written;
+    return write(read(text)) === written;
   } catch {
     return false;
   }
 }
 
-/** @param {Key} key @param {readonly (readonly [string, string])[]} words @returns {Field} */
-function choice(key, words) {
+/** @param {Setting} setting @param {readonly (readonly [string, string])[]} words @returns {Field} */
+function choice(setting, words) {
   const select = make("select", { id: uniqueId() }, ...words.map(([value, name]) => make("option", { value }, name)));
   const { line, fail } = problemLine(select);
   const show = (/** @type {unknown} */ value) => void (select.value = String(value));
-  return { element: setting(key, make("label", { for: select.id }, SETTINGS[key].label), select, line), read: () => select.value, show, type: show, fail };
+  return { element: row(setting, make("label", { for: select.id }, setting.label), select, line), read: () => select.value, show, type: show, fail };
 }
 
-/** @param {Key} key @returns {Field} */
-function box(key) {
+/** @param {Setting} setting @returns {Field} */
+function box(setting) {
   const input = make("input", { type: "checkbox" });
   const line = make("p", { class: "problem", "aria-live": "polite" });
   return {
-    element: setting(key, make("label", { class: "choice" }, input, ` ${SETTINGS[key].label}`), line),
+    element: row(setting, make("label", { class: "choice" }, input, ` ${setting.label}`), line),
     read: () => input.checked,
     show: (value) => void (input.checked = Boolean(value)),
     type: () => {},
@@ -87,7 +86,7 @@ function box(key) {
   };
 }
 
-/** @param {Key} key @param {Node[]} content */
-function setting(key, ...content) {
-  return make("div", { class: "setting", "data-key": key, title: SETTINGS[key].help }, ...content);
+/** @param {Setting} setting @param {Node[]} content */
+function row({ name, help }, ...content) {
+  return make("div", { class: "setting", "data-key": name, title: help }, ...content);
 }

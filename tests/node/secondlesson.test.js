@@ -1,0 +1,130 @@
+// The second lesson: what it asks, what it answers, and the numbers that its sentences name.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { rightChoice } from "../../www/elements/question/choice.js";
+import { anyMistakes, mistakesOf } from "../../www/elements/question/diagnosis.js";
+import { Facts, truthOfRun, truthOfTensors } from "../../www/elements/question/truth.js";
+import { loadEngine } from "../../www/engine/engine.js";
+import { tensorGradient } from "../../www/engine/tensors.js";
+import { written } from "../../www/parts/numbers.js";
+import { isRight } from "../../www/state/answer.js";
+import { readIdx } from "../../www/state/idx.js";
+import { DECK, KEYS, SETTINGS, attributeOf, merge } from "../../www/state/settings.js";
+
+const root = new URL("../../", import.meta.url);
+const engine = await loadEngine(await readFile(new URL("www/pkg/core_bg.wasm", root)));
+const html = await readFile(new URL("networks.html", root), "utf8");
+
+/** The attributes of a tag, as a page has them. @param {string} tag @returns {Record<string, string>} */
+const attributesOf = (tag) => Object.fromEntries([...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = "", text = ""]) => [name, text.replaceAll("&gt;", ">").replaceAll("&lt;", "<")]));
+
+/** The sections with their headings, programs and questions. */
+const sections = [...html.matchAll(/<section id="([^"]+)".*?<h2>([^<]+)<\/h2>(.*?)<\/section>/gs)].map(([, id = "", heading = "", text = ""]) => ({
+  id, heading, text,
+  program: attributesOf(/<downhill-autograd [^>]*>/.exec(text)?.[0] ?? "").model,
+  questions: [...text.matchAll(/(<downhill-question [^>]*>)(.*?)<\/downhill-question>/gs)].map(([, tag = "", inside = ""]) => {
+    const attributes = attributesOf(tag);
+    const choices = [...inside.matchAll(/(<li [^>]*>)([^<]*)<\/li>/g)].map(([, item = "", words = ""]) => ({ words, when: attributesOf(item)["data-when"] ?? "", say: attributesOf(item)["data-say"] }));
+    return { ...attributes, of: attributes.of ?? "", model: attributes.model, choices };
+  }),
+}));
+
+/** @param {string} id */
+const sectionNamed = (id) => sections.find((section) => section.id === id) ?? assert.fail(`there is no section ${id}`);
+
+/** The truth of a question, from the element of its section, or from a run of its own. @param {{ program?: string | undefined }} section @param {any} question */
+function truthOf({ program }, question) {
+  if (program !== undefined) {
+    return truthOfTensors(engine, question.model ?? program, question.of);
+  }
+  const facts = factsOf(question);
+  const truth = truthOfRun(facts, question.of);
+  facts.free();
+  return truth;
+}
+
+/** @param {any} question */
+function factsOf(question) {
+  const own = Object.fromEntries(KEYS.filter((key) => question[attributeOf(key)] !== undefined).map((key) => [key, SETTINGS[key].read(question[attributeOf(key)])]));
+  return new Facts(engine, merge(own.model === undefined ? DECK : { ...DECK, init: {} }, own));
+}
+
+test("the answers of the lesson plan are the engine's, question by question", async () => {
+  const plan = await readFile(new URL("docs/lesson-plan.md", root), "utf8");
+  const rows = [...(plan.split("## What the second lesson asks")[1] ?? "").matchAll(/^\| \*([^*]+)\* \| `([^`]+)` \| (\S+) \|$/gm)].map(([, heading, of, answer]) => [heading, of, answer]);
+  const asked = sections.flatMap((section) => section.questions.map((question) => [section.heading, question.of, String(Number(truthOf(section, question).toPrecision(4)))]));
+  assert.ok(asked.length > 10);
+  assert.deepEqual(rows, asked);
+});
+
+test("exactly one choice of a question is right, and each other one has a sentence of its own", () => {
+  for (const section of sections) {
+    for (const question of section.questions.filter(({ choices }) => choices.length > 0)) {
+      const right = rightChoice(question.choices, truthOf(section, question));
+      for (const choice of question.choices) {
+        assert.equal(choice.say === undefined, choice === right, `${section.id}: ${choice.words}`);
+      }
+    }
+  }
+});
+
+test("the usual mistakes in a typed answer are found", () => {
+  const typed = /** @type {[string, number][]} */ ([["softmax", -2.302585], ["classifier", 3], ["classifier", 30], ["convolution", 8], ["test", 5], ["test", 1], ["fast", 0.125], ["fast", 8]]);
+  for (const [id, answer] of typed) {
+    const section = sectionNamed(id);
+    const question = section.questions.find(({ choices }) => choices.length === 0) ?? assert.fail(id);
+    const facts = section.program === undefined ? factsOf(question) : undefined;
+    const mistakes = facts ? mistakesOf(facts, question.of) : anyMistakes(truthOf(section, question));
+    facts?.free();
+    assert.ok(mistakes.some(([value]) => value !== undefined && isRight(answer, value)), `${id}: ${answer}`);
+  }
+});
+
+test("the numbers in the text are the engine's", () => {
+  for (const { program, text } of sections) {
+    for (const [, of = "", number] of text.matchAll(/<data data-number="([^"]*)">([^<]*)<\/data>/g)) {
+      assert.equal(written(truthOfTensors(engine, program ?? "", of)), number, of);
+    }
+  }
+});
+
+/** Claims of sentences, and the programs that compute them. @type {[string, RegExp, string][]} */
+const CLAIMS = [
+  ["matrix", /has (640) weights/, "W = ones(10, 64)\ncount = sum(W)"],
+  ["convolution", /has (9) weights/, "k = ones(1, 1, 3, 3)\ncount = sum(k)"],
+  ["convolution", /would have (4,096)/, "x = ones(1, 8, 8)\nmap = conv(x, ones(1, 1, 3, 3), padding=1)\ncount = sum(outer(reshape(0*map + 1, 64), reshape(x, 64)))"],
+];
+
+for (const [id, claim, program] of CLAIMS) {
+  test(`${id}: ${claim}`, () => {
+    const said = claim.exec(sectionNamed(id).text)?.[1]?.replaceAll(",", "");
+    assert.equal(truthOfTensors(engine, program, "value count 0"), Number(said));
+  });
+}
+
+test("there are as many digits as the text says", async () => {
+  const { shape } = readIdx(new Uint8Array(await readFile(new URL("www/data/digits-pictures.idx", root))), "digits");
+  const [, count = "", height, width] = /([\d,]+) digits, written by hand, of (\d+) by (\d+) pixels/.exec(sectionNamed("classifier").text) ?? [];
+  assert.deepEqual([Number(count.replace(",", "")), Number(height), Number(width)], shape);
+});
+
+/** @param {string} model */
+const gradientOf = (model) => engine.use((core) => tensorGradient(core, model, {}));
+
+test("p − y, for scores and a right class of any kind", () => {
+  for (const [scores, right] of /** @type {[number[], number][]} */ ([[[2, 1, 0], 0], [[-3, 0.5, 4, 1], 1], [[30, -30], 1]])) {
+    const { nodes, gradients } = gradientOf(`scores = [${scores}]\np = softmax(scores)\nloss = cross_entropy(scores, ${right})`);
+    const p = nodes.find(({ name }) => name === "p")?.value;
+    scores.forEach((_, place) => assert.ok(isRight(gradients.scores[place], p[place] - Number(place === right), 1e-9), `${scores} ${place}`));
+  }
+});
+
+test("the matrix that the lesson shows does what its kernel does", () => {
+  const { program = "", questions } = sectionNamed("convolution");
+  const shown = questions.find(({ of }) => of === "value weights 0")?.model ?? "";
+  const maps = [program, shown].map((model) => gradientOf(model).nodes.find(({ name }) => name === "map")?.value.flat(9));
+  assert.deepEqual(maps[0], maps[1]);
+  assert.equal(maps[0]?.length, 4);
+});

@@ -1,0 +1,40 @@
+// The graph of the program's tensors for the picture that is looked at: values above, gradients below.
+
+import { make, setText } from "../../parts/dom.js";
+import { figure } from "../../parts/figure.js";
+import { picture } from "../../parts/picture.js";
+import { sight } from "../../parts/sight.js";
+
+/** How often it is drawn while training goes on, in milliseconds: it is the slowest picture. */
+const PAUSE = 250;
+
+/** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
+export function graphView(host) {
+  const graph = picture("graph", "Computational graph", host.redraw);
+  const absent = make("p", { class: "problem" });
+  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent);
+  const seen = sight(scroll, host.redraw);
+  let drawn = -Infinity;
+  return {
+    elements: [figure("Computational graph", [], scroll)],
+    picture: graph,
+    stop: seen.stop,
+    show({ engine, network, sample, isRunning, data, spare }) {
+      if (!seen.isVisible() || (isRunning && performance.now() < drawn + PAUSE)) {
+        return;
+      }
+      drawn = performance.now();
+      network.draw((handle) => {
+        setText(absent, handle.graphProblem ?? "");
+        const height = `${Math.ceil(handle.graphHeight(Math.max(graph.size().width, handle.graphWidth * LEAST_ZOOM)))}px`;
+        Object.assign(graph.canvas.style, { height, minWidth: `${Math.ceil(handle.graphWidth * LEAST_ZOOM)}px` });
+      });
+      const source = { engine, read: (/** @type {any} */ work) => network.draw(work) };
+      graph.show(source, (/** @type {import("../../pkg/core.js").Network} */ handle, _, paper, colours) => handle.drawGraph(paper, colours, sample));
+      graph.describe(`Computational graph of the program for ${sample === spare ? "your drawing" : `picture ${sample + 1}, class ${data.classes[data.labels[sample] ?? 0]}`}: each edge has the values above it, and the gradients of the loss below.`);
+    },
+  };
+}
+
+/** A graph of tensors may be seen as a whole. */
+const LEAST_ZOOM = 0.5;

@@ -1,0 +1,119 @@
+// The tensors of one picture, from the pixels to the scores: values, and below them their gradients.
+
+import { make, setText } from "../../parts/dom.js";
+import { figure } from "../../parts/figure.js";
+import { heat, largest } from "../../parts/heat.js";
+import { button, keepPrivate } from "../../parts/private.js";
+import { sight } from "../../parts/sight.js";
+
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {{ shape: number[], value: Float64Array, gradient: Float64Array | null }} Seen */
+
+/** How often the numbers below the maps change while training goes on, in milliseconds. */
+const PAUSE = 200;
+
+/** @param {import("./scene.js").Host} host */
+export function layersView(host) {
+  const rows = make("div", { class: "layers" });
+  const chooser = sampleChooser(host);
+  const element = figure("Inside the network", [], chooser.element, rows);
+  const seen = sight(rows, host.redraw);
+  /** @type {Map<string, ReturnType<typeof row>>} */
+  let shown = new Map();
+  let written = -Infinity;
+
+  /** The rows of another network. @param {Map<string, Seen>} tensors @param {Scene} scene */
+  function rebuild(tensors, { network, state }) {
+    const names = inOrder(state.model, [...tensors.keys()]).filter((name) => (tensors.get(name)?.value.length ?? 0) > 1);
+    if (names.join() !== [...shown.keys()].join()) {
+      const parameters = network.parameters.map(({ name }) => name);
+      shown = new Map(names.map((name) => [name, row(name, name === "picture" ? "ink" : parameters.includes(name) ? "parameter" : "value")]));
+      rows.replaceChildren(...[...shown.values()].map(({ element }) => element));
+    }
+  }
+
+  return {
+    elements: [element],
+    stop: seen.stop,
+    /** @param {Scene} scene */
+    show(scene) {
+      chooser.show(scene);
+      if (!seen.isVisible()) {
+        return;
+      }
+      const tensors = scene.network.see(scene.sample);
+      rebuild(tensors, scene);
+      const isDue = !scene.isRunning || performance.now() > written + PAUSE;
+      written = isDue ? performance.now() : written;
+      shown.forEach((row, name) => row.show(/** @type {Seen} */ (tensors.get(name)), isDue ? scene.core : undefined));
+    },
+  };
+}
+
+/**
+ * The names in the order of the program: what a line needs stands before it.
+ * @param {string} model
+ * @param {string[]} names
+ */
+function inOrder(model, names) {
+  const lines = model.split(/[\n;]/).map((line) => line.split("=").reverse().join(" ").match(/[\p{L}_][\p{L}\p{M}\d_]*/gu) ?? []);
+  return [...new Set([...lines.flat(), ...names])].filter((name) => names.includes(name));
+}
+
+/** @param {string} name @param {import("../../parts/heat.js").Colour} colour */
+function row(name, colour) {
+  const [value, gradient] = [heat(`${name}: values`), heat(`${name}: gradient`)];
+  const [range, slope, title] = [make("span", { class: "quiet" }), make("span", { class: "quiet" }), make("h3", {}, name)];
+  const element = make("div", { class: "layer" }, title, make("div", {}, value.canvas, range), make("div", {}, gradient.canvas, slope));
+  return {
+    element,
+    /** @param {Seen} seen @param {Scene["core"] | undefined} core where the numbers are due */
+    show({ shape, value: values, gradient: gradients }, core) {
+      value.show({ shape, values, colour });
+      gradient.canvas.hidden = !gradients;
+      if (gradients) {
+        gradient.show({ shape, values: gradients, colour: "gradient" });
+      }
+      if (core) {
+        setText(title, `${name}  ${shape.join(" × ")}`);
+        setText(range, rangeOf(core, values));
+        setText(slope, gradients ? `gradient up to ±${core.shortNumber(largest(gradients))}` : "no gradient");
+        value.describe(`${name}: values from ${rangeOf(core, values)}`);
+        gradient.describe(`${name}: ${slope.textContent}`);
+      }
+    },
+  };
+}
+
+/** @param {Scene["core"]} core @param {Float64Array} values */
+function rangeOf(core, values) {
+  const [least, most] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
+  return `${core.shortNumber(least)} to ${core.shortNumber(most)}`;
+}
+
+/** Goes through the pictures. @param {import("./scene.js").Host} host */
+function sampleChooser(host) {
+  const field = keepPrivate(make("input", { type: "text", inputmode: "numeric", "aria-label": "number of the picture" }), () => go(Number(field.value) - 1));
+  const text = make("span", { class: "quiet" });
+  const by = (/** @type {number} */ distance) => () => go((host.scene()?.sample ?? 0) + distance);
+  const element = make("div", { class: "choices" }, button("‹", by(-1), { "aria-label": "picture before" }), field, button("›", by(1), { "aria-label": "next picture" }), text);
+
+  /** What is no number of a picture is answered with the nearest one. @param {number} sample */
+  function go(sample) {
+    const scene = host.scene();
+    if (scene) {
+      host.look(Math.max(0, Math.min(scene.spare, Number.isInteger(sample) ? sample : scene.sample)));
+    }
+  }
+
+  return {
+    element,
+    /** @param {Scene} scene */
+    show({ sample, spare, data }) {
+      if (/** @type {ShadowRoot} */ (field.getRootNode()).activeElement !== field) {
+        field.value = sample === spare ? "" : String(sample + 1);
+      }
+      setText(text, sample === spare ? "your drawing" : `${sample < data.training ? "training" : "test"} picture, class ${data.classes[data.labels[sample] ?? 0]}`);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+// A tensor as a heat map: a canvas with one pixel for each number, which the style sheet enlarges.
+
+import { make } from "./dom.js";
+import { readTheme } from "./theme.js";
+
+/** @typedef {"ink" | "value" | "gradient" | "parameter"} Colour */
+/** @typedef {{ shape: number[], values: ArrayLike<number>, colour: Colour, most?: number }} Shown `most` is the distance from 0 that has the full colour; by default the largest of the values */
+
+/** How many tiles are shown at most, and side by side. */
+const MOST_TILES = 64;
+const ACROSS = 8;
+/** About how wide a tile is, and the largest cell, in CSS pixels. */
+const WIDE = 56;
+const LARGEST = 12;
+/** Where the colours stand among those of a theme. */
+const PLACES = { background: 0, surface: 1, ink: 2, value: 5, gradient: 6, parameter: 7, strange: 8 };
+
+/** @param {string} title */
+export function heat(title) {
+  const canvas = make("canvas", { class: "heat", role: "img", "aria-label": title });
+  const context = canvas.getContext("2d");
+  let colours = new Uint32Array();
+  let theme = "";
+
+  /** The colours are read again only where they may have changed. */
+  function palette() {
+    const now = themeOf(canvas);
+    if (now !== theme || colours.length === 0) {
+      [theme, colours] = [now, readTheme(canvas).colours];
+    }
+    return colours;
+  }
+
+  return {
+    canvas,
+    /** @param {Shown} shown */
+    show({ shape, values, colour, most = largest(values) }) {
+      const tiles = tilesOf(shape);
+      const [width, height] = sizeOf(tiles);
+      if (canvas.width !== width || canvas.height !== height) {
+        Object.assign(canvas, { width, height });
+        const cell = Math.max(1, Math.min(LARGEST, Math.round(WIDE / tiles.columns)));
+        canvas.style.width = `${width * cell}px`;
+      }
+      const all = palette();
+      const shade = colour === "ink" ? light(all) : shades(all, all[PLACES[colour]] ?? 0, most);
+      context?.putImageData(painted(tiles, [width, height], (place) => shade(values[place] ?? NaN)), 0, 0);
+    },
+    /** Says in words what it shows. @param {string} text */
+    describe(text) {
+      if (canvas.getAttribute("aria-label") !== text) {
+        canvas.setAttribute("aria-label", text);
+      }
+    },
+  };
+}
+
+/** The largest distance from 0 of what is finite. @param {ArrayLike<number>} values */
+export function largest(values) {
+  let most = 0;
+  for (let place = 0; place < values.length; place += 1) {
+    const size = Math.abs(values[place] ?? 0);
+    most = size > most && size < Infinity ? size : most;
+  }
+  return most;
+}
+
+/** @typedef {{ rows: number, columns: number, count: number, across: number }} Tiles */
+
+/** The last two axes are a tile, and the others count them. A vector is one row. @param {number[]} shape @returns {Tiles} */
+function tilesOf(shape) {
+  const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+  const count = Math.min(MOST_TILES, shape.slice(0, -2).reduce((product, size) => product * size, 1));
+  return { rows, columns, count, across: Math.min(count, ACROSS) };
+}
+
+/** Width and height in cells, with a gap of one cell between tiles. @param {Tiles} tiles */
+function sizeOf({ rows, columns, count, across }) {
+  const down = Math.ceil(count / across);
+  return /** @type {const} */ ([across * (columns + 1) - 1, down * (rows + 1) - 1]);
+}
+
+/**
+ * @param {Tiles} tiles
+ * @param {readonly [number, number]} size
+ * @param {(place: number) => number} colour of the number at a place, as opaque ABGR
+ */
+function painted({ rows, columns, count, across }, [width, height], colour) {
+  const image = new ImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let place = 0; place < count * rows * columns; place += 1) {
+    const [tile, cell] = [Math.floor(place / (rows * columns)), place % (rows * columns)];
+    const x = (tile % across) * (columns + 1) + (cell % columns);
+    const y = Math.floor(tile / across) * (rows + 1) + Math.floor(cell / columns);
+    pixels[y * width + x] = colour(place);
+  }
+  return image;
+}
+
+/**
+ * The colours of numbers: the background at 0, the colour above, ink below. A number half as far from
+ * 0 as the largest has more than half of the colour, so that small ones are seen.
+ * @param {Uint32Array} theme
+ * @param {number} above
+ * @param {number} most
+ */
+function shades(theme, above, most) {
+  const [zero = 0, below = 0, strange = 0] = [theme[PLACES.background], theme[PLACES.ink], theme[PLACES.strange]];
+  return (/** @type {number} */ number) => {
+    if (Number.isNaN(number)) {
+      return mixed(strange, strange, 0);
+    }
+    const part = most > 0 ? Math.sqrt(Math.min(1, Math.abs(number) / most)) : 0;
+    return mixed(zero, number < 0 ? below : above, part);
+  };
+}
+
+/** The colours of a picture of numbers from 0 to 1: light on dark, as the data is, in every theme. @param {Uint32Array} theme */
+function light(theme) {
+  const [background = 0, surface = 0, ink = 0] = [theme[PLACES.background], theme[PLACES.surface], theme[PLACES.ink]];
+  const [dark, bright] = (background & 255) > (ink & 255) ? [ink, background] : [surface, ink];
+  return (/** @type {number} */ number) => mixed(dark, bright, Math.max(0, Math.min(1, number || 0)));
+}
+
+/** Two colours 0xRRGGBB mixed, as opaque ABGR. @param {number} from @param {number} to @param {number} part */
+function mixed(from, to, part) {
+  const channel = (/** @type {number} */ shift) => Math.round(((from >> shift) & 255) * (1 - part) + ((to >> shift) & 255) * part);
+  return ((255 << 24) | (channel(0) << 16) | (channel(8) << 8) | channel(16)) >>> 0;
+}
+
+/** What the colours depend on. @param {Element} element */
+function themeOf(element) {
+  const { host } = /** @type {ShadowRoot} */ (element.getRootNode());
+  const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query).matches);
+  return [host?.getAttribute("theme"), ...schemes].join();
+}
