@@ -92,7 +92,8 @@ impl Writer<'_> {
         let Classifier { size: [rows, columns], levels, training, test, credit, bytes, .. } = *self.run;
         self.script.begin();
         self.write_imports();
-        credit.lines().for_each(|line| self.push(format!("# {line}")));
+        // To Python, a carriage return alone ends a comment too.
+        credit.split(['\n', '\r']).filter(|line| !line.is_empty()).for_each(|line| self.push(format!("# {line}")));
         let rest = if test > 0 { format!(", then {test} for the test") } else { String::new() };
         self.push(format!("# {training} pictures for training{rest}: a byte for each pixel, row by row."));
         self.write_bytes("PICTURES", bytes[0]);

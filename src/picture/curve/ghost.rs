@@ -79,11 +79,12 @@ fn crossing(from: Point, to: Point, top: f64) -> Option<Point> {
 /// The number of points of a line that are tried as the place of its number.
 const LOOKS: usize = 40;
 /// The distance that a number needs from other lines.
-const CLEAR: f64 = 18.0;
+pub(super) const CLEAR: f64 = 18.0;
 
 /// The place of each ghost's number on its line: the first place that is clear of other lines and
 /// numbers, or the clearest. Nothing for a line without a point, or if other numbers leave no room.
-pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point]) -> Vec<Option<Point>> {
+/// Numbers or names need the distance `clear` from each other.
+pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point], clear: f64) -> Vec<Option<Point>> {
     let looks: Vec<Vec<Point>> = ghosts.iter().map(|line| spread(line)).collect();
     let own = spread(own);
     let mut taken: Vec<Point> = Vec::new();
@@ -91,14 +92,14 @@ pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point]) -> Vec<Option<
     for (index, line) in looks.iter().enumerate() {
         let others = || looks.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, line)| line);
         let from = |at: Point, points: &mut dyn Iterator<Item = &Point>| {
-            points.map(|other| (at.0 - other.0).hypot(at.1 - other.1)).fold(CLEAR, f64::min)
+            points.map(|other| (at.0 - other.0).hypot(at.1 - other.1)).fold(clear, f64::min)
         };
         // Two runs may be equal; then at least their numbers are apart.
         let clearance = |at: Point| (from(at, &mut taken.iter()), from(at, &mut others().chain(&own)));
         let less = |a: (f64, f64), b: (f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
         // If several places are equally clear, the first is taken.
         let place = line.iter().rev().copied().max_by(|a, b| less(clearance(*a), clearance(*b)));
-        let place = place.filter(|&at| clearance(at).0 >= CLEAR);
+        let place = place.filter(|&at| clearance(at).0 >= clear);
         taken.extend(place);
         places.push(place);
     }
@@ -137,7 +138,7 @@ mod tests {
     #[test]
     fn numbers_stand_clear_of_other_lines_and_of_each_other() {
         let line = |y: f64| vec![(0.0, 0.0), (100.0, y), (200.0, y)];
-        let places = number_places(&[line(50.0), line(50.0), line(120.0), Vec::new()], &line(80.0));
+        let places = number_places(&[line(50.0), line(50.0), line(120.0), Vec::new()], &line(80.0), CLEAR);
         let known: Vec<Point> = places.iter().flatten().copied().collect();
         assert_eq!((known.len(), places[3]), (3, None));
         for (index, a) in known.iter().enumerate() {

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::HPos;
 
 use self::frame::Frame;
 pub use self::ghost::Ghost;
-use self::ghost::{below, joined, number_places};
+use self::ghost::{CLEAR, below, joined, number_places};
 pub use self::series::thinned;
 use self::series::{Series, is_drawable};
 use super::axis::Scale;
@@ -193,12 +193,18 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
         let own: Vec<Point> = self.series.runs.iter().flatten().map(|&point| self.frame.place(point)).collect();
         let ghosts: Vec<Vec<Point>> = lines.into_iter().map(|parts| parts.concat()).collect();
-        let places = number_places(&ghosts, &own);
+        let places = number_places(&ghosts, &own, self.room_of_names());
         let mut number = 0;
         self.curve.ghosts.iter().zip(places).try_for_each(|(ghost, at)| {
             number += usize::from(ghost.name.is_none());
             self.draw_name_of(ghost, number, at)
         })
+    }
+
+    /// The distance that the widest name needs from the others.
+    fn room_of_names(&self) -> f64 {
+        let names = self.curve.ghosts.iter().filter_map(|ghost| ghost.name.as_deref());
+        names.map(|name| text_width(name, self.frame.font) + 4.0).fold(CLEAR, f64::max)
     }
 
     fn ghost_lines(&self, ghost: &Ghost) -> Vec<Vec<Point>> {

@@ -44,7 +44,7 @@ export function makeNetwork(assets) {
       redraw: () => this.#schedule(),
       look: (sample) => this.#look(sample),
       scene: () => this.#scene,
-      change: (work) => this.#change(work),
+      load: (weights) => this.#load(weights),
     }, {
       take: (data) => this.#takePictures(data),
       begin: (state) => this.#edit(state),
@@ -187,14 +187,14 @@ export function makeNetwork(assets) {
       return data === "own" ? this.#own : loadDataset(data);
     }
 
-    /** @param {import("../../engine/engine.js").Engine} engine @param {Dataset | undefined} data */
-    #make(engine, data) {
+    /** @param {import("../../engine/engine.js").Engine} engine @param {Dataset | undefined} data @param {Float64Array} [weights] to begin with, in the place of the initial values */
+    #make(engine, data, weights) {
       const state = networkState(this.#given, data ? { size: data.size, classes: data.classes.length } : NO_PICTURES);
       if (!data) {
         this.#drop(state);
         return;
       }
-      const trainer = new Trainer(engine, data, state);
+      const trainer = new Trainer(engine, data, state, weights);
       this.#drop(state);
       this.#trainer = trainer;
       this.#sample = Math.min(this.#sample, data.labels.length - 1);
@@ -261,15 +261,13 @@ export function makeNetwork(assets) {
       this.#schedule();
     }
 
-    /** @param {() => void} work */
-    #change(work) {
-      this.#isRunning = false;
-      work();
-      if (this.#trainer) {
-        this.#trainer.test = undefined;
-        this.#trainer.failed = undefined;
+    /** A run that begins with other weights, so that its program can tell how it began. @param {Float64Array} weights */
+    #load(weights) {
+      const { engine } = this.#connection;
+      const { data } = this.#trainer ?? {};
+      if (engine && data) {
+        this.#make(engine, data, weights);
       }
-      this.#schedule();
     }
 
     /** Everything is done at most once a frame: steps, then the test, then the pictures. */

@@ -63,8 +63,9 @@ function inOrder(model, names) {
 /** @param {string} name @param {import("../../parts/heat.js").Colour} colour */
 function row(name, colour) {
   const [value, gradient] = [heat(`${name}: values`), heat(`${name}: gradient`)];
-  const [range, slope, title] = [make("span", { class: "quiet" }), make("span", { class: "quiet" }), make("h3", {}, name)];
-  const element = make("div", { class: "layer" }, title, make("div", {}, value.canvas, range), make("div", {}, gradient.canvas, slope));
+  const caption = () => make("span", { class: "quiet" });
+  const [size, range, slope] = [caption(), caption(), caption()];
+  const element = make("div", { class: "layer" }, make("div", {}, make("h3", {}, name), size), make("div", {}, value.canvas, range), make("div", {}, gradient.canvas, slope));
   return {
     element,
     /** @param {Seen} seen @param {Scene["core"] | undefined} core where the numbers are due */
@@ -75,7 +76,7 @@ function row(name, colour) {
         gradient.show({ shape, values: gradients, colour: "gradient" });
       }
       if (core) {
-        setText(title, `${name}  ${shape.join(" × ")}`);
+        setText(size, shape.join(" × "));
         setText(range, rangeOf(core, values));
         setText(slope, gradients ? `gradient up to ±${core.shortNumber(largest(gradients))}` : "no gradient");
         value.describe(`${name}: values from ${rangeOf(core, values)}`);

@@ -27,7 +27,7 @@
  * @property {() => void} redraw asks for a `show` in the next frame
  * @property {(sample: number) => void} look another sample is looked at by all views
  * @property {() => Scene | undefined} scene the present one
- * @property {(work: () => void) => void} change ends the training, does the work, and draws everything anew
+ * @property {(weights: Float64Array) => void} load begins anew from these weights
  *
  * @typedef {object} View
  * @property {HTMLElement[]} elements what is shown and hidden with it

@@ -9,8 +9,12 @@ import { scoresOf } from "./scene.js";
 /** @typedef {import("./scene.js").NetworkState} NetworkState */
 /** @typedef {import("./evaluation.js").Result} Result */
 
-/** How long the steps of a frame may take, and how long the test may take of a frame, in milliseconds. */
-const STEPS = 6;
+/** How many steps a frame has at most, so that a small network can be watched too. */
+const MOST_STEPS = 16;
+/** How many are taken between two looks at the clock. */
+const TOGETHER = 2;
+/** How long they may take, and how long the test may take of a frame, in milliseconds. */
+const STEPS = 8;
 const TEST = 6;
 /** How long nothing is tested after a test. */
 const PAUSE = 300;
@@ -36,14 +40,18 @@ export class Trainer {
    * @param {import("../../engine/engine.js").Engine} engine
    * @param {Dataset} data
    * @param {NetworkState} state
+   * @param {Float64Array} [weights] to begin with, in the place of the initial values
    */
-  constructor(engine, data, state) {
+  constructor(engine, data, state, weights) {
     this.data = data;
     /** The row for drawings, after the last picture. */
     this.spare = data.labels.length;
     /** How many pictures are trained with. */
     this.samples = Math.min(state.samples ?? Infinity, data.training);
     this.network = networkOf(engine, state, columnsOf(data), { precision: state.precision, compiled: true, samples: this.samples });
+    if (weights) {
+      this.network.load(weights);
+    }
     this.initial = this.network.weights;
     this.scores = this.#hasScores(scoresOf(state.model));
   }
@@ -55,12 +63,8 @@ export class Trainer {
       this.evaluate(now + TEST);
       return;
     }
-    for (let [time, count] = [now, 1]; time < now + STEPS && this.failed === undefined; ) {
-      this.take(count, lr);
-      const taken = performance.now() - time;
-      time += taken;
-      // The clock is read about once in a millisecond.
-      count *= taken < 1 ? 2 : 1;
+    for (let taken = 0; taken < MOST_STEPS && performance.now() < now + STEPS && this.failed === undefined; taken += TOGETHER) {
+      this.take(TOGETHER, lr);
     }
   }
 

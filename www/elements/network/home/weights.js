@@ -41,7 +41,7 @@ export function weightsControl(host) {
       throw new TextError(size > MOST_BYTES ? `${name} has ${size} bytes; at most ${MOST_BYTES} are read` : `${name} could not be read`);
     }
     const weights = weightsFrom(new Uint8Array(bytes), network.parameters);
-    host.change(() => network.load(weights));
+    host.load(weights);
     return `the weights of ${name} are loaded`;
   }
 
