@@ -10,6 +10,7 @@ await steps();
 await drags();
 await longCurve();
 await firstMap();
+await network();
 await manyDrags();
 await firstPicture();
 await bytes();
@@ -104,6 +105,52 @@ async function firstMap() {
   report("map of fates on screen, coarse", quantile(times.map(([coarse = NaN]) => coarse), 0.5), "ms");
   report("map of fates on screen, fine", quantile(times.map(([, fine = NaN]) => fine), 0.5), "ms");
   await page.context().close();
+}
+
+/** A ConvNet in training with all of its views, and one that is asked about a drawing. */
+async function network() {
+  const { page } = await openPage(session, { path: "embed.html?element=network", viewport: { width: 1280, height: 2600 } });
+  const element = page.locator("downhill-network");
+  await element.locator(".status").filter({ hasText: "Test loss" }).waitFor();
+  await element.locator("[data-action=run]").click();
+  const [frame = NaN, steps = NaN] = await element.evaluate(async (/** @type {any} */ element) => {
+    const frames = async (/** @type {number} */ count) => {
+      for (let frame = 0; frame < count; frame += 1) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    };
+    await frames(60);
+    const [begun, before] = [performance.now(), element.run.steps];
+    await frames(180);
+    return [(performance.now() - begun) / 180, (element.run.steps - before) / 180];
+  });
+  report("network in training: a frame with 16 steps and all views", frame, "ms");
+  report("network in training: steps in a frame", steps, "");
+  await element.locator("[data-action=run]").click();
+  const times = await element.evaluate(moved);
+  report("network: from a move of the pen to the probabilities", quantile(times, 0.5), "ms");
+  report("network: from a move of the pen to the probabilities, 95th percentile", quantile(times, 0.95), "ms");
+  await page.context().close();
+}
+
+/** Draws with 100 moves, and measures each until the probabilities have changed. @param {Element} element */
+async function moved(element) {
+  const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+  const board = /** @type {HTMLCanvasElement} */ (root.querySelector(".ask-view canvas"));
+  const box = board.getBoundingClientRect();
+  const times = [];
+  const send = (/** @type {string} */ type, /** @type {number} */ part) => board.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, isPrimary: true, buttons: 1, clientX: box.left + box.width * (0.3 + 0.4 * part), clientY: box.top + box.height * (0.2 + 0.6 * Math.abs(Math.sin(9 * part))) }));
+  send("pointerdown", 0);
+  for (let move = 1; move <= 100; move += 1) {
+    // The frame before is over, so that only the work of this one is measured.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const begun = performance.now();
+    send("pointermove", move / 100);
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    times.push(performance.now() - begun);
+  }
+  send("pointerup", 1);
+  return times;
 }
 
 /** What 10,000 drags leave behind in the heap, and in the module's memory. */

@@ -108,8 +108,15 @@ async function networks() {
     init: { K1: "kaiming(8, 1, 3, 3, seed=1)", K2: "kaiming(16, 8, 3, 3, seed=2)", W: "kaiming(10, 64, seed=3)", b: "zeros(10)" },
     batch: 32,
   };
+  // LeNet on pictures of 28 by 28.
+  const large = {
+    model: "h = maxpool(relu(conv(picture, K1, padding=2) + reshape(b1, 6, 1, 1)), 2)\nk = maxpool(relu(conv(h, K2) + reshape(b2, 16, 1, 1)), 2)\nu = relu(U @ reshape(k, -1) + c)\nv = relu(V @ u + d)\nloss = cross_entropy(W @ v + b, label)",
+    data: { picture: wave(64).map((seed) => [Array.from({ length: 28 }, (_, row) => wave(28, seed + row))]), label: Array.from({ length: 64 }, (_, index) => index % 10) },
+    init: { K1: "kaiming(6, 1, 5, 5, seed=1)", b1: "zeros(6)", K2: "kaiming(16, 6, 5, 5, seed=2)", b2: "zeros(16)", U: "kaiming(120, 400, seed=3)", c: "zeros(120)", V: "kaiming(84, 120, seed=4)", d: "zeros(84)", W: "kaiming(10, 84, seed=5)", b: "zeros(10)" },
+    batch: 32,
+  };
   for (const precision of /** @type {const} */ (["float32", "float64"])) {
-    for (const [name, settings] of /** @type {[string, object][]} */ ([["network 2-32-32-1, 1,000 points", perceptron], ["ConvNet, batch of 32", convolutions]])) {
+    for (const [name, settings] of /** @type {[string, object][]} */ ([["network 2-32-32-1, 1,000 points", perceptron], ["ConvNet, batch of 32", convolutions], ["LeNet, 28 by 28, batch of 32", large]])) {
       const make = () => {
         const begun = performance.now();
         downhill.network({ ...settings, precision }).free();

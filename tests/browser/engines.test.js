@@ -35,12 +35,14 @@ const DEEDS = /** @type {[string, string, (...values: any[]) => unknown, ...unkn
   ["one file opens from a disk", new URL("../../dist/downhill.html", import.meta.url).href, lesson],
   ["the short road is walked", "two-minutes.html", road],
   ["the ten exercises are answered", "exercises.html?seed=7", road],
+  ["the second lesson’s road is walked", "networks.html", road],
+  ["a network learns, and is asked", "embed.html?element=network&preset=convnet", network],
   ["200 seeded runs have the same bits", "lab.html", seeded],
   ["500 programs of tensors have the same bits, compiled and interpreted", "lab.html", computed, PROGRAMS.map(({ program }) => program)],
 ]);
 
 /** Firefox runs the other suites as well, so there it is tried what they don't. */
-const ONLY_HERE = ["one file opens from a disk", "200 seeded runs have the same bits", "500 programs of tensors have the same bits, compiled and interpreted"];
+const ONLY_HERE = ["one file opens from a disk", "a network learns, and is asked", "200 seeded runs have the same bits", "500 programs of tensors have the same bits, compiled and interpreted"];
 
 /** @param {string} name of an engine */
 function deedsFor(name) {
@@ -76,7 +78,7 @@ for (const { name, open } of others) {
           assert.deepEqual(await done(engine, deed), expected);
         });
       }
-      for (const path of ["index.html", "lab.html", "embed.html?element=derivative", "embed.html?element=exercise"]) {
+      for (const path of ["index.html", "lab.html", "embed.html?element=derivative", "embed.html?element=exercise", "embed.html?element=network"]) {
         await context.test(`axe finds nothing in ${path}`, async () => {
           await engine.open(session.address + path);
           await engine.run(settled);
@@ -129,6 +131,24 @@ async function lesson() {
   const numbers = [...document.querySelectorAll("data")].map(({ textContent }) => textContent);
   const sections = [...document.querySelectorAll("main > section h2")].map(({ textContent }) => textContent);
   return { numbers, sections, wide: document.documentElement.scrollWidth <= innerWidth };
+}
+
+/** Forty steps of the ConvNet, bit for bit, and what it says of a test picture. */
+async function network() {
+  const until = async (/** @type {() => any} */ found) => {
+    while (!found()) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return found();
+  };
+  const element = /** @type {any} */ (document.querySelector("downhill-network"));
+  const { steps: before } = await until(() => element.run?.test && element.run);
+  element.step(40);
+  const { steps, losses, weights, test } = await until(() => element.run.test?.step === 40 && element.run);
+  const button = (/** @type {string} */ name) => [...element.shadowRoot.querySelectorAll(".ask-view button")].find(({ textContent }) => textContent === name);
+  button("Next").click();
+  const said = await until(() => /The network says .*/.exec(element.shadowRoot.querySelector(".ask-view").textContent)?.[0]);
+  return { before, steps, test, losses: [...losses], weights: [...weights].slice(0, 200), said };
 }
 
 /** Answers every question with its second choice or the number 1, then lets it be shown. */

@@ -19,7 +19,7 @@ export const ELEMENTS = [
   { name: "autograd", attributes: ["backward", "pick", "theme"], load: async () => (await import("./others.js")).makeAutograd },
   { name: "exercise", attributes: ["by", "quiz", "theme"], load: async () => (await import("./others.js")).makeExercise },
   { name: "question", attributes: ["of", "kind", "tolerance", "ask", "choices", "quiz", "theme"], load: async () => (await import("./others.js")).makeQuestion },
-  { name: "network", attributes: ["preset", "samples", "precision", "views", "hide", "lock", "theme"], load: async () => (await import("../elements/network/element.js")).makeNetwork },
+  { name: "network", attributes: ["preset", "samples", "precision", "views", "hide", "lock", "theme"], load: async () => (await import("./networks.js")).makeNetwork },
 ];
 
 /** The row of an element, if there is one with this name. @param {string} name */

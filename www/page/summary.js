@@ -1,5 +1,7 @@
 // The end of a page of questions: how each section went, what to look at again, and what is kept.
 
+// What it shares with the lab stays in the file that the lab has already fetched.
+import "./elements.js";
 import { make, setText } from "../parts/dom.js";
 import { combined, resultOf } from "../parts/result.js";
 import { KEY, asked, keptAnswers, nameOf } from "./kept.js";

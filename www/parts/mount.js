@@ -16,10 +16,11 @@ import { near } from "./near.js";
  * @param {HTMLElement} host
  * @param {CSSStyleSheet} sheet
  * @param {HTMLElement} content
+ * @param {CSSStyleSheet[]} own further sheets
  */
-export function mount(host, sheet, content) {
+export function mount(host, sheet, content, ...own) {
   const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [sheet, ...own];
   root.append(content);
   root.addEventListener("keydown", (event) => keepKeys(/** @type {KeyboardEvent} */ (event)));
   return root;

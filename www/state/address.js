@@ -28,7 +28,12 @@ export function changedTexts(state) {
 
 /** The query of a state: `?lr=0.1&epochs=20`, and nothing for the deck's lesson. @param {State} state */
 export function queryOf(state) {
-  const pairs = changedTexts(state).map(([key, text]) => `${key}=${readable(text)}`);
+  return queryOfTexts(changedTexts(state));
+}
+
+/** The query of settings as texts. @param {(readonly [name: string, text: string])[]} texts */
+export function queryOfTexts(texts) {
+  const pairs = texts.map(([name, text]) => `${name}=${readable(text)}`);
   return pairs.length === 0 ? "" : `?${[...pairs, `v=${VERSION}`].join("&")}`;
 }
 

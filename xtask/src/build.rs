@@ -17,6 +17,10 @@ const PACKAGE: &str = "www/pkg";
 const STYLE_SHEET: &str = "www/pkg/elements.css";
 const STYLED: [&str; 2] = ["www/parts", "www/elements"];
 
+/// The sheets that only a network needs, as a module that is fetched with it.
+const LATE_SHEET: &str = "www/pkg/networksheet.js";
+const LATE: [&str; 3] = ["www/elements/network/", "www/parts/heat.css", "www/parts/drawing.css"];
+
 /// The engine's lists of optimizers, schedules and limits.
 const CATALOG: &str = "www/pkg/catalog.js";
 
@@ -70,14 +74,22 @@ fn bindings(profile: &str) -> Result<(), String> {
     generated.map_err(|error| format!("the bindings could not be generated: {error:#}"))
 }
 
-/// One style sheet for all shadow roots: the parts' sheets, then the elements', which may add to them.
+/// A style sheet for all shadow roots: the parts' sheets, then the elements', which may add to them.
+/// What only a network needs is in a sheet of its own.
 fn style_sheet() -> Result<(), String> {
     let mut sheets = Vec::new();
     for room in STYLED {
         sheets.extend(site::files(room, "css")?);
     }
-    let texts: Result<Vec<String>, String> = sheets.iter().map(|path| site::read(path)).collect();
-    site::write(STYLE_SHEET, &texts?.join("\n"))
+    let (late, first): (Vec<String>, Vec<String>) =
+        sheets.into_iter().partition(|path| LATE.iter().any(|beginning| path.starts_with(beginning)));
+    site::write(STYLE_SHEET, &joined(&first)?)?;
+    site::write(LATE_SHEET, &format!("export const NETWORK_SHEET = {:?};\n", joined(&late)?))
+}
+
+fn joined(paths: &[String]) -> Result<String, String> {
+    let texts: Result<Vec<String>, String> = paths.iter().map(|path| site::read(path)).collect();
+    Ok(texts?.join("\n"))
 }
 
 pub(crate) fn optimise(module: &str) -> Result<(), String> {

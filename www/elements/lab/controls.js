@@ -3,13 +3,13 @@
 import { make } from "../../parts/dom.js";
 import { editor } from "../../parts/editor.js";
 import { fieldOf } from "../../parts/field.js";
+import { shareView } from "../../parts/share.js";
 import { SETTINGS } from "../../state/settings.js";
 import { dataView } from "./controls/data/view.js";
 import { helpView } from "./controls/help.js";
 import { initialValues } from "./controls/initials.js";
 import { lossView } from "./controls/loss.js";
 import { presetView } from "./controls/preset.js";
-import { shareView } from "./controls/share.js";
 import { trainingControls } from "./controls/training.js";
 
 /** @typedef {import("../../state/settings.js").Key} Key */
@@ -28,7 +28,7 @@ export function buildControls({ begin, core, state, site }) {
   const loss = lossView(/** @type {HTMLTextAreaElement} */ (model.element.querySelector("textarea")));
   const data = dataView(core);
   const [preset, initial, training] = [presetView(begin), initialValues(), trainingControls()];
-  const [share, help] = [shareView(state, site), helpView()];
+  const [share, help] = [shareView("Share this lab", async () => (await import("./controls/folded.js")).snippetsOf(state(), site)), helpView()];
   const own = make("details", { class: "own" }, make("summary", {}, "Model and data"), model.element, loss.element, data.element);
   const reset = make("button", { type: "button", "data-action": "reset" }, "Reset to the deck’s values");
   const buttons = make("div", { class: "buttons" }, share.element, help.button);

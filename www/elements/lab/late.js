@@ -1,5 +1,8 @@
 // The views that are fetched with the rest of the engine, in one file, because one file loads faster than many.
 
+// What they share with the first views stays in the file that is already there.
+import "./element.js";
+
 export { codeView as code } from "./code/view.js";
 export { derivationView as derivation } from "./derivation.js";
 export { fatesView as fates } from "./fates/view.js";

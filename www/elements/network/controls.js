@@ -10,9 +10,10 @@ import { NETWORK_KEYS, NETWORK_SETTINGS, networkNamed } from "../../state/networ
 /** @typedef {import("../../parts/field.js").Field} Field */
 
 /** The names of the controls, by which `views`, `hide` and `lock` name them. */
-export const CONTROLS = /** @type {const} */ (["lr", "preset", "pictures", "training", "model", "buttons"]);
+export const CONTROLS = /** @type {const} */ (["lr", "preset", "pictures", "training", "model", "share", "buttons"]);
 
-export function buildControls() {
+/** @param {HTMLElement} share */
+export function buildControls(share) {
   const { init, model } = NETWORK_SETTINGS;
   const texts = {
     model: editor({ key: "model", label: model.label, rows: "6" }),
@@ -31,10 +32,10 @@ export function buildControls() {
   return {
     rate: fields.lr.element,
     buttons,
-    settings: make("div", { class: "settings" }, preset, fields.data.element, training, program),
+    settings: make("div", { class: "settings" }, preset, fields.data.element, training, program, share),
     fields,
     /** What is shown and hidden with each control. @type {Record<(typeof CONTROLS)[number], HTMLElement[]>} */
-    elements: { lr: [fields.lr.element], preset: [preset], pictures: [fields.data.element], training: [training], model: [program], buttons: [buttons] },
+    elements: { lr: [fields.lr.element], preset: [preset], pictures: [fields.data.element], training: [training], model: [program], share: [share], buttons: [buttons] },
     /** Opens what a field is folded into. @param {string} key */
     unfold(key) {
       program.open ||= Object.hasOwn(texts, key);

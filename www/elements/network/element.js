@@ -3,9 +3,11 @@
 import { loadDataset } from "../../engine/dataset.js";
 import { Connection, mount } from "../../parts/mount.js";
 import { watchTheme } from "../../parts/theme.js";
+import { NETWORK_SHEET } from "../../pkg/networksheet.js";
 import { attributeOf } from "../../state/settings.js";
 import { NETWORK_KEYS, NETWORK_SETTINGS, mergedNetwork, networkState } from "../../state/networks.js";
 import { TextError } from "../../state/text.js";
+import { networkSnippets } from "./share.js";
 import { Trainer } from "./trainer.js";
 import { buildView } from "./view.js";
 
@@ -24,6 +26,8 @@ const TEST = 6;
  * @param {import("../../parts/mount.js").Assets} assets
  */
 export function makeNetwork(assets) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(NETWORK_SHEET);
   return class DownhillNetwork extends HTMLElement {
     static observedAttributes = [...NETWORK_KEYS.map(attributeOf), ...ARRANGEMENT, "theme"];
 
@@ -48,12 +52,13 @@ export function makeNetwork(assets) {
     }, {
       take: (data) => this.#takePictures(data),
       begin: (state) => this.#edit(state),
+      snippets: () => networkSnippets(this.#given, assets.site),
     });
     #connection = new Connection(this, assets, this.#view);
 
     constructor() {
       super();
-      const root = mount(this, assets.sheet, this.#view.element);
+      const root = mount(this, assets.sheet, this.#view.element, sheet);
       root.addEventListener("input", (event) => this.#edited(event.target));
       root.addEventListener("change", () => this.dispatchEvent(new Event("change", { bubbles: true })));
       root.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
@@ -205,11 +210,12 @@ export function makeNetwork(assets) {
 
     /** Ends what there is. @param {State} state what comes next */
     #drop(state) {
-      this.#isRunning = false;
+      // What was asked for before there were pictures begins when they are there.
+      this.#isRunning &&= !this.#trainer;
       this.#trainer?.free();
       this.#trainer = undefined;
       this.#state = state;
-      this.#view.showControls(state);
+      this.#view.showControls(state, this.#isRunning);
     }
 
     /** Says what is wrong with the settings; without a network, those that are left make one. @param {unknown} problem */
@@ -244,14 +250,21 @@ export function makeNetwork(assets) {
     /** @param {Element} target */
     #clicked(target) {
       const action = target.closest("[data-action]")?.getAttribute("data-action");
-      if (action === "run" && this.#trainer) {
-        this.#isRunning = !this.#isRunning;
-        this.#trainer.failed = undefined;
-        this.#schedule();
+      if (action === "run") {
+        this.#toggle();
       } else if (action === "step") {
         this.step();
       } else if (action === "reset") {
         void this.#renew();
+      }
+    }
+
+    #toggle() {
+      this.#isRunning = !this.#isRunning;
+      this.#view.showControls(this.#state, this.#isRunning);
+      if (this.#trainer) {
+        this.#trainer.failed = undefined;
+        this.#schedule();
       }
     }
 

@@ -4,6 +4,7 @@ import { announcer } from "../../parts/announcer.js";
 import { make, setText } from "../../parts/dom.js";
 import { drawTogether } from "../../parts/picture.js";
 import { sentence } from "../../parts/problem.js";
+import { shareView } from "../../parts/share.js";
 import { visibility } from "../../parts/visibility.js";
 import { NETWORK_SETTINGS } from "../../state/networks.js";
 import { askView } from "./ask/view.js";
@@ -24,9 +25,11 @@ import { understandView } from "./understand/view.js";
  * @param {object} acts
  * @param {(data: import("./scene.js").Dataset) => void} acts.take takes pictures of a person's own
  * @param {(state: object) => void} acts.begin takes the settings of another run
+ * @param {() => Node[]} acts.snippets what can be copied to share the network
  */
-export function buildView(host, { take, begin }) {
-  const controls = buildControls();
+export function buildView(host, { take, begin, snippets }) {
+  const share = shareView("Share this network", async () => snippets());
+  const controls = buildControls(share.element);
   const [status, own, spoken] = [statusView(), ownView({ take, redraw: host.redraw }), announcer()];
   /** @type {Record<string, import("./scene.js").View>} */
   const views = { curve: curveView(host, begin), ask: askView(host), layers: layersView(host), understand: understandView(host), graph: graphView(host), home: homeView(host) };
@@ -36,7 +39,7 @@ export function buildView(host, { take, begin }) {
   const ownSlot = make("div", { class: "own-pictures" }, ...own.elements);
   const pictures = make("div", { class: "parts" }, ...Object.values(slots));
   const element = make("div", { class: "lab network", part: "network" }, controls.rate, problem, controls.buttons, ...status.elements, spoken.element, controls.settings, ownSlot, pictures, credit);
-  const parts = visibility({ ...controls.elements, status: status.elements, own: [ownSlot], ...Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, [slot]])) }, CONTROLS, [[controls.settings, ["preset", "pictures", "training", "model"]]]);
+  const parts = visibility({ ...controls.elements, status: status.elements, own: [ownSlot], ...Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, [slot]])) }, CONTROLS, [[controls.settings, ["preset", "pictures", "training", "model", "share"]]]);
   const drawn = Object.values(views).flatMap(({ picture }) => picture ?? []);
 
   return {
@@ -81,9 +84,9 @@ export function buildView(host, { take, begin }) {
         controls.unfold(key);
       }
     },
-    /** What is shown while there are no pictures yet. @param {import("../../state/networks.js").NetworkState} state */
-    showControls(state) {
-      controls.show(state, false);
+    /** What is shown while there are no pictures yet. @param {import("../../state/networks.js").NetworkState} state @param {boolean} isRunning */
+    showControls(state, isRunning) {
+      controls.show(state, isRunning);
       ownSlot.toggleAttribute("hidden", state.data !== "own");
     },
     /** @param {import("./trainer.js").Trainer} trainer @param {Scene} scene */

@@ -1,9 +1,10 @@
 // What is folded away in a lab, and is fetched when somebody opens it: the dialogs, the data as a
 // table, and the recipe of generated data.
 
-import { copyText } from "../../../parts/clipboard.js";
+// What it shares with the first views stays in the file that is already there.
+import "../element.js";
 import { make } from "../../../parts/dom.js";
-import { button } from "../../../parts/private.js";
+import { elementSnippet, frameSnippet, snippet } from "../../../parts/snippets.js";
 import { changedTexts, isTooLong, queryOf } from "../../../state/address.js";
 import { attributeOf } from "../../../state/settings.js";
 
@@ -36,7 +37,7 @@ export function keysList() {
  */
 export function snippetsOf(state, site) {
   const addresses = isTooLong(state) ? [make("p", {}, tooLong(site))] : addressesOf(queryOf(state), site);
-  return site === undefined ? addresses : [...addresses, snippet("Element for a page of your own", elementOf(site, state))];
+  return site === undefined ? addresses : [...addresses, elementSnippet(site, "downhill-lab", changedTexts(state).map(([key, text]) => [attributeOf(key), text]))];
 }
 
 /** @param {string | undefined} site */
@@ -53,29 +54,5 @@ function addressesOf(query, site) {
   if (site === undefined) {
     return [snippet("Link", `${location.href.split(/[?#]/)[0]}${query}#lab`)];
   }
-  const frame = `<iframe src="${escaped(`${site}embed.html${query}`)}" title="Downhill: gradient descent" width="100%" height="900"></iframe>`;
-  return [snippet("Link", `${site}lab.html${query}`), snippet("Frame for another page", frame)];
-}
-
-/**
- * @param {string} site
- * @param {State} state
- */
-function elementOf(site, state) {
-  const attributes = changedTexts(state).map(([key, text]) => ` ${attributeOf(key)}="${escaped(text)}"`).join("");
-  return `<script type="module" src="${site}www/downhill.js"></script>\n<downhill-lab${attributes}></downhill-lab>`;
-}
-
-/** @param {string} name @param {string} text */
-function snippet(name, text) {
-  const field = make("textarea", { rows: "2", readonly: "" });
-  field.value = text;
-  const said = make("span", { class: "quiet", role: "status" });
-  const copy = button("Copy", () => copyText(text, said, () => field.select()), { "aria-label": `copy: ${name}` });
-  return make("div", {}, make("label", {}, name, field), make("div", { class: "copies" }, copy, said));
-}
-
-/** @param {string} text */
-function escaped(text) {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll("\n", "&#10;");
+  return [snippet("Link", `${site}lab.html${query}`), frameSnippet(`${site}embed.html${query}`, "Downhill: gradient descent")];
 }

@@ -1,5 +1,7 @@
 // What is compared of a pinned run of a lab.
 
+// What it shares with the first views stays in the file that is already there.
+import "../element.js";
 import { Scene } from "../scene.js";
 import { fateOf } from "../verdict.js";
 import { summaryOf } from "./summary.js";

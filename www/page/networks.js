@@ -1,0 +1,6 @@
+// The element for networks, in a file that is fetched when one is near.
+
+// What it shares with the lab stays in the file that the lab has already fetched.
+import "./elements.js";
+
+export { makeNetwork } from "../elements/network/element.js";
