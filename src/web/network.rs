@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use super::compiled::Compiled;
 use super::lesson::{columns, shapes};
 use super::object::{Problem, flag, number, numbers, problem, set, text, texts};
-use super::options::pairs;
+use super::options::{pairs, seed_of};
 use super::paper::Paper;
 use super::theme::Theme;
 use crate::autodiff::Phase;
@@ -285,7 +285,7 @@ fn plan(input: &NetworkInput, samples: usize) -> Result<Plan, Error> {
         samples,
         batch: batch as usize,
         optimizer: Optimizer::named(&text(input, "optimizer"), &pairs(&names, &values))?,
-        shuffle: flag(input, "shuffle").then(|| number(input, "seed") as u32),
+        shuffle: if flag(input, "shuffle") { Some(seed_of(number(input, "seed"))?) } else { None },
         precision,
         // One lane for a single sample; a few more cost little, and are needed for vectors.
         lanes: if batch == 1.0 { 1 } else { full_lanes(precision) },

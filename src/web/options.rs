@@ -70,15 +70,17 @@ impl RunOptions {
             .with_record_within(model, limits)?
             .with_optimizer(optimizer)
             .with_schedule(Schedule::named(&self.schedule(), &of_schedule)?);
-        let seed = self.seed();
         match self.shuffle() {
             false => Ok(settings),
-            true if seed.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&seed) => {
-                Ok(settings.with_shuffle(seed as u32))
-            }
-            true => Err(Error::Seed(seed)),
+            true => Ok(settings.with_shuffle(seed_of(self.seed())?)),
         }
     }
+}
+
+/// A whole number of 32 bits.
+pub(super) fn seed_of(seed: f64) -> Result<u32, Error> {
+    let is_seed = seed.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&seed);
+    if is_seed { Ok(seed as u32) } else { Err(Error::Seed(seed)) }
 }
 
 pub(super) fn pairs<'n>(names: &'n [String], values: &[f64]) -> Vec<(&'n str, f64)> {

@@ -118,6 +118,10 @@ const NETWORKS_REFUSED = [
   [() => downhill.network({ ...CONVNET, batch: 11 }), { message: "a batch of 11 is larger than the data, which has 10 samples", field: "batch" }],
   [() => downhill.network({ ...CONVNET, init: { ...CONVNET.init, c: 1 } }), { message: "`c` is not a parameter of this model; its parameters are `k`, `W`, `b`", field: "init" }],
   [() => downhill.network({ ...CONVNET, init: { ...CONVNET.init, b: [0, 0] } }), { message: "the shapes (3,) and (2,) do not fit: from the right, two sizes must be equal, or one of them 1", field: "model" }],
+  [() => downhill.network({ ...CONVNET, shuffle: true, seed: 1.5 }), { message: "the seed must be a whole number from 0 to 4294967295; it is 1.5", field: "seed" }],
+  [() => downhill.network({ ...CONVNET, samples: 0 }), { message: "`samples` must be a whole number of at least 1", field: "samples" }],
+  [() => Object.assign(downhill.network(CONVNET), { weights: { k: [1], W: [1], b: [1] } }), { message: "`k` has the shape (2, 1, 3, 3), but (1) is given", field: "weights" }],
+  [() => downhill.network(CONVNET).read("q", [0]), { message: "there is no line or parameter `q` in the program", field: "name" }],
   [() => downhill.network(CONVNET).step(1, NaN), { message: "the learning rate must be a finite number above 0; it is nan", field: "lr" }],
   [() => downhill.network(CONVNET).inspect("q", 0), { message: "there is no line or parameter `q` in the program", field: "name" }],
 ];

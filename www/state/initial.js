@@ -89,3 +89,13 @@ export function flatInitials(init, draw, all = false) {
     shapes: each.filter(({ shape }) => all || shape.length > 0).map(({ name, shape }) => ({ name, shape })),
   };
 }
+
+/**
+ * The values whose names a text contains: an edited program keeps the ones that it still uses.
+ * @param {string} text
+ * @param {Initial} values
+ */
+export function namedIn(text, values) {
+  const names = new Set(text.match(/[\p{L}_][\p{L}\p{M}\d_₀-₉]*/gu));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}

@@ -1,5 +1,6 @@
 // The settings of a network, most of which it shares with a lab, and the networks to start from.
 
+import { namedIn } from "./initial.js";
 import { choice, number, optional } from "./kinds.js";
 import { logarithmic } from "./scale.js";
 import { SETTINGS, entriesOf } from "./settings.js";
@@ -95,8 +96,10 @@ export function networkNamed(name) {
  * @returns {NetworkState}
  */
 export function networkState(given, pictures) {
-  const preset = networkNamed(given.preset ?? String(USUAL.preset)).of(pictures);
-  return /** @type {NetworkState} */ ({ ...USUAL, ...preset, ...given });
+  const { init, ...preset } = networkNamed(given.preset ?? String(USUAL.preset)).of(pictures);
+  const state = /** @type {NetworkState} */ ({ ...USUAL, ...preset, ...given });
+  // Another program keeps the initial values that it still uses.
+  return { ...state, init: given.init ?? namedIn(state.model, init ?? {}) };
 }
 
 /**

@@ -126,6 +126,10 @@ fn npm_package() -> Outcome {
     ] {
         copy(from, &format!("{folder}/{to}"))?;
     }
+    for path in listed(Path::new("www/data"))? {
+        let from = path.to_string_lossy();
+        copy(&from, &from.replace("www/", "dist/npm/"))?;
+    }
     let version = env!("CARGO_PKG_VERSION");
     write("dist/npm/package.json", &read("www/package.json")?.replace("VERSION", version))
 }

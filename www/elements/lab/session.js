@@ -1,6 +1,7 @@
 // The session of a lab: it keeps the state, runs it in the engine, and shows the run in a view.
 
 import { Lesson } from "../../engine/lesson.js";
+import { namedIn } from "../../state/initial.js";
 import { neighbourOf } from "../../state/phases.js";
 import { DECK, SETTINGS, merge, withoutAbsent, withoutOthers } from "../../state/settings.js";
 import { TextError } from "../../state/text.js";
@@ -189,14 +190,4 @@ export class Session {
       this.#goOn();
     }
   }
-}
-
-/**
- * The values whose names a text contains: an edited program keeps the ones that it still uses.
- * @param {string} text
- * @param {State["init"]} values
- */
-function namedIn(text, values) {
-  const names = new Set(text.match(/[\p{L}_][\p{L}\p{M}\d_₀-₉]*/gu));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }

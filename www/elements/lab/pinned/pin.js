@@ -13,12 +13,20 @@ export function pinButton(host) {
   /** @type {import("../scene.js").Scene | undefined} */
   let shown;
 
-  async function pinNow() {
-    if (!shown?.lesson.ready) {
-      return;
+  /** Runs are pinned in the order of the clicks. */
+  let earlier = Promise.resolve();
+
+  function pinNow() {
+    if (shown?.lesson.ready) {
+      // By the time the view is there, the lab may be at other settings.
+      const [state, lesson] = [structuredClone(host.state()), new Lesson(shown.lesson.engine)];
+      const next = () => pinRun(state, lesson);
+      earlier = earlier.then(next, next);
     }
-    // By the time the view is there, the lab may be at other settings.
-    const [state, lesson] = [structuredClone(host.state()), new Lesson(shown.lesson.engine)];
+  }
+
+  /** @param {import("../scene.js").State} state @param {Lesson} lesson */
+  async function pinRun(state, lesson) {
     const [{ HEADS, cellsOf, pinnedRuns, runOf }] = await Promise.all([import("./run.js"), lesson.engine.whole()]);
     pinned ??= { runs: pinnedRuns(host, HEADS, pin), cellsOf };
     element.replaceChildren(pinned.runs.element);
