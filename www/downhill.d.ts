@@ -201,6 +201,18 @@ export interface NetworkState extends Omit<LabState, "data" | "epochs" | "schedu
   precision: "float32" | "float64";
 }
 
+/** The settings of `<downhill-text>`; its text is named, and not part of them. */
+export interface TextState extends Omit<NetworkState, "preset"> {
+  /** How a layer makes its numbers. */
+  kind: string;
+  layers: number;
+  /** How many characters each layer sees at once. */
+  kernel: number;
+  channels: number;
+  /** How many characters a sample has. */
+  window: number;
+}
+
 /** The settings of a network: those of `train`, without what belongs to a run. */
 export interface NetworkSettings extends Omit<RunSettings, "lr" | "epochs"> {
   /** The numbers that are calculated with; by default float64. */

@@ -79,7 +79,7 @@ const BAD = [
   ["initial values, by name", "W = zeros(3, 64), b = zeros(10)", /the shapes \(3,\) and \(10,\) do not fit/],
   ["initial values, by name", "W", "`W` should have the form name = number."],
   ["learning rate, as a number", "-1", "The learning rate must be a finite number above 0; it is -1."],
-  ["training pictures", "0", "The number of training pictures must be a whole number of at least 1."],
+  ["training pictures", "0", "The number of training samples must be a whole number of at least 1."],
   ["batch size", "2000", "A batch of 2000 is larger than the data, which has 1437 samples."],
   ["seed", "1.5", /^The seed must be a whole number/],
 ];
@@ -157,7 +157,7 @@ test("what can be copied to share a network", async () => {
 
 test("pictures of one's own are learned", async () => {
   const { element, page, close } = await openPage(session, { path: "embed.html?element=network&data=own&preset=softmax&batch=2" }).then((opened) => ({ ...opened, element: opened.page.locator("downhill-network") }));
-  const board = element.locator(".own-pictures canvas").first();
+  const board = element.locator(".own-samples canvas").first();
   await board.waitFor();
   for (const [place, to] of [[0, 0.2], [0, 0.3], [0, 0.25], [1, 0.8], [1, 0.7], [1, 0.75]]) {
     const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (await board.boundingBox());
@@ -179,7 +179,7 @@ test("by touch, on a phone", { skip: ENGINE === "firefox" && "Firefox’s driver
   await element.getByRole("button", { name: "Train" }).tap();
   await trainedUntil(element, 100);
   await element.getByRole("button", { name: "Pause" }).tap();
-  await element.getByRole("button", { name: "next picture" }).tap();
+  await element.getByRole("button", { name: "next sample" }).tap();
   await element.getByText("training picture, class").waitFor();
   await close();
 });

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { loadDataset } from "../../www/engine/dataset.js";
 import { loadEngine } from "../../www/engine/engine.js";
+import { pictureTask } from "../../www/elements/network/pictures/task.js";
 import { Trainer } from "../../www/elements/network/trainer.js";
 import { History } from "../../www/elements/network/history.js";
 import { NETWORKS, NETWORK_KEYS, NETWORK_SETTINGS, mergedNetwork, networkState } from "../../www/state/networks.js";
@@ -21,7 +22,7 @@ const pictures = { size: digits.size, classes: digits.classes.length };
  */
 function trained(given, steps) {
   const state = networkState(given, pictures);
-  const trainer = new Trainer(engine, digits, state);
+  const trainer = new Trainer(engine, pictureTask(digits), state);
   trainer.take(steps, state.lr);
   trainer.evaluate(Infinity);
   const { test: result, history, failed, samples, network } = trainer;
@@ -58,12 +59,12 @@ test("the small ConvNet has at least 95 % of the test right from ten seeds", () 
 });
 
 test("the network without convolutions has about as many weights as the ConvNet", () => {
-  const count = (/** @type {string} */ preset) => new Trainer(engine, digits, networkState({ preset }, pictures)).initial.length;
+  const count = (/** @type {string} */ preset) => new Trainer(engine, pictureTask(digits), networkState({ preset }, pictures)).initial.length;
   assert.ok(Math.abs(count("dense") / count("convnet") - 1) < 0.02, `${count("dense")}, ${count("convnet")}`);
 });
 
 test("the dead relus let no gradient through", () => {
-  const trainer = new Trainer(engine, digits, networkState({ preset: "dead", precision: "float64" }, pictures));
+  const trainer = new Trainer(engine, pictureTask(digits), networkState({ preset: "dead", precision: "float64" }, pictures));
   for (let sample = 0; sample < 20; sample += 1) {
     const { gradient } = /** @type {{ gradient: Float64Array }} */ (trainer.network.see(sample).get("K1"));
     assert.ok(gradient.every((number) => number === 0));
@@ -72,7 +73,7 @@ test("the dead relus let no gradient through", () => {
 });
 
 test("a training that fails keeps the last good weights, and says at which step", () => {
-  const trainer = new Trainer(engine, digits, networkState({ preset: "convnet" }, pictures));
+  const trainer = new Trainer(engine, pictureTask(digits), networkState({ preset: "convnet" }, pictures));
   trainer.take(3, 0.1);
   trainer.take(5, 1e300);
   assert.ok(trainer.failed !== undefined && trainer.network.weights.every(Number.isFinite));

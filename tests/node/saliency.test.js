@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { asked, askedForWinner } from "../../www/elements/network/ask/asked.js";
 import { descended } from "../../www/elements/network/ask/descent.js";
 import { nextWrong } from "../../www/elements/network/ask/samples.js";
+import { pictureTask } from "../../www/elements/network/pictures/task.js";
 import { Trainer } from "../../www/elements/network/trainer.js";
 import { loadEngine } from "../../www/engine/engine.js";
 import { NETWORKS, networkState } from "../../www/state/networks.js";
@@ -32,7 +33,7 @@ const data = {
 
 /** A network that is trained a little, and is not sure yet. @param {string} preset @param {number} [steps] */
 function trained(preset, steps = 20) {
-  const trainer = new Trainer(engine, data, networkState({ preset, data: "own", precision: "float64", batch: 10 }, { size, classes: 3 }));
+  const trainer = new Trainer(engine, pictureTask(data), networkState({ preset, data: "own", precision: "float64", batch: 10 }, { size, classes: 3 }));
   trainer.take(steps, 0.1);
   return { scene: /** @type {Scene} */ (/** @type {unknown} */ ({ network: trainer.network, spare: trainer.spare, scores: trainer.scores, data })), trainer };
 }

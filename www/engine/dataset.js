@@ -2,6 +2,7 @@
 
 import { readIdx } from "../state/idx.js";
 import { TextError } from "../state/text.js";
+import { once, readBeside } from "./beside.js";
 
 /**
  * Pictures with their classes.
@@ -18,7 +19,7 @@ import { TextError } from "../state/text.js";
 
 /** @typedef {Pick<Dataset, "classes" | "levels" | "training" | "credit">} Known */
 /** @typedef {import("../state/idx.js").Box} Box */
-/** Reads a file. @typedef {(address: URL) => Promise<Uint8Array>} Reader */
+/** @typedef {import("./beside.js").Reader} Reader */
 
 /** What the files do not say. @type {Record<string, Known>} */
 const KNOWN = {
@@ -36,8 +37,7 @@ const KNOWN = {
   },
 };
 
-/** The folder of the files, as seen from this one. */
-const FOLDER = "../data/";
+const WHAT = { noun: "pictures", instead: "draw pictures of your own" };
 
 /** @type {Map<string, Promise<Dataset>>} */
 const loading = new Map();
@@ -49,45 +49,20 @@ const loading = new Map();
  * @param {Reader} [read] how a file is read; by default it is fetched
  * @returns {Promise<Dataset>}
  */
-export function loadDataset(name, address, read = download) {
-  const key = `${name} ${address ?? ""}`;
-  const started = loading.get(key) ?? start(name, address, read).catch((error) => {
-    loading.delete(key);
-    throw error;
-  });
-  loading.set(key, started);
-  return started;
+export function loadDataset(name, address, read) {
+  return once(loading, `${name} ${address ?? ""}`, () => start(name, address, read));
 }
 
-/** @param {string} name @param {string | undefined} address @param {Reader} read @returns {Promise<Dataset>} */
+/** @param {string} name @param {string | undefined} address @param {Reader | undefined} read @returns {Promise<Dataset>} */
 async function start(name, address, read) {
   const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
   if (!known) {
     throw new TextError(`there is no data set \`${name}\`; there are ${Object.keys(KNOWN).join(" and ")}`, "data");
   }
   const files = [`${name}-pictures.idx`, `${name}-labels.idx`];
-  const boxes = files.map(async (file) => readIdx(await read(addressOf(file, address)), file));
+  const boxes = files.map(async (file) => readIdx(await readBeside(file, WHAT, address, read), file));
   const [pictures, labels] = await Promise.all(boxes);
   return joined(name, known, /** @type {Box} */ (pictures), /** @type {Box} */ (labels));
-}
-
-/** @param {string} file @param {string | undefined} folder */
-function addressOf(file, folder) {
-  // A page that is one file has no place of its own, and nothing lies beside it.
-  if (!folder && !import.meta.url) {
-    throw new Error("A page that is a single file has no pictures in it. Use the page on a web site, or draw pictures of your own.");
-  }
-  return new URL(file, new URL(folder ?? FOLDER, import.meta.url || document.baseURI));
-}
-
-/** @type {Reader} */
-async function download(address) {
-  const response = await fetch(address).catch(() => undefined);
-  if (!response?.ok) {
-    const why = response ? ` (the server answered ${response.status})` : "";
-    throw new Error(`The pictures could not be downloaded${why}. Check your connection, and try again.`);
-  }
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 /**

@@ -53,8 +53,9 @@ export function phaseCountsOf(handle) {
 
 /** The shape and the numbers of a draw. @param {import("./engine.js").Core} core @param {string} draw */
 export function drawn(core, draw) {
-  const [rank = 0, ...rest] = core.tensor(draw);
-  return { shape: rest.slice(0, rank), numbers: rest.slice(rank) };
+  const numbers = core.tensor(draw);
+  const start = 1 + (numbers[0] ?? 0);
+  return { shape: [...numbers.subarray(1, start)], numbers: numbers.subarray(start) };
 }
 
 /** All columns, one after the other. @param {Record<string, number[]>} data */

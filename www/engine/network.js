@@ -21,7 +21,7 @@ export function networkOf(engine, state, columns, { precision, compiled, samples
   return engine.use((core) => {
     const initial = flatInitials(state.init, (draw) => drawn(core, draw), true);
     const shapes = [...columns.map(({ shape }) => shape.slice(1)), ...initial.shapes.map(({ shape }) => shape)];
-    const { batch, optimizer, optionNames, optionValues, shuffle, seed } = optionsOf(/** @type {State} */ (state), initial);
+    const { batch, optimizer, optionNames, optionValues, shuffle, seed } = optionsOf(/** @type {State} */ (state), { names: [], values: [] });
     const handle = new core.Network({
       model: state.model, batch, optimizer, optionNames, optionValues, shuffle, seed, compiled,
       columns: columns.map(({ name }) => name),
@@ -38,7 +38,7 @@ export function networkOf(engine, state, columns, { precision, compiled, samples
   });
 }
 
-/** All columns, one after the other. @param {Column[]} columns */
+/** All columns, one after the other. @param {Pick<Column, "numbers">[]} columns */
 function inOne(columns) {
   const numbers = new Float64Array(columns.reduce((sum, column) => sum + column.numbers.length, 0));
   let place = 0;
@@ -119,7 +119,7 @@ export class Network {
 
   /** Puts another sample in the place of one. @param {number} sample @param {Record<string, ArrayLike<number>>} values the numbers of each column, row by row */
   replace(sample, values) {
-    this.#handle.put(sample, Float64Array.from(this.columns.flatMap((name) => Array.from(values[name] ?? []))));
+    this.#handle.put(sample, inOne(this.columns.map((name) => ({ numbers: values[name] ?? [] }))));
   }
 
   /**

@@ -20,6 +20,7 @@ export const ELEMENTS = [
   { name: "exercise", attributes: ["by", "quiz", "theme"], load: async () => (await import("./others.js")).makeExercise },
   { name: "question", attributes: ["of", "kind", "tolerance", "ask", "choices", "quiz", "theme"], load: async () => (await import("./others.js")).makeQuestion },
   { name: "network", attributes: ["preset", "samples", "precision", "views", "hide", "lock", "theme"], load: async () => (await import("./networks.js")).makeNetwork },
+  { name: "text", attributes: ["kind", "layers", "kernel", "channels", "window", "samples", "precision", "views", "hide", "lock", "theme"], load: async () => (await import("./networks.js")).makeText },
 ];
 
 /** The row of an element, if there is one with this name. @param {string} name */

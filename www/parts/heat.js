@@ -9,8 +9,9 @@ import { readTheme } from "./theme.js";
 /** How many tiles are shown at most, and side by side. */
 const MOST_TILES = 64;
 const ACROSS = 8;
-/** About how wide a tile is, and the largest cell, in CSS pixels. */
+/** About how wide a tile is, and one that stands alone, and the largest cell, in CSS pixels. */
 const WIDE = 56;
+const WIDE_ALONE = 240;
 const LARGEST = 12;
 /** Where the colours stand among those of a theme. */
 const PLACES = { background: 0, surface: 1, ink: 2, value: 5, gradient: 6, parameter: 7, strange: 8 };
@@ -39,7 +40,7 @@ export function heat(title) {
       const [width, height] = sizeOf(tiles);
       if (canvas.width !== width || canvas.height !== height) {
         Object.assign(canvas, { width, height });
-        const cell = Math.max(1, Math.min(LARGEST, Math.round(WIDE / tiles.columns)));
+        const cell = Math.max(1, Math.min(LARGEST, Math.round((tiles.count > 1 || tiles.rows > 1 && tiles.columns <= WIDE / 2 ? WIDE : WIDE_ALONE) / tiles.columns)));
         canvas.style.width = `${width * cell}px`;
       }
       const all = palette();

@@ -84,7 +84,10 @@ function drawn(name, all) {
 export function flatInitials(init, draw, all = false) {
   const each = Object.entries(init).map(([name, value]) => ({ name, ...(typeof value === "string" ? draw(value) : flat(name, value, "init")) }));
   return {
-    names: each.flatMap(({ name, shape }) => elementNames(name, shape)),
+    // Only where they are asked for: a large network has hundreds of thousands of them.
+    get names() {
+      return each.flatMap(({ name, shape }) => elementNames(name, shape));
+    },
     values: each.flatMap(({ numbers }) => Array.from(numbers)),
     shapes: each.filter(({ shape }) => all || shape.length > 0).map(({ name, shape }) => ({ name, shape })),
   };

@@ -83,8 +83,14 @@ pub(super) const CLEAR: f64 = 18.0;
 
 /// The place of each ghost's number on its line: the first place that is clear of other lines and
 /// numbers, or the clearest. Nothing for a line without a point, or if other numbers leave no room.
-/// Numbers or names need the distance `clear` from each other.
-pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point], clear: f64) -> Vec<Option<Point>> {
+/// Numbers or names need the distance `clear` from each other, and lie between two places of the
+/// horizontal axis.
+pub(super) fn number_places(
+    ghosts: &[Vec<Point>],
+    own: &[Point],
+    clear: f64,
+    (first, last): (f64, f64),
+) -> Vec<Option<Point>> {
     let looks: Vec<Vec<Point>> = ghosts.iter().map(|line| spread(line)).collect();
     let own = spread(own);
     let mut taken: Vec<Point> = Vec::new();
@@ -98,7 +104,8 @@ pub(super) fn number_places(ghosts: &[Vec<Point>], own: &[Point], clear: f64) ->
         let clearance = |at: Point| (from(at, &mut taken.iter()), from(at, &mut others().chain(&own)));
         let less = |a: (f64, f64), b: (f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
         // If several places are equally clear, the first is taken.
-        let place = line.iter().rev().copied().max_by(|a, b| less(clearance(*a), clearance(*b)));
+        let inside = line.iter().rev().copied().filter(|at| (first..=last).contains(&at.0));
+        let place = inside.max_by(|a, b| less(clearance(*a), clearance(*b)));
         let place = place.filter(|&at| clearance(at).0 >= clear);
         taken.extend(place);
         places.push(place);
@@ -138,7 +145,8 @@ mod tests {
     #[test]
     fn numbers_stand_clear_of_other_lines_and_of_each_other() {
         let line = |y: f64| vec![(0.0, 0.0), (100.0, y), (200.0, y)];
-        let places = number_places(&[line(50.0), line(50.0), line(120.0), Vec::new()], &line(80.0), CLEAR);
+        let places =
+            number_places(&[line(50.0), line(50.0), line(120.0), Vec::new()], &line(80.0), CLEAR, (0.0, 200.0));
         let known: Vec<Point> = places.iter().flatten().copied().collect();
         assert_eq!((known.len(), places[3]), (3, None));
         for (index, a) in known.iter().enumerate() {

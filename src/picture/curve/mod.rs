@@ -193,7 +193,9 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
         let own: Vec<Point> = self.series.runs.iter().flatten().map(|&point| self.frame.place(point)).collect();
         let ghosts: Vec<Vec<Point>> = lines.into_iter().map(|parts| parts.concat()).collect();
-        let places = number_places(&ghosts, &own, self.room_of_names());
+        let room = self.room_of_names();
+        let within = (room / 2.0, self.pen.size().0 - room / 2.0);
+        let places = number_places(&ghosts, &own, room, within);
         let mut number = 0;
         self.curve.ghosts.iter().zip(places).try_for_each(|(ghost, at)| {
             number += usize::from(ghost.name.is_none());

@@ -5,17 +5,24 @@ import { figure } from "../../parts/figure.js";
 import { picture } from "../../parts/picture.js";
 import { pinnedRuns } from "../../parts/pinned.js";
 import { button, privateBox } from "../../parts/private.js";
-import { NETWORK_KEYS, NETWORK_SETTINGS } from "../../state/networks.js";
 
-/** @typedef {import("./scene.js").Scene} Scene */
-
-const HEADS = ["network", "steps", "training loss", "test loss", "right"];
+/** @typedef {import("./scene.js").AnyScene} Scene */
 
 /**
- * @param {import("./scene.js").Host} host
- * @param {(state: import("./scene.js").NetworkState) => void} begin takes the settings of a pinned run
+ * What a network's curve shows beside the losses.
+ * @typedef {object} About
+ * @property {(state: any) => string} summaryOf its settings in a few words
+ * @property {(scene: any) => { name: string, loss: number }[]} [levelsOf] losses to compare with
  */
-export function curveView(host, begin) {
+
+const HEADS = ["network", "steps", "training loss", "test loss", "test"];
+
+/**
+ * @param {import("./scene.js").HostOf<any>} host
+ * @param {(state: any) => void} begin takes the settings of a pinned run
+ * @param {About} about
+ */
+export function curveView(host, begin, { summaryOf, levelsOf = () => [] }) {
   const curve = picture("curve", "Loss curve", host.redraw);
   let isLog = false;
   const log = privateBox("logarithmic", (checked) => {
@@ -28,7 +35,7 @@ export function curveView(host, begin) {
   function pinNow() {
     const scene = host.scene();
     if (scene) {
-      runs.pin({ state: structuredClone(scene.state), points: scene.history.points, cells: cellsOf(scene) });
+      runs.pin({ state: structuredClone(scene.state), points: scene.history.points, cells: cellsOf(scene, summaryOf) });
     }
   }
 
@@ -38,9 +45,11 @@ export function curveView(host, begin) {
     /** @param {Scene} scene */
     show(scene) {
       const { engine, history, rates } = scene;
-      runs.show(() => cellsOf(scene));
+      runs.show(() => cellsOf(scene, summaryOf));
       const { ghosts, chosen } = runs.ghosts();
-      const lines = [{ points: Float64Array.from(history.tests), name: "test" }, ...ghosts.map((points, place) => ({ points, chosen: place === chosen }))];
+      const end = Math.max(1, scene.steps);
+      const levels = levelsOf(scene).map(({ name, loss }) => ({ points: Float64Array.of(0, loss, end, loss), name }));
+      const lines = [{ points: Float64Array.from(history.tests), name: "test" }, ...levels, ...ghosts.map((points, place) => ({ points, chosen: place === chosen }))];
       const changes = Float64Array.from(rates.slice(1), ({ step }) => step);
       const source = { engine, read: (/** @type {any} */ work) => engine.use((core) => work(undefined, core)) };
       curve.show(source, (_, core, paper, colours) => core.drawLosses(paper, colours, Float64Array.from(history.means), { stride: history.stride, axis: isLog ? core.Axis.Log : core.Axis.Linear, changes, lines, vertical: "loss" }));
@@ -54,13 +63,9 @@ function core({ core }, value) {
   return value === undefined ? "not measured yet" : core.shortNumber(value);
 }
 
-/** @param {Scene} scene */
-function cellsOf(scene) {
-  const { state, steps, history, test } = scene;
-  const { preset, lr, samples, batch, optimizer } = state;
-  const label = NETWORK_SETTINGS.preset.words?.find(([value]) => value === preset)?.[1] ?? preset;
-  const options = NETWORK_KEYS.filter((key) => NETWORK_SETTINGS[key].of === "optimizer" && state[key] !== undefined).map((key) => `${NETWORK_SETTINGS[key].label} ${NETWORK_SETTINGS[key].write(state[key])}`);
-  const settings = [label, state.data, `α = ${lr}`, optimizer, ...options, `batch ${batch}`, ...(samples ? [`${samples} pictures`] : [])];
-  const right = test && test.of > 0 && scene.scores ? `${(100 * test.right / test.of).toFixed(1)} %` : "–";
-  return [settings.join(", "), String(steps), core(scene, history.last), core(scene, history.tests.at(-1)), right];
+/** @param {Scene} scene @param {About["summaryOf"]} summaryOf */
+function cellsOf(scene, summaryOf) {
+  const { state, steps, history, test, task } = scene;
+  const told = test && test.of > 0 && scene.scores ? task.tell(test, scene.core) : "–";
+  return [summaryOf(state), String(steps), core(scene, history.last), core(scene, history.tests.at(-1)), told];
 }

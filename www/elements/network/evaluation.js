@@ -8,7 +8,7 @@ const PART = 64;
 
 export class Evaluation {
   #network;
-  #labels;
+  #task;
   #scores;
   #samples;
   #done = 0;
@@ -18,13 +18,15 @@ export class Evaluation {
 
   /**
    * @param {Network} network
-   * @param {{ labels: Uint8Array, scores: string | undefined, from: number, to: number, step: number }} test the labels of all samples, the line of the scores, and which samples are for the test
+   * @param {import("./task.js").Task} task
+   * @param {string | undefined} scores the line of the scores
+   * @param {number} step
    */
-  constructor(network, { labels, scores, from, to, step }) {
+  constructor(network, task, scores, step) {
     this.#network = network;
-    this.#labels = labels;
+    this.#task = task;
     this.#scores = scores;
-    this.#samples = Array.from({ length: to - from }, (_, place) => from + place);
+    this.#samples = Array.from({ length: task.count - task.training }, (_, place) => task.training + place);
     this.#step = step;
   }
 
@@ -36,26 +38,37 @@ export class Evaluation {
       this.#right += this.#count(part);
       this.#done += part.length;
     } while (this.#done < this.#samples.length && performance.now() < end);
-    const of = this.#samples.length;
-    return this.#done < of ? undefined : { step: this.#step, loss: this.#loss / of, right: this.#right, of };
+    const count = this.#samples.length;
+    return this.#done < count ? undefined : { step: this.#step, loss: this.#loss / count, right: this.#right, of: count * this.#task.answers };
   }
 
-  /** How many of the samples have the highest score at their label. @param {number[]} samples */
+  /** How many answers to the samples are right. @param {number[]} samples */
   #count(samples) {
     if (!this.#scores || samples.length === 0) {
       return 0;
     }
     const { values } = this.#network.read(this.#scores, samples);
-    const classes = values.length / samples.length;
-    return samples.filter((sample, place) => winnerOf(values.subarray(place * classes, (place + 1) * classes)) === this.#labels[sample]).length;
+    const { answers, rightOf } = this.#task;
+    const width = values.length / samples.length;
+    const right = samples.map((sample, place) => rightAmong(values.subarray(place * width, (place + 1) * width), rightOf(sample), answers));
+    return right.reduce((sum, each) => sum + each, 0);
   }
 }
 
-/** The place of the highest score; of equal ones the first. @param {ArrayLike<number>} scores */
-function winnerOf(scores) {
-  let best = 0;
-  for (let place = 1; place < scores.length; place += 1) {
-    best = (scores[place] ?? NaN) > (scores[best] ?? NaN) ? place : best;
+/**
+ * How many of the right answers have the highest score; of equal ones, the first class wins.
+ * @param {Float64Array} scores class by class, with one for each answer
+ * @param {ArrayLike<number>} right
+ * @param {number} answers
+ */
+function rightAmong(scores, right, answers) {
+  let count = 0;
+  for (let answer = 0; answer < answers; answer += 1) {
+    let best = answer;
+    for (let place = answer + answers; place < scores.length; place += answers) {
+      best = (scores[place] ?? NaN) > (scores[best] ?? NaN) ? place : best;
+    }
+    count += Number(Math.floor(best / answers) === right[answer]);
   }
-  return best;
+  return count;
 }

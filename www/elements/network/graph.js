@@ -1,4 +1,4 @@
-// The graph of the program's tensors for the picture that is looked at: values above, gradients below.
+// The graph of the program's tensors for the sample that is looked at: values above, gradients below.
 
 import { make, setText } from "../../parts/dom.js";
 import { figure } from "../../parts/figure.js";
@@ -8,7 +8,9 @@ import { sight } from "../../parts/sight.js";
 /** How often it is drawn while training goes on, in milliseconds: it is the slowest picture. */
 const PAUSE = 250;
 
-/** @param {import("./scene.js").Host} host @returns {import("./scene.js").View} */
+/** @typedef {import("./scene.js").AnyScene} Scene */
+
+/** @param {import("./scene.js").HostOf<Scene>} host @returns {import("./scene.js").ViewOf<Scene>} */
 export function graphView(host) {
   const graph = picture("graph", "Computational graph", host.redraw);
   const absent = make("p", { class: "problem" });
@@ -19,7 +21,7 @@ export function graphView(host) {
     elements: [figure("Computational graph", [], scroll)],
     picture: graph,
     stop: seen.stop,
-    show({ engine, network, sample, isRunning, data, spare }) {
+    show({ engine, network, sample, isRunning, task }) {
       if (!seen.isVisible() || (isRunning && performance.now() < drawn + PAUSE)) {
         return;
       }
@@ -31,7 +33,7 @@ export function graphView(host) {
       });
       const source = { engine, read: (/** @type {any} */ work) => network.draw(work) };
       graph.show(source, (/** @type {import("../../pkg/core.js").Network} */ handle, _, paper, colours) => handle.drawGraph(paper, colours, sample));
-      graph.describe(`Computational graph of the program for ${sample === spare ? "your drawing" : `picture ${sample + 1}, class ${data.classes[data.labels[sample] ?? 0]}`}: each edge has the values above it, and the gradients of the loss below.`);
+      graph.describe(`Computational graph of the program for one sample, ${task.nameOf(sample)}: each edge has the values above it, and the gradients of the loss below.`);
     },
   };
 }

@@ -1,4 +1,4 @@
-// The tensors of one picture, from the pixels to the scores: values, and below them their gradients.
+// The tensors of one sample, from the data to the scores: values, and beside them their gradients.
 
 import { make, setText } from "../../parts/dom.js";
 import { figure } from "../../parts/figure.js";
@@ -6,14 +6,15 @@ import { heat, largest } from "../../parts/heat.js";
 import { button, keepPrivate } from "../../parts/private.js";
 import { sight } from "../../parts/sight.js";
 
-/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").AnyScene} Scene */
+/** @typedef {import("./scene.js").HostOf<Scene>} Host */
 /** @typedef {{ shape: number[], value: Float64Array, gradient: Float64Array | null }} Seen */
 
 /** How often the numbers below the maps change while training goes on, in milliseconds. */
 const PAUSE = 200;
 
-/** @param {import("./scene.js").Host} host */
-export function layersView(host) {
+/** @param {Host} host @param {(name: string) => boolean} [isShown] whether a tensor with this name is shown; by default all are */
+export function layersView(host, isShown = () => true) {
   const rows = make("div", { class: "layers" });
   const chooser = sampleChooser(host);
   const element = figure("Inside the network", [], chooser.element, rows);
@@ -24,7 +25,7 @@ export function layersView(host) {
 
   /** The rows of another network. @param {Map<string, Seen>} tensors @param {Scene} scene */
   function rebuild(tensors, { network, state }) {
-    const names = inOrder(state.model, [...tensors.keys()]).filter((name) => (tensors.get(name)?.value.length ?? 0) > 1);
+    const names = inOrder(state.model, [...tensors.keys()]).filter((name) => isShown(name) && (tensors.get(name)?.value.length ?? 0) > 1);
     if (names.join() !== [...shown.keys()].join()) {
       const parameters = network.parameters.map(({ name }) => name);
       shown = new Map(names.map((name) => [name, row(name, name === "picture" ? "ink" : parameters.includes(name) ? "parameter" : "value")]));
@@ -92,14 +93,14 @@ function rangeOf(core, values) {
   return `${core.shortNumber(least)} to ${core.shortNumber(most)}`;
 }
 
-/** Goes through the pictures. @param {import("./scene.js").Host} host */
+/** Goes through the samples. @param {Host} host */
 function sampleChooser(host) {
-  const field = keepPrivate(make("input", { type: "text", inputmode: "numeric", "aria-label": "number of the picture" }), () => go(Number(field.value) - 1));
+  const field = keepPrivate(make("input", { type: "text", inputmode: "numeric", "aria-label": "number of the sample" }), () => go(Number(field.value) - 1));
   const text = make("span", { class: "quiet" });
   const by = (/** @type {number} */ distance) => () => go((host.scene()?.sample ?? 0) + distance);
-  const element = make("div", { class: "choices" }, button("‹", by(-1), { "aria-label": "picture before" }), field, button("›", by(1), { "aria-label": "next picture" }), text);
+  const element = make("div", { class: "choices" }, button("‹", by(-1), { "aria-label": "sample before" }), field, button("›", by(1), { "aria-label": "next sample" }), text);
 
-  /** What is no number of a picture is answered with the nearest one. @param {number} sample */
+  /** What is no number of a sample is answered with the nearest one. @param {number} sample */
   function go(sample) {
     const scene = host.scene();
     if (scene) {
@@ -110,11 +111,11 @@ function sampleChooser(host) {
   return {
     element,
     /** @param {Scene} scene */
-    show({ sample, spare, data }) {
+    show({ sample, spare, task }) {
       if (/** @type {ShadowRoot} */ (field.getRootNode()).activeElement !== field) {
         field.value = sample === spare ? "" : String(sample + 1);
       }
-      setText(text, sample === spare ? "your drawing" : `${sample < data.training ? "training" : "test"} picture, class ${data.classes[data.labels[sample] ?? 0]}`);
+      setText(text, task.nameOf(sample));
     },
   };
 }

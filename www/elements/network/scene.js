@@ -1,16 +1,20 @@
 // The scene of a network: what all of its views look at.
 
+/** @typedef {import("../../engine/network.js").Network} Network */
+/** @typedef {import("../../engine/dataset.js").Dataset} Dataset */
+/** @typedef {import("../../engine/engine.js").Core} Core */
+/** @typedef {import("../../engine/engine.js").Engine} Engine */
+/** @typedef {import("../../state/networks.js").NetworkState} NetworkState */
+/** @typedef {import("./task.js").Task} Task */
+
 /**
- * @typedef {import("../../engine/network.js").Network} Network
- * @typedef {import("../../engine/dataset.js").Dataset} Dataset
- * @typedef {import("../../engine/engine.js").Core} Core
- * @typedef {import("../../engine/engine.js").Engine} Engine
- * @typedef {import("../../state/networks.js").NetworkState} NetworkState
- *
- * @typedef {object} Scene
+ * What all views look at: `Data` is what the network learns from.
+ * @template Data, State
+ * @typedef {object} SceneOf
  * @property {Network} network
- * @property {Dataset} data
- * @property {NetworkState} state
+ * @property {Task} task
+ * @property {Data} data
+ * @property {State} state
  * @property {string | undefined} scores the line of the class scores, if the program has one
  * @property {import("./history.js").History} history the losses so far
  * @property {Float64Array} initial the numbers of the parameters before the first step
@@ -18,26 +22,40 @@
  * @property {import("./evaluation.js").Result | undefined} test the last test
  * @property {number} steps how many steps were taken
  * @property {boolean} isRunning
- * @property {number} sample the sample that is looked at; `spare` for a drawing
- * @property {number} spare the row for drawings, after the last sample
+ * @property {number} sample the sample that is looked at; `spare` for one of a person's own
+ * @property {number} spare the row after the last sample, for what a person draws or types
  * @property {Core} core
  * @property {Engine} engine
- *
- * @typedef {object} Host what a view can ask of its element
+ */
+
+/** A scene of any network. @typedef {SceneOf<any, any>} AnyScene */
+/** The scene of a network for pictures. @typedef {SceneOf<Dataset, NetworkState>} Scene */
+
+/**
+ * What a view can ask of its element.
+ * @template {AnyScene} S
+ * @typedef {object} HostOf
  * @property {() => void} redraw asks for a `show` in the next frame
  * @property {(sample: number) => void} look another sample is looked at by all views
- * @property {() => Scene | undefined} scene the present one
+ * @property {() => S | undefined} scene the present one
  * @property {(weights: Float64Array) => void} load begins anew from these weights
- *
- * @typedef {object} View
+ */
+
+/** @typedef {HostOf<Scene>} Host */
+
+/**
+ * @template {AnyScene} S
+ * @typedef {object} ViewOf
  * @property {HTMLElement[]} elements what is shown and hidden with it
- * @property {(scene: Scene) => void} show called at most once a frame
+ * @property {(scene: S) => void} show called at most once a frame
  * @property {ReturnType<typeof import("../../parts/picture.js").picture>} [picture]
  * @property {() => void} [stop] ends what runs by itself
  */
 
-/** The line of the class scores: the first operand of the loss's cross-entropy, if it is a name. @param {string} model */
+/** @typedef {ViewOf<Scene>} View */
+
+/** The line of the class scores: the first operand of the loss's cross-entropy, if it is a name, or the transpose of one. @param {string} model */
 export function scoresOf(model) {
   const last = model.trim().split(/[\n;]/).at(-1) ?? "";
-  return /cross_entropy\(\s*([\p{L}_][\p{L}\p{M}\d_]*)\s*,/u.exec(last)?.[1];
+  return /cross_entropy\(\s*(?:transpose\(\s*)?([\p{L}_][\p{L}\p{M}\d_]*)\s*[,)]/u.exec(last)?.[1];
 }

@@ -13,7 +13,7 @@ export function statusView() {
     elements: [line, problem],
     /** What is read aloud when training pauses. */
     text: () => `${line.textContent} ${problem.textContent}`,
-    /** @param {import("./trainer.js").Trainer} trainer @param {import("./scene.js").Scene} scene */
+    /** @param {import("./trainer.js").Trainer} trainer @param {import("./scene.js").AnyScene} scene */
     show(trainer, { core, isRunning }) {
       const now = performance.now();
       if (!isRunning || now > written + PAUSE) {
@@ -26,14 +26,14 @@ export function statusView() {
 }
 
 /** @param {import("./trainer.js").Trainer} trainer @param {import("./scene.js").Core} core */
-function sentences({ steps, samples, history, test, pace, network, scores }, core) {
+function sentences({ steps, samples, history, test, pace, network, scores, task }, core) {
   const short = core.shortNumber;
-  const parts = [`Step ${steps.toLocaleString("en")}, ${network.epochs} ${network.epochs === 1 ? "epoch" : "epochs"} of ${samples.toLocaleString("en")} pictures.`];
+  const parts = [`Step ${steps.toLocaleString("en")}, ${network.epochs} ${network.epochs === 1 ? "epoch" : "epochs"} of ${samples.toLocaleString("en")} ${task.unit}.`];
   if (history.last !== undefined) {
     parts.push(`Training loss ${short(history.last)}.`);
   }
   if (test && test.of > 0) {
-    parts.push(`Test loss ${short(test.loss)}${scores ? `; ${test.right} of ${test.of} test pictures are right, ${(100 * test.right / test.of).toFixed(1)} %` : ""}.`);
+    parts.push(`Test loss ${short(test.loss)}${scores ? `; ${task.tell(test, core)}` : ""}.`);
   }
   return [...parts, ...(Number.isNaN(pace) ? [] : [`${short(pace)} ms a step.`])].join(" ");
 }

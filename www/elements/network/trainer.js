@@ -1,18 +1,17 @@
-// A network with its pictures, trained in parts of a frame.
+// A network with its samples, trained in parts of a frame.
 
 import { networkOf } from "../../engine/network.js";
 import { Evaluation } from "./evaluation.js";
 import { History } from "./history.js";
 import { scoresOf } from "./scene.js";
+import { scoresIn } from "./task.js";
 
-/** @typedef {import("./scene.js").Dataset} Dataset */
-/** @typedef {import("./scene.js").NetworkState} NetworkState */
+/** @typedef {import("./task.js").Task} Task */
+/** The settings that every network has. @typedef {Omit<import("./scene.js").NetworkState, "preset" | "data">} TrainerState */
 /** @typedef {import("./evaluation.js").Result} Result */
 
 /** How many steps a frame has at most, so that a small network can be watched too. */
 const MOST_STEPS = 16;
-/** How many are taken between two looks at the clock. */
-const TOGETHER = 2;
 /** How long they may take, and how long the test may take of a frame, in milliseconds. */
 const STEPS = 8;
 const TEST = 6;
@@ -38,22 +37,22 @@ export class Trainer {
 
   /**
    * @param {import("../../engine/engine.js").Engine} engine
-   * @param {Dataset} data
-   * @param {NetworkState} state
+   * @param {Task} task
+   * @param {TrainerState} state
    * @param {Float64Array} [weights] to begin with, in the place of the initial values
    */
-  constructor(engine, data, state, weights) {
-    this.data = data;
-    /** The row for drawings, after the last picture. */
-    this.spare = data.labels.length;
-    /** How many pictures are trained with. */
-    this.samples = Math.min(state.samples ?? Infinity, data.training);
-    this.network = networkOf(engine, state, columnsOf(data), { precision: state.precision, compiled: true, samples: this.samples });
+  constructor(engine, task, state, weights) {
+    this.task = task;
+    /** The row for what a person draws or types, after the last sample. */
+    this.spare = task.count;
+    /** How many samples are trained with. */
+    this.samples = Math.min(state.samples ?? Infinity, task.training);
+    this.network = networkOf(engine, state, task.columns, { precision: state.precision, compiled: true, samples: this.samples });
     if (weights) {
       this.network.load(weights);
     }
     this.initial = this.network.weights;
-    this.scores = this.#hasScores(scoresOf(state.model));
+    this.scores = scoresIn(task, this.network.lines, scoresOf(state.model));
   }
 
   /** Takes steps for a part of a frame. @param {number} lr */
@@ -63,8 +62,8 @@ export class Trainer {
       this.evaluate(now + TEST);
       return;
     }
-    for (let taken = 0; taken < MOST_STEPS && performance.now() < now + STEPS && this.failed === undefined; taken += TOGETHER) {
-      this.take(TOGETHER, lr);
+    for (let taken = 0; taken < MOST_STEPS && performance.now() < now + STEPS && this.failed === undefined; taken += 1) {
+      this.take(1, lr);
     }
   }
 
@@ -88,11 +87,11 @@ export class Trainer {
 
   /** Tests until a time, and returns whether the result is of the present step. @param {number} end */
   evaluate(end) {
-    const { data, network, scores, steps: step } = this;
+    const { task, network, scores, steps: step } = this;
     if (this.test?.step === step) {
       return true;
     }
-    this.#evaluation ??= new Evaluation(network, { labels: data.labels, scores, from: data.training, to: data.labels.length, step });
+    this.#evaluation ??= new Evaluation(network, task, scores, step);
     const result = this.#evaluation.advance(end);
     if (result) {
       this.test = result;
@@ -108,23 +107,7 @@ export class Trainer {
     return this.test?.step !== this.steps && (this.#evaluation !== undefined || now > this.#tested + PAUSE);
   }
 
-  /** The line of the scores, if it has one for each class. @param {string | undefined} name */
-  #hasScores(name) {
-    const line = this.network.lines.find((line) => line.name === name);
-    return line?.shape.join() === String(this.data.classes.length) ? name : undefined;
-  }
-
   free() {
     this.network.free();
   }
-}
-
-/** The pictures and their labels, with a row for drawings at the end. @param {Dataset} data */
-function columnsOf({ pixels, labels, levels, size: [rows, columns] }) {
-  const count = labels.length + 1;
-  const picture = new Float64Array(count * rows * columns);
-  pixels.forEach((pixel, place) => (picture[place] = pixel / levels));
-  const label = new Float64Array(count);
-  label.set(labels);
-  return [{ name: "picture", shape: [count, 1, rows, columns], numbers: picture }, { name: "label", shape: [count], numbers: label }];
 }

@@ -1,59 +1,84 @@
-// <downhill-network>: a program that learns to tell pictures apart, before one's eyes.
+// What every element that trains a network has in common: its settings, its training in frames, and
+// its view.
 
-import { loadDataset } from "../../engine/dataset.js";
 import { Connection, mount } from "../../parts/mount.js";
 import { watchTheme } from "../../parts/theme.js";
 import { NETWORK_SHEET } from "../../pkg/networksheet.js";
 import { attributeOf } from "../../state/settings.js";
-import { NETWORK_KEYS, NETWORK_SETTINGS, mergedNetwork, networkState } from "../../state/networks.js";
 import { TextError } from "../../state/text.js";
-import { networkSnippets } from "./share.js";
 import { Trainer } from "./trainer.js";
 import { buildView } from "./view.js";
 
-/** @typedef {import("../../state/networks.js").Key} Key */
-/** @typedef {import("../../state/networks.js").NetworkState} State */
-/** @typedef {import("./scene.js").Dataset} Dataset */
+/** @typedef {import("./scene.js").HostOf<any>} Host */
+
+/**
+ * One kind of network: `Data` is what it learns from, `State` are its settings.
+ * @template {{ credit: string }} Data
+ * @template {import("./trainer.js").TrainerState & { data: string }} State
+ * @typedef {object} Kind
+ * @property {Readonly<Record<string, import("../../state/settings.js").Setting>>} settings
+ * @property {(given: Partial<State>, data: Data | undefined) => State} stateOf all settings: those that are given, and what follows from the data
+ * @property {(before: Partial<State>, given: unknown) => Partial<State>} merge the settings with others over them; throws a TextError
+ * @property {string} fresh the setting whose change forgets all others but the data
+ * @property {(given: Partial<State>, own: Data | undefined) => Promise<Data | undefined> | Data | undefined} load what to learn from; nothing while a person has given nothing yet
+ * @property {(data: Data, state: State) => import("./task.js").Task} taskOf
+ * @property {(host: Host, acts: Acts<Data, State>) => import("./view.js").Parts} parts
+ */
+
+/**
+ * What views can do besides looking.
+ * @template Data, State
+ * @typedef {object} Acts
+ * @property {(data: Data) => void} take takes what a person gives to learn from
+ * @property {(state: object) => void} begin takes the settings of another run
+ * @property {() => Partial<State>} given the settings that were given
+ * @property {string | undefined} site where Downhill lies
+ */
 
 const ARRANGEMENT = ["views", "hide", "lock"];
-/** What the settings are read for while there are no pictures. */
-const NO_PICTURES = { size: /** @type {const} */ ([8, 8]), classes: 10 };
 /** How long a test may take of a frame while training pauses, in milliseconds. */
 const TEST = 6;
 
 /**
- * The element's class, for one engine and one style sheet.
+ * The class of an element for a kind of network, for one engine and one style sheet.
+ * @template {{ credit: string }} Data
+ * @template {import("./trainer.js").TrainerState & { data: string }} State
  * @param {import("../../parts/mount.js").Assets} assets
+ * @param {Kind<Data, State>} kind
  */
-export function makeNetwork(assets) {
+export function makeTraining(assets, kind) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(NETWORK_SHEET);
-  return class DownhillNetwork extends HTMLElement {
-    static observedAttributes = [...NETWORK_KEYS.map(attributeOf), ...ARRANGEMENT, "theme"];
+  const keys = Object.keys(kind.settings);
+  return class DownhillTraining extends HTMLElement {
+    static observedAttributes = [...keys.map(attributeOf), ...ARRANGEMENT, "theme"];
 
     /** The settings that were given; the others are those of the preset. @type {Partial<State>} */
     #given = {};
     /** @type {State} */
-    #state = networkState({}, NO_PICTURES);
+    #state = kind.stateOf({}, undefined);
     /** @type {Trainer | undefined} */
     #trainer;
-    /** The pictures of a person's own. @type {Dataset | undefined} */
+    /** What the network learns from. @type {Data | undefined} */
+    #data;
+    /** What a person has given to learn from. @type {Data | undefined} */
     #own;
     #isRunning = false;
     #sample = 0;
     #frame = 0;
-    /** Counts what was asked for, so that late pictures do not replace newer ones. */
+    /** Counts what was asked for, so that what comes late does not replace what is newer. */
     #asked = 0;
-    #view = buildView({
+    #view = buildView(kind.parts({
       redraw: () => this.#schedule(),
       look: (sample) => this.#look(sample),
       scene: () => this.#scene,
       load: (weights) => this.#load(weights),
     }, {
-      take: (data) => this.#takePictures(data),
+      take: (data) => this.#takeOwn(data),
       begin: (state) => this.#edit(state),
-      snippets: () => networkSnippets(this.#given, assets.site),
-    });
+      given: () => this.#given,
+      site: assets.site,
+    }));
     #connection = new Connection(this, assets, this.#view);
 
     constructor() {
@@ -84,7 +109,7 @@ export function makeNetwork(assets) {
      * @param {string | null} text
      */
     attributeChangedCallback(name, _old, text) {
-      const key = NETWORK_KEYS.find((key) => attributeOf(key) === name);
+      const key = keys.find((key) => attributeOf(key) === name);
       if (name === "theme") {
         this.#themeChanged();
       } else if (key) {
@@ -126,28 +151,28 @@ export function makeNetwork(assets) {
       const { engine } = this.#connection;
       const trainer = this.#trainer;
       return trainer && engine && engine.use((core) => ({
-        engine, core, data: trainer.data, network: trainer.network, scores: trainer.scores, history: trainer.history,
+        engine, core, data: /** @type {Data} */ (this.#data), task: trainer.task, network: trainer.network, scores: trainer.scores, history: trainer.history,
         initial: trainer.initial, rates: trainer.rates, test: trainer.test, steps: trainer.steps, spare: trainer.spare,
         state: this.#state, isRunning: this.#isRunning, sample: this.#sample,
       }));
     }
 
-    /** Shows a text as it was given, right or wrong, and takes it. @param {Key} key @param {string | null} text */
+    /** Shows a text as it was given, right or wrong, and takes it. @param {string} key @param {string | null} text */
     #type(key, text) {
       if (text !== null) {
         this.#view.type(key, text);
       }
-      this.#attempt(key, () => this.#edit({ [key]: text === null ? undefined : NETWORK_SETTINGS[key].read(text) }));
+      this.#attempt(key, () => this.#edit({ [key]: text === null ? undefined : kind.settings[key]?.read(text) }));
     }
 
     /** @param {EventTarget | null} target */
     #edited(target) {
-      const key = /** @type {Key | null} */ (/** @type {Element} */ (target).closest("[data-key]")?.getAttribute("data-key"));
-      if (key && NETWORK_KEYS.includes(key) && this.#view.isOpen(key)) {
+      const key = /** @type {Element} */ (target).closest("[data-key]")?.getAttribute("data-key");
+      if (key && keys.includes(key) && this.#view.isOpen(key)) {
         this.#attempt(key, () => {
           const value = this.#view.read(key, target);
           // Another network begins with its own settings.
-          this.#given = key === "preset" ? { data: this.#state.data } : this.#given;
+          this.#given = key === kind.fresh ? /** @type {Partial<State>} */ ({ data: this.#state.data }) : this.#given;
           this.#edit({ [key]: value });
         });
       }
@@ -157,7 +182,7 @@ export function makeNetwork(assets) {
     #edit(given) {
       this.#attempt("state", () => {
         const before = this.#given;
-        this.#given = checked(mergedNetwork(before, given));
+        this.#given = checked(kind.merge(before, given));
         const keys = Object.keys(/** @type {object} */ (given));
         keys.forEach((key) => this.#view.fail(key, ""));
         if (keys.join() === "lr" && this.#trainer) {
@@ -177,7 +202,7 @@ export function makeNetwork(assets) {
         return;
       }
       try {
-        const data = await this.#pictures();
+        const data = await kind.load(this.#given, this.#own);
         if (asked === this.#asked && this.isConnected) {
           this.#make(engine, data);
         }
@@ -186,31 +211,26 @@ export function makeNetwork(assets) {
       }
     }
 
-    /** The pictures of the settings; nothing while a person has none of their own. */
-    async #pictures() {
-      const { data = "digits" } = this.#given;
-      return data === "own" ? this.#own : loadDataset(data);
-    }
-
-    /** @param {import("../../engine/engine.js").Engine} engine @param {Dataset | undefined} data @param {Float64Array} [weights] to begin with, in the place of the initial values */
+    /** @param {import("../../engine/engine.js").Engine} engine @param {Data | undefined} data @param {Float64Array} [weights] to begin with, in the place of the initial values */
     #make(engine, data, weights) {
-      const state = networkState(this.#given, data ? { size: data.size, classes: data.classes.length } : NO_PICTURES);
+      const state = kind.stateOf(this.#given, data);
       if (!data) {
         this.#drop(state);
         return;
       }
-      const trainer = new Trainer(engine, data, state, weights);
+      const trainer = new Trainer(engine, kind.taskOf(data, state), state, weights);
       this.#drop(state);
       this.#trainer = trainer;
-      this.#sample = Math.min(this.#sample, data.labels.length - 1);
+      this.#data = data;
+      this.#sample = Math.min(this.#sample, trainer.spare - 1);
       this.#view.say("");
-      NETWORK_KEYS.forEach((key) => this.#view.fail(key, ""));
+      keys.forEach((key) => this.#view.fail(key, ""));
       this.#schedule();
     }
 
     /** Ends what there is. @param {State} state what comes next */
     #drop(state) {
-      // What was asked for before there were pictures begins when they are there.
+      // What was asked for before there was anything to learn from begins when it is there.
       this.#isRunning &&= !this.#trainer;
       this.#trainer?.free();
       this.#trainer = undefined;
@@ -226,10 +246,9 @@ export function makeNetwork(assets) {
         return;
       }
       this.#view.fail(field ?? "state", message, start, end);
-      const key = /** @type {Key} */ (field);
-      if (!this.#trainer && Object.hasOwn(this.#given, key)) {
-        this.#given = Object.fromEntries(Object.entries(this.#given).filter(([name]) => name !== key));
-        void this.#renewKeeping(key, message, start, end);
+      if (!this.#trainer && field && Object.hasOwn(this.#given, field)) {
+        this.#given = /** @type {Partial<State>} */ (Object.fromEntries(Object.entries(this.#given).filter(([name]) => name !== field)));
+        void this.#renewKeeping(field, message, start, end);
       }
     }
 
@@ -239,8 +258,8 @@ export function makeNetwork(assets) {
       this.#view.fail(key, message, start, end);
     }
 
-    /** @param {Dataset} data */
-    #takePictures(data) {
+    /** @param {Data} data */
+    #takeOwn(data) {
       this.#own = data;
       if (this.#state.data === "own") {
         void this.#renew();
@@ -277,9 +296,8 @@ export function makeNetwork(assets) {
     /** A run that begins with other weights, so that its program can tell how it began. @param {Float64Array} weights */
     #load(weights) {
       const { engine } = this.#connection;
-      const { data } = this.#trainer ?? {};
-      if (engine && data) {
-        this.#make(engine, data, weights);
+      if (engine && this.#data) {
+        this.#make(engine, this.#data, weights);
       }
     }
 
@@ -303,7 +321,7 @@ export function makeNetwork(assets) {
         this.#isRunning = trainer.failed === undefined;
       }
       const isTested = this.#isRunning || trainer.evaluate(performance.now() + TEST);
-      this.#view.show(trainer, /** @type {import("./scene.js").Scene} */ (this.#scene));
+      this.#view.show(trainer, /** @type {import("./scene.js").AnyScene} */ (this.#scene));
       if (this.#isRunning || !isTested) {
         this.#schedule();
       }
@@ -328,14 +346,14 @@ export function makeNetwork(assets) {
   };
 }
 
-/** Settings that the engine would refuse only at the first step. @param {Partial<State>} given */
+/** Settings that the engine would refuse only at the first step. @template {{ lr?: number, samples?: number }} Given @param {Given} given */
 function checked(given) {
   const { lr, samples } = given;
   if (lr !== undefined && !(Number.isFinite(lr) && lr > 0)) {
     throw new TextError(`the learning rate must be a finite number above 0; it is ${lr}`, "lr");
   }
   if (samples !== undefined && !(Number.isSafeInteger(samples) && samples >= 1)) {
-    throw new TextError("the number of training pictures must be a whole number of at least 1", "samples");
+    throw new TextError("the number of training samples must be a whole number of at least 1", "samples");
   }
   return given;
 }
