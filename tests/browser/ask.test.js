@@ -67,7 +67,7 @@ test("by pointer: what is drawn is told with probabilities, and each stroke can 
   assert.equal(shown.length, 10);
   assert.ok(Math.abs(shown.reduce((sum, chance) => sum + chance, 0) - 1) < 0.006);
   assert.equal(await page.locator(".bars .winner th").textContent(), String(shown.indexOf(Math.max(...shown))));
-  await page.getByText(/The derivative of log p\(\d\) by each pixel: from −[\d.e−]+ to [\d.e−]+\./).waitFor();
+  await page.getByText(/The derivative of log p\(\d\) with respect to each pixel: from −[\d.e−]+ to [\d.e−]+\./).waitFor();
   await undo(page);
   await says(page, EMPTY);
   await undo(page);

@@ -37,12 +37,13 @@ const DEEDS = /** @type {[string, string, (...values: any[]) => unknown, ...unkn
   ["the ten exercises are answered", "exercises.html?seed=7", road],
   ["the second lesson’s road is walked", "networks.html", road],
   ["a network learns, and is asked", "embed.html?element=network&preset=convnet", network],
+  ["a network writes", "embed.html?element=text&layers=2&channels=12", writer],
   ["200 seeded runs have the same bits", "lab.html", seeded],
   ["500 programs of tensors have the same bits, compiled and interpreted", "lab.html", computed, PROGRAMS.map(({ program }) => program)],
 ]);
 
 /** Firefox runs the other suites as well, so there it is tried what they don't. */
-const ONLY_HERE = ["one file opens from a disk", "a network learns, and is asked", "200 seeded runs have the same bits", "500 programs of tensors have the same bits, compiled and interpreted"];
+const ONLY_HERE = ["one file opens from a disk", "a network learns, and is asked", "a network writes", "200 seeded runs have the same bits", "500 programs of tensors have the same bits, compiled and interpreted"];
 
 /** @param {string} name of an engine */
 function deedsFor(name) {
@@ -141,7 +142,7 @@ async function network() {
     }
     return found();
   };
-  const element = /** @type {any} */ (document.querySelector("downhill-network"));
+  const element = await until(() => document.querySelector("downhill-network"));
   const { steps: before } = await until(() => element.run?.test && element.run);
   element.step(40);
   const { steps, losses, weights, test } = await until(() => element.run.test?.step === 40 && element.run);
@@ -149,6 +150,23 @@ async function network() {
   button("Next").click();
   const said = await until(() => /The network says .*/.exec(element.shadowRoot.querySelector(".ask-view").textContent)?.[0]);
   return { before, steps, test, losses: [...losses], weights: [...weights].slice(0, 200), said };
+}
+
+/** Twenty steps of a small network for text, bit for bit, and what it writes then. */
+async function writer() {
+  const until = async (/** @type {() => any} */ found) => {
+    while (!found()) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return found();
+  };
+  const element = await until(() => document.querySelector("downhill-text"));
+  await until(() => element.run?.test);
+  element.step(20);
+  const { losses, test } = await until(() => element.run.test?.step === 20 && element.run);
+  element.shadowRoot.querySelector(".writing input").scrollIntoView();
+  const written = await until(() => element.shadowRoot.querySelector(".sample").textContent);
+  return { losses: [...losses], test, written };
 }
 
 /** Answers every question with its second choice or the number 1, then lets it be shown. */

@@ -209,6 +209,6 @@ test("what is missing is said", () => {
   check(missingIn([groupOf("a", 1), groupOf("b", 0)]), "No class has two pictures yet. Add at least two to each of two classes.");
   check(missingIn([groupOf("a", 2), groupOf("b", 1)]), "Only one class, “a”, has two pictures. Add at least two to another class.");
   check(missingIn([groupOf("a", 2), groupOf("b", 2)]), "");
-  check(waitingIn([groupOf("a", 2), groupOf("b", 1), groupOf("b", 0)]), "Without two pictures, “b” and “b (2)” are left out.");
+  check(waitingIn([groupOf("a", 2), groupOf("b", 1), groupOf("b", 0)]), "“b” and “b (2)” have fewer than two pictures and are left out.");
   check(namesOf(["cat", " cat", "", "class 3", "<b>"].map((name) => groupOf(name, 0))), ["cat", "cat (2)", "class 3", "class 3 (2)", "<b>"]);
 });

@@ -133,10 +133,10 @@ function headerLength(bytes) {
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > BigInt(MOST_HEADER)) {
-    throw wrong(`by its first eight bytes the file has a header of ${length} bytes, and at most ${MOST_HEADER} are allowed; it is probably not a safetensors file`);
+    throw wrong(`according to its first eight bytes, the file has a header of ${length} bytes, and at most ${MOST_HEADER} are allowed; it is probably not a safetensors file`);
   }
   if (length > BigInt(bytes.length - 8)) {
-    throw wrong(`by its first eight bytes the file has a header of ${length} bytes, but only ${bytes.length - 8} bytes follow; it is cut off, or not a safetensors file`);
+    throw wrong(`according to its first eight bytes, the file has a header of ${length} bytes, but only ${bytes.length - 8} bytes follow; it is cut off, or not a safetensors file`);
   }
   return Number(length);
 }
@@ -165,7 +165,7 @@ function checkedEntry(name, entry) {
   const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
   const said = quoted(name);
   if (typeof dtype !== "string" || !isWholes(shape) || !isWholes(offsets) || offsets.length !== 2) {
-    throw wrong(`the header says about ${said} something else than a dtype, a shape and two data_offsets`);
+    throw wrong(`the header does not give a dtype, a shape and two data_offsets for ${said}`);
   }
   const size = SIZES.get(dtype);
   if (size === undefined) {

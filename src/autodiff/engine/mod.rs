@@ -11,6 +11,7 @@
 
 mod access;
 mod adjoint;
+mod aligned;
 mod build;
 mod code;
 pub mod compile;

@@ -99,6 +99,14 @@ impl Frame {
         self.right -= (self.widest(&ticks) / 2.0 + 3.0).max(14.0);
         let across = |tick: &Tick| self.left + INSET + tick.at * self.width();
         self.steps = ticks.iter().map(|tick| (across(tick), tick.label.clone())).collect();
+        // Long numbers in a narrow picture: one that would touch the one before is left out.
+        let (mut free, font) = (f64::MIN, self.font);
+        self.steps.retain(|(x, label)| {
+            let half = text_width(label, font) / 2.0;
+            let fits = x - half >= free;
+            free = if fits { x + half + 4.0 } else { free };
+            fits
+        });
     }
 
     fn widest(&self, ticks: &[Tick]) -> f64 {

@@ -206,7 +206,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
     /// The distance that the widest name needs from the others.
     fn room_of_names(&self) -> f64 {
         let names = self.curve.ghosts.iter().filter_map(|ghost| ghost.name.as_deref());
-        names.map(|name| text_width(name, self.frame.font) + 4.0).fold(CLEAR, f64::max)
+        names.map(|name| 1.25 * text_width(name, self.frame.font) + 8.0).fold(CLEAR, f64::max)
     }
 
     fn ghost_lines(&self, ghost: &Ghost) -> Vec<Vec<Point>> {

@@ -94,7 +94,7 @@ function rangeOf(core, values) {
 }
 
 /** Goes through the samples. @param {Host} host */
-function sampleChooser(host) {
+export function sampleChooser(host) {
   const field = keepPrivate(make("input", { type: "text", inputmode: "numeric", "aria-label": "number of the sample" }), () => go(Number(field.value) - 1));
   const text = make("span", { class: "quiet" });
   const by = (/** @type {number} */ distance) => () => go((host.scene()?.sample ?? 0) + distance);

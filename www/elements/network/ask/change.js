@@ -52,7 +52,7 @@ export function changing({ host, read, set, tell }) {
   function changeable() {
     const scene = host.scene();
     if (!scene?.scores || !read().some((pixel) => pixel > 0)) {
-      setText(said, scene?.scores ? "Draw something first, or choose a picture of the test." : "Without class scores there is nothing to go for.");
+      setText(said, scene?.scores ? "Draw something first, or choose a picture of the test." : "Without class scores there is no class to aim for.");
       return undefined;
     }
     return scene;
@@ -140,7 +140,7 @@ export function changing({ host, read, set, tell }) {
   function forget() {
     end();
     [start, answers, remark] = [undefined, [], ""];
-    setText(about, `Each step changes all pixels a little against the gradient of the loss that “${name()}” has, so that it becomes more probable. A person often still sees what was there before: the network has learned pixels, not the idea of “${name()}”.`);
+    setText(about, `Each step changes all pixels a little, against the gradient of the loss for the class “${name()}”, so that this class becomes more probable. A person often still sees what was there before: the network has learned pixels, not the idea of “${name()}”.`);
     setText(said, "");
     difference.hidden = details.hidden = true;
   }

@@ -26,7 +26,7 @@ export function saliency() {
       }
       const values = gradient.map((slope) => -slope);
       const range = `from ${core.shortNumber(Math.min(...values))} to ${core.shortNumber(Math.max(...values))}`;
-      const words = `The derivative of log p(${name}) by each pixel: ${range}.`;
+      const words = `The derivative of log p(${name}) with respect to each pixel: ${range}.`;
       map.show({ shape: [1, ...size], values, colour: "gradient" });
       map.describe(words);
       setText(caption, words);

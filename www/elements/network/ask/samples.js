@@ -69,7 +69,7 @@ export function samples(scene, choose, tell) {
     const now = scene();
     const found = now?.scores ? nextWrong(now, place) : undefined;
     if (found === undefined) {
-      tell(now?.scores ? "The network gets all pictures of the test right." : "The program has no scores that say what is wrong.");
+      tell(now?.scores ? "The network gets all pictures of the test right." : "Without class scores it is not known which pictures the network gets wrong.");
     } else {
       attempt(() => go(found));
     }

@@ -83,7 +83,7 @@ export function missingIn(groups) {
 /** A sentence about classes that are left out; empty if there are none. @param {Group[]} groups */
 export function waitingIn(groups) {
   const names = namesOf(groups).filter((_, place) => !isReady(/** @type {Group} */ (groups[place])));
-  return names.length > 0 ? `Without two pictures, ${names.map((name) => `“${name}”`).join(" and ")} ${names.length > 1 ? "are" : "is"} left out.` : "";
+  return names.length > 0 ? `${names.map((name) => `“${name}”`).join(" and ")} ${names.length > 1 ? "have fewer than two pictures and are" : "has fewer than two pictures and is"} left out.` : "";
 }
 
 /** How many pictures are made of each for training. @param {Collection} collection */

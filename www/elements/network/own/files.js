@@ -50,5 +50,5 @@ function messageOf(error) {
 /** @param {string[]} problems */
 function told(problems) {
   const rest = problems.length - MOST_TOLD;
-  return [...problems.slice(0, MOST_TOLD), ...(rest > 0 ? [`and ${rest} more files were not read`] : [])].join("; ");
+  return [...problems.slice(0, MOST_TOLD), ...(rest > 0 ? [`and ${rest} more ${rest > 1 ? "files were" : "file was"} not read`] : [])].join("; ");
 }

@@ -11,6 +11,7 @@ import { layersView } from "../layers.js";
 import { sharedSnippets } from "../snippets.js";
 import { summaryOf, wordOf } from "../summary.js";
 import { makeTraining } from "../training.js";
+import { insideView } from "./inside/view.js";
 import { ownText } from "./own.js";
 import { textTask } from "./task.js";
 import { writeView } from "./write.js";
@@ -49,7 +50,7 @@ const TEXTS = {
     table: { settings: TEXT_SETTINGS, asides: ["language", "shape"], whyOf: whyOfText },
     views: {
       curve: curveView(host, begin, { summaryOf: (state) => summaryOf(TEXT_SETTINGS, state, [state.data, wordOf(TEXT_SETTINGS.kind, state.kind), `${state.layers} layers`, `kernel ${state.kernel}`, `${state.channels} channels`]), levelsOf }),
-      write: writeView(host), layers: layersView(host, isLine), graph: graphView(host),
+      write: writeView(host), layers: layersView(host, isLine), inside: insideView(host), graph: graphView(host),
     },
     own: ownText(take),
     snippets: () => sharedSnippets("text", TEXT_SETTINGS, given(), site, "Your text stays on this device: whoever opens the link gives their own."),

@@ -117,7 +117,7 @@ export function filtersPanel(host) {
     const order = mostExciting(found, filter, COUNT);
     const numberOf = (/** @type {number} */ place) => found[place]?.[filter]?.response ?? NaN;
     const isBlind = found.every((filters) => Object.is(filters[filter]?.response, numberOf(0)));
-    setText(about, isBlind ? `Filter ${filter} answers ${scene.core.shortNumber(numberOf(0))} to every test picture.` : `Filter ${filter}: the strongest of ${samples.length} test pictures, with the largest number of ${convolution.line}[${filter}].`);
+    setText(about, isBlind ? `Filter ${filter} gives ${scene.core.shortNumber(numberOf(0))} for every test picture.` : `Filter ${filter}: the strongest of ${samples.length} test pictures, with the largest number of ${convolution.line}[${filter}].`);
     pictures.show(scene, order.map((place) => {
       const [sample = 0, response] = [samples[place], scene.core.shortNumber(numberOf(place))];
       const isSeen = sliding !== undefined && convolution.input === "picture" && convolution.keepsPlaces && !isBlind;
