@@ -76,14 +76,15 @@ const TAKEN: [&str; 65] = [
 /// More names that the functions of tensors use; formulas can't give the names of functions away.
 const OF_TENSORS: [&str; 4] = ["functional", "stack", "isinstance", "int"];
 
-/// What programs of tensors call by a name of the whole program; a line of a function may have the
-/// same name.
-const GLOBAL: [&str; 23] = [
+/// What programs of tensors call by a name of the whole program, and a name of Python that a column
+/// has; a line of a function may have the same name.
+const GLOBAL: [&str; 38] = [
     "base64",
     "batches",
     "bytearray",
     "bytes_of",
     "correct",
+    "following",
     "group",
     "LABELS",
     "labels",
@@ -91,17 +92,31 @@ const GLOBAL: [&str; 23] = [
     "loss",
     "losses",
     "loss_of",
+    "next",
+    "NUMBERS",
+    "numbers_of",
+    "PATTERN",
     "PICTURES",
     "pictures",
     "rates",
+    "re",
     "sample",
     "samples",
     "scores",
     "step",
+    "TEST",
+    "test_following",
+    "test_windows",
+    "TEXT",
+    "TOKENS",
     "training",
     "WEIGHTS",
     "weights",
     "vmap",
+    "WINDOW",
+    "windows",
+    "windows_of",
+    "write",
 ];
 
 /// The name of each node of a graph, and of its gradient.

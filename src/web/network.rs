@@ -94,7 +94,7 @@ impl Network {
         if !(rate.is_finite() && rate > 0.0) {
             return Err(self.refused(&Error::LearningRate(rate)));
         }
-        let mut losses = Vec::with_capacity(count);
+        let mut losses = Vec::new();
         while losses.len() < count && losses.last().is_none_or(|loss: &f64| loss.is_finite()) {
             losses.push(self.network.step(rate).map_err(|error| self.refused(&error))?);
         }

@@ -94,7 +94,7 @@ pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
 }
 
 /// A property of an object.
-fn get(object: &JsValue, key: &str) -> JsValue {
+pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
 

@@ -143,6 +143,29 @@ test("a locked learning rate stays, and a run that is pinned can be taken again"
   await close();
 });
 
+test("a program that is refused stays out of the state, and training goes on", async () => {
+  const { element, close } = await openNetwork({ path: "embed.html?element=network&preset=softmax" });
+  await element.getByRole("button", { name: "Train" }).click();
+  await element.locator("summary").filter({ hasText: "Program" }).click();
+  const field = element.getByRole("textbox", { name: "program; its last line is minimised" });
+  const before = await field.inputValue();
+  await field.fill(before.slice(0, -1));
+  await element.locator(".problem").filter({ hasText: "is never closed" }).waitFor();
+  await typeOver(element.getByRole("textbox", { name: "learning rate, as a number" }), "0.2");
+  await trainedUntil(element, (await stepsOf(element)) + 50);
+  assert.deepEqual(await element.evaluate((network) => [/** @type {any} */ (network).state.model, /** @type {any} */ (network).state.lr]), [before, 0.2]);
+  assert.equal(await field.inputValue(), before.slice(0, -1));
+  await close();
+});
+
+test("what is wrong in the address is said, and a network is there all the same", async () => {
+  const { element, close } = await openNetwork({ path: "embed.html?element=network&preset=mlp&lr=nonsense&init=V%3Dnormal(3,2)&views=status,lr,buttons,blub" });
+  await element.getByText("`views`: there is no part `blub`", { exact: false }).waitFor();
+  await element.locator(".lr .problem").filter({ hasText: /\S/ }).waitFor();
+  assert.equal(await element.getByRole("textbox", { name: "learning rate, as a number" }).inputValue(), "nonsense");
+  await close();
+});
+
 test("what can be copied to share a network", async () => {
   const { element, close } = await openNetwork({ path: "embed.html?element=network&preset=mlp&lr=0.3" });
   await element.getByRole("button", { name: "Share …" }).click();
@@ -156,7 +179,7 @@ test("what can be copied to share a network", async () => {
 });
 
 test("pictures of one's own are learned", async () => {
-  const { element, page, close } = await openPage(session, { path: "embed.html?element=network&data=own&preset=softmax&batch=2" }).then((opened) => ({ ...opened, element: opened.page.locator("downhill-network") }));
+  const { element, page, close } = await openPage(session, { path: "embed.html?element=network&data=own&preset=softmax" }).then((opened) => ({ ...opened, element: opened.page.locator("downhill-network") }));
   const board = element.locator(".own-samples canvas").first();
   await board.waitFor();
   for (const [place, to] of [[0, 0.2], [0, 0.3], [0, 0.25], [1, 0.8], [1, 0.7], [1, 0.75]]) {

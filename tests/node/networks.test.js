@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { loadDataset } from "../../www/engine/dataset.js";
 import { loadEngine } from "../../www/engine/engine.js";
 import { pictureTask } from "../../www/elements/network/pictures/task.js";
+import { scoresOf } from "../../www/elements/network/scene.js";
 import { Trainer } from "../../www/elements/network/trainer.js";
 import { History } from "../../www/elements/network/history.js";
 import { NETWORKS, NETWORK_KEYS, NETWORK_SETTINGS, mergedNetwork, networkState } from "../../www/state/networks.js";
@@ -114,6 +115,25 @@ const REFUSED = [
 for (const [given, message] of REFUSED) {
   test(`settings are refused: ${message}`, () => assert.throws(() => mergedNetwork({}, given), (/** @type {Error} */ error) => error.message.startsWith(message)));
 }
+
+/** Which line has the scores. @type {[model: string, scores: string | undefined][]} */
+const SCORES = [
+  ["scores = W @ x\nloss = cross_entropy(scores, label)", "scores"],
+  ["z = b\nloss = cross_entropy(z, label);\n# the end\n", "z"],
+  ["loss = cross_entropy(transpose(scores), next)", "scores"],
+  ["loss = cross_entropy(scores, label) * 2", undefined],
+  ["loss = cross_entropy(W @ x, label)", undefined],
+  ["", undefined],
+];
+
+for (const [model, scores] of SCORES) {
+  test(`the scores of: ${model}`, () => assert.equal(scoresOf(model), scores));
+}
+
+test("a batch has no more pictures than there are, unless it is given", () => {
+  const of = (/** @type {object} */ given, /** @type {number} */ training) => networkState(given, { ...pictures, training }).batch;
+  assert.deepEqual([of({}, 2), of({ samples: 5 }, 100), of({ batch: 7 }, 2), of({}, 100)], [2, 5, 7, 32]);
+});
 
 test("what is undefined is taken away, and an unknown network is named", () => {
   assert.deepEqual(mergedNetwork({ lr: 1, batch: 2 }, { lr: undefined }), { batch: 2 });

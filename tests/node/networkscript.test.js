@@ -7,6 +7,8 @@ import { test } from "node:test";
 import { load } from "../../www/downhill.js";
 import { networkNotebook } from "../../www/elements/network/home/notebook.js";
 import { scriptParts } from "../../www/elements/network/home/script.js";
+import { PICTURES_HOME } from "../../www/elements/network/pictures/home.js";
+import { pictureTask } from "../../www/elements/network/pictures/task.js";
 import { nested } from "../../www/state/tensor.js";
 import { drawn, integers } from "./integers.js";
 
@@ -97,7 +99,8 @@ const data = { name: "own", size: /** @type {[number, number]} */ ([SIZE, SIZE])
 function runOf(name, settings = {}, more = {}, written = /** @type {Written} */ (NETWORKS[name])) {
   const initial = initialOf(written);
   const state = { model: written.model, lr: 0.1, optimizer: "sgd", batch: 32, shuffle: true, seed: 5, precision: "float64", samples: 50, ...settings };
-  return { data, state, parameters: initial.map(({ name, shape }) => ({ name, shape })), initial: Float64Array.from(initial.flatMap(({ numbers }) => numbers)), rates: [{ step: 0, lr: 0.1 }], steps: 40, scores: "z", ...more };
+  const all = { data, state, parameters: initial.map(({ name, shape }) => ({ name, shape })), initial: Float64Array.from(initial.flatMap(({ numbers }) => numbers)), rates: [{ step: 0, lr: 0.1 }], steps: 40, scores: "z", ...more };
+  return { ...all, task: pictureTask(all.data) };
 }
 
 /** @param {string[]} programs */
@@ -107,7 +110,7 @@ function compile(programs) {
 }
 
 /** @param {ReturnType<typeof runOf>} run */
-const textOf = (run, whole = true) => scriptParts(core, run, whole).join("\n\n\n");
+const textOf = (run, whole = true) => scriptParts(core, PICTURES_HOME, run, whole).join("\n\n\n");
 
 test("programs of all networks are Python, whatever their names are", () => {
   const model = "scores = print @ reshape(picture, -1) + lambda₁*(picture[0, 0, 0] > 0.5)\nsamples = weights + [1, 2]\nfor = cross_entropy(scores, label) + argmax(samples)";
@@ -152,7 +155,7 @@ const VALIDATOR = "import sys\nimport nbformat\nnotebook = nbformat.reads(sys.st
 
 test("the notebook is valid, with a heading above each of its five parts", () => {
   const run = runOf("convolutions");
-  const text = networkNotebook(scriptParts(core, run, true), run.state.model);
+  const text = networkNotebook(scriptParts(core, PICTURES_HOME, run, true), run.state.model, PICTURES_HOME.words);
   const { stdout, stderr } = spawnSync(process.env.NOTEBOOK_PYTHON ?? "python3", ["-c", VALIDATOR], { input: text, encoding: "utf8" });
   assert.equal(stderr, "");
   const headings = stdout.split("\n").filter((line) => line.startsWith("markdown"));

@@ -85,6 +85,9 @@ export class Network {
    * @param {number} lr
    */
   step(count, lr) {
+    if (!(Number.isSafeInteger(count) && count >= 0 && count < 2 ** 31)) {
+      throw new DownhillError({ message: `the number of steps must be a whole number of at least 0; it is ${count}`, field: "count" });
+    }
     return Float64Array.from(asking(() => this.#handle.steps(count, lr)));
   }
 

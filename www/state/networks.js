@@ -9,7 +9,7 @@ import { TextError } from "./text.js";
 /** @typedef {import("../downhill.d.ts").NetworkState} NetworkState */
 /** @typedef {import("./settings.js").Setting} Setting */
 /** @typedef {keyof NetworkState} Key */
-/** @typedef {{ size: readonly [number, number], classes: number }} Pictures the rows and columns of the pictures, and how many classes there are */
+/** @typedef {{ size: readonly [number, number], classes: number, training?: number }} Pictures the rows and columns of the pictures, how many classes there are, and how many are for training */
 /** @typedef {{ name: string, label: string, why: string, of: (pictures: Pictures) => Partial<NetworkState> }} Preset */
 
 const CONVNET = "c1 = conv(picture, K1, padding=1)\nh1 = maxpool(relu(c1), 2)\nc2 = conv(h1, K2, padding=1)\nh2 = maxpool(relu(c2), 2)\nscores = W @ reshape(h2, -1) + b\nloss = cross_entropy(scores, label)";
@@ -98,8 +98,13 @@ export function networkNamed(name) {
 export function networkState(given, pictures) {
   const { init, ...preset } = networkNamed(given.preset ?? String(USUAL.preset)).of(pictures);
   const state = /** @type {NetworkState} */ ({ ...USUAL, ...preset, ...given });
-  // Another program keeps the initial values that it still uses.
-  return { ...state, init: given.init ?? namedIn(state.model, init ?? {}) };
+  // Another program keeps the initial values that it still uses, and a batch has no more pictures than there are.
+  return { ...state, batch: given.batch ?? batchOf(state, pictures.training), init: given.init ?? namedIn(state.model, init ?? {}) };
+}
+
+/** The usual batch, or all samples where there are fewer. @param {{ batch: number, samples?: number | undefined }} state @param {number} [training] */
+export function batchOf({ batch, samples = Infinity }, training = Infinity) {
+  return Math.max(1, Math.min(batch, Math.ceil(samples), training));
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { INVENTED } from "./invented.js";
 import { choice, number } from "./kinds.js";
-import { NETWORK_SETTINGS } from "./networks.js";
+import { NETWORK_SETTINGS, batchOf } from "./networks.js";
 import { linear } from "./scale.js";
 import { entriesOf } from "./settings.js";
 import { TEXT_LIMITS, textProgram } from "./textnet.js";
@@ -79,7 +79,8 @@ export function shapeOf({ kind, layers, kernel, channels, window }, tokens) {
 export function textState(given, language) {
   const state = /** @type {TextState} */ ({ ...USUAL, ...given });
   const { model, init } = textProgram(shapeOf(state, language?.tokens.length ?? TOKENS));
-  return { ...state, model: given.model ?? model, init: given.init ?? init };
+  const windows = language && Math.floor((language.training - 1) / state.window);
+  return { ...state, batch: given.batch ?? batchOf(state, windows), model: given.model ?? model, init: given.init ?? init };
 }
 
 /**

@@ -91,7 +91,7 @@ impl Machine {
         match memory {
             Memory::Double(numbers) => self.memory.copy_from_slice(numbers),
             Memory::Single(numbers) => {
-                self.memory.iter_mut().zip(numbers.iter()).for_each(|(own, &number)| *own = f64::from(number));
+                self.memory.iter_mut().zip(numbers).for_each(|(own, &number)| *own = f64::from(number));
             }
         }
     }

@@ -1,11 +1,6 @@
 //! Where the numbers of a code's tensors are in memory.
 
-use super::aligned::LINE;
 use super::{Code, Role, TensorId, count};
-
-/// How many singles fill a cache line, and doubles two of them. A tensor with as many numbers begins
-/// at one.
-const FULL: usize = LINE / size_of::<f32>();
 
 /// The place of every tensor: one after the other, each element with its lanes beside each other.
 ///
@@ -36,10 +31,8 @@ impl Layout {
         for (tensor, info) in code.tensors.iter().enumerate() {
             let is_shared = matches!(info.role, Role::Constant(_)) || shared.contains(&tensor);
             let width = if is_shared { 1 } else { lanes };
-            let numbers = count(&info.shape) * width;
-            let start = if numbers < FULL { layout.len } else { layout.len.next_multiple_of(FULL) };
-            layout.places.push(Place { start, width });
-            layout.len = start + numbers;
+            layout.places.push(Place { start: layout.len, width });
+            layout.len += count(&info.shape) * width;
         }
         layout
     }

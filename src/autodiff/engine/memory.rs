@@ -1,15 +1,14 @@
 //! The numbers of a layout, single or double.
 
-use super::aligned::Aligned;
 use super::{Code, Layout, Precision, Role, TensorId};
 
 /// Memory that code works in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Memory {
     /// Doubles.
-    Double(Aligned<f64>),
+    Double(Vec<f64>),
     /// Singles.
-    Single(Aligned<f32>),
+    Single(Vec<f32>),
 }
 
 impl Memory {
@@ -17,8 +16,8 @@ impl Memory {
     #[must_use]
     pub fn new(code: &Code, layout: &Layout, precision: Precision) -> Self {
         let mut memory = match precision {
-            Precision::Double => Self::Double(Aligned::zeros(layout.len)),
-            Precision::Single => Self::Single(Aligned::zeros(layout.len)),
+            Precision::Double => Self::Double(vec![0.0; layout.len]),
+            Precision::Single => Self::Single(vec![0.0; layout.len]),
         };
         for (tensor, info) in code.tensors.iter().enumerate() {
             if let Role::Constant(values) = &info.role {

@@ -11,7 +11,6 @@
 
 mod access;
 mod adjoint;
-mod aligned;
 mod build;
 mod code;
 pub mod compile;

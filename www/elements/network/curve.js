@@ -11,6 +11,7 @@ import { button, privateBox } from "../../parts/private.js";
 /**
  * What a network's curve shows beside the losses.
  * @typedef {object} About
+ * @property {() => object} given the settings that were given, which a pinned run keeps
  * @property {(state: any) => string} summaryOf its settings in a few words
  * @property {(scene: any) => { name: string, loss: number }[]} [levelsOf] losses to compare with
  */
@@ -22,7 +23,7 @@ const HEADS = ["network", "steps", "training loss", "test loss", "test"];
  * @param {(state: any) => void} begin takes the settings of a pinned run
  * @param {About} about
  */
-export function curveView(host, begin, { summaryOf, levelsOf = () => [] }) {
+export function curveView(host, begin, { given, summaryOf, levelsOf = () => [] }) {
   const curve = picture("curve", "Loss curve", host.redraw);
   let isLog = false;
   const log = privateBox("logarithmic", (checked) => {
@@ -35,7 +36,7 @@ export function curveView(host, begin, { summaryOf, levelsOf = () => [] }) {
   function pinNow() {
     const scene = host.scene();
     if (scene) {
-      runs.pin({ state: structuredClone(scene.state), points: scene.history.points, cells: cellsOf(scene, summaryOf) });
+      runs.pin({ state: structuredClone(given()), points: scene.history.points, cells: cellsOf(scene, summaryOf) });
     }
   }
 

@@ -62,6 +62,9 @@ export class Evaluation {
  * @param {number} answers
  */
 function rightAmong(scores, right, answers) {
+  if (scores.some(Number.isNaN)) {
+    return 0;
+  }
   let count = 0;
   for (let answer = 0; answer < answers; answer += 1) {
     let best = answer;

@@ -54,8 +54,8 @@
 
 /** @typedef {ViewOf<Scene>} View */
 
-/** The line of the class scores: the first operand of the loss's cross-entropy, if it is a name, or the transpose of one. @param {string} model */
+/** The line of the class scores: the first operand of the cross-entropy, if that is the whole loss; a name, or the transpose of one. @param {string} model */
 export function scoresOf(model) {
-  const last = model.trim().split(/[\n;]/).at(-1) ?? "";
-  return /cross_entropy\(\s*(?:transpose\(\s*)?([\p{L}_][\p{L}\p{M}\d_]*)\s*[,)]/u.exec(last)?.[1];
+  const lines = model.replace(/#.*$/gm, "").split(/[\n;]/).filter((line) => line.trim() !== "");
+  return /^[^=]*=\s*cross_entropy\(\s*(?:transpose\(\s*)?([\p{L}_][\p{L}\p{M}\d_]*)\s*\)?\s*,\s*[\p{L}_][\p{L}\p{M}\d_]*\s*\)\s*$/u.exec(lines.at(-1) ?? "")?.[1];
 }

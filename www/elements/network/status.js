@@ -11,6 +11,10 @@ export function statusView() {
   let written = -Infinity;
   return {
     elements: [line, problem],
+    clear() {
+      setText(line, "");
+      setText(problem, "");
+    },
     /** What is read aloud when training pauses. */
     text: () => `${line.textContent} ${problem.textContent}`,
     /** @param {import("./trainer.js").Trainer} trainer @param {import("./scene.js").AnyScene} scene */
@@ -40,5 +44,8 @@ function sentences({ steps, samples, history, test, pace, network, scores, task 
 
 /** @param {import("./trainer.js").Trainer} trainer */
 function failure({ failed }) {
+  if (failed === 1) {
+    return "The loss or its gradient is not finite with the initial values. Change the program or the initial values.";
+  }
   return failed === undefined ? "" : `Step ${failed} had no finite result: the learning rate is too high. The weights are the last ones with a finite loss. Lower the learning rate and train on, or reset.`;
 }

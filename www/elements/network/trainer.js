@@ -81,6 +81,8 @@ export class Trainer {
     this.steps += good.length;
     this.history.add(good);
     this.failed = isWhole ? undefined : this.steps + 1;
+    // The weights may be earlier ones again.
+    this.test = isWhole ? this.test : undefined;
     const pace = (performance.now() - begun) / losses.length;
     this.pace = Number.isNaN(this.pace) ? pace : this.pace + SHARE * (pace - this.pace);
   }

@@ -63,6 +63,8 @@ export function makeTraining(assets, kind) {
     #data;
     /** What a person has given to learn from. @type {Data | undefined} */
     #own;
+    /** The settings whose texts could not be read: what is typed stays, and what is said of it. @type {Set<string>} */
+    #unread = new Set();
     #isRunning = false;
     #sample = 0;
     #frame = 0;
@@ -75,7 +77,7 @@ export function makeTraining(assets, kind) {
       load: (weights) => this.#load(weights),
     }, {
       take: (data) => this.#takeOwn(data),
-      begin: (state) => this.#edit(state),
+      begin: (given) => this.#begin(given),
       given: () => this.#given,
       site: assets.site,
     }));
@@ -126,7 +128,7 @@ export function makeTraining(assets, kind) {
     }
 
     set state(given) {
-      this.#edit(given);
+      this.#attempt("state", () => this.#edit(given));
     }
 
     /** The losses so far, the last test, and the weights by name, as plain numbers; nothing before there are pictures. */
@@ -137,6 +139,9 @@ export function makeTraining(assets, kind) {
 
     /** Takes so many steps at once, as the button does for one. @param {number} count */
     step(count = 1) {
+      if (!(Number.isSafeInteger(count) && count >= 1)) {
+        throw new TextError("the number of steps must be a whole number of at least 1", "count");
+      }
       this.#isRunning = false;
       this.#trainer?.take(count, this.#state.lr);
       this.#schedule();
@@ -172,26 +177,34 @@ export function makeTraining(assets, kind) {
         this.#attempt(key, () => {
           const value = this.#view.read(key, target);
           // Another network begins with its own settings.
-          this.#given = key === kind.fresh ? /** @type {Partial<State>} */ ({ data: this.#state.data }) : this.#given;
+          if (key === kind.fresh) {
+            this.#given = /** @type {Partial<State>} */ ({ data: this.#state.data });
+            this.#unread.clear();
+          }
           this.#edit({ [key]: value });
         });
       }
     }
 
-    /** Takes settings. The learning rate acts on the training that goes on. @param {unknown} given */
+    /** Takes the settings of another run in the place of all others. @param {unknown} given */
+    #begin(given) {
+      this.#given = {};
+      this.#unread.clear();
+      this.#attempt("state", () => this.#edit(given));
+    }
+
+    /** Takes settings; throws a TextError. The learning rate acts on the training that goes on. @param {unknown} given */
     #edit(given) {
-      this.#attempt("state", () => {
-        const before = this.#given;
-        this.#given = checked(kind.merge(before, given));
-        const keys = Object.keys(/** @type {object} */ (given));
-        keys.forEach((key) => this.#view.fail(key, ""));
-        if (keys.join() === "lr" && this.#trainer) {
-          this.#state = { ...this.#state, ...this.#given };
-          this.#schedule();
-        } else {
-          void this.#renew();
-        }
-      });
+      this.#given = checked(kind.merge(this.#given, given));
+      const changed = Object.keys(/** @type {object} */ (given));
+      changed.forEach((key) => this.#view.fail(key, ""));
+      if (changed.join() === "lr" && this.#trainer) {
+        // Settings that were refused are not those of the network that is there.
+        this.#state = { ...this.#state, lr: kind.stateOf(this.#given, this.#data).lr };
+        this.#schedule();
+      } else {
+        void this.#renew();
+      }
     }
 
     /** Another network. If it can't be made, the one that is there stays. */
@@ -216,15 +229,17 @@ export function makeTraining(assets, kind) {
       const state = kind.stateOf(this.#given, data);
       if (!data) {
         this.#drop(state);
+        this.#view.showNothing();
         return;
       }
       const trainer = new Trainer(engine, kind.taskOf(data, state), state, weights);
+      const isOwn = this.#sample === this.#trainer?.spare && data === this.#data;
       this.#drop(state);
       this.#trainer = trainer;
       this.#data = data;
-      this.#sample = Math.min(this.#sample, trainer.spare - 1);
-      this.#view.say("");
-      keys.forEach((key) => this.#view.fail(key, ""));
+      this.#sample = isOwn ? trainer.spare : Math.min(this.#sample, trainer.spare - 1);
+      this.#view.refuse("");
+      keys.filter((key) => !this.#unread.has(key)).forEach((key) => this.#view.fail(key, ""));
       this.#schedule();
     }
 
@@ -242,14 +257,21 @@ export function makeTraining(assets, kind) {
     #refuse(problem) {
       const { field, message, start, end } = /** @type {{ field?: string, message: string, start?: number, end?: number }} */ (problem);
       if (problem instanceof Error && !(problem instanceof TextError)) {
-        this.#view.say(message.replace(/\.$/, ""));
+        this.#view.refuse(message.replace(/\.$/, ""));
         return;
       }
       this.#view.fail(field ?? "state", message, start, end);
-      if (!this.#trainer && field && Object.hasOwn(this.#given, field)) {
-        this.#given = /** @type {Partial<State>} */ (Object.fromEntries(Object.entries(this.#given).filter(([name]) => name !== field)));
-        void this.#renewKeeping(field, message, start, end);
+      const rest = this.#without(field);
+      if (!this.#trainer && Object.keys(rest).length < Object.keys(this.#given).length) {
+        this.#given = rest;
+        void this.#renewKeeping(field ?? "state", message, start, end);
       }
+    }
+
+    /** The given settings without the one that is refused; if it was not given, only those that say what is learned. @param {string | undefined} field */
+    #without(field) {
+      const keeps = field && Object.hasOwn(this.#given, field) ? (/** @type {string} */ key) => key !== field : (/** @type {string} */ key) => key === kind.fresh || key === "data";
+      return /** @type {Partial<State>} */ (Object.fromEntries(Object.entries(this.#given).filter(([key]) => keeps(key))));
     }
 
     /** @param {string} key @param {string} message @param {number} [start] @param {number} [end] */
@@ -321,10 +343,11 @@ export function makeTraining(assets, kind) {
         this.#isRunning = trainer.failed === undefined;
       }
       const isTested = this.#isRunning || trainer.evaluate(performance.now() + TEST);
-      this.#view.show(trainer, /** @type {import("./scene.js").AnyScene} */ (this.#scene));
+      // The next frame is asked for first: a view that fails does not end the training.
       if (this.#isRunning || !isTested) {
         this.#schedule();
       }
+      this.#view.show(trainer, /** @type {import("./scene.js").AnyScene} */ (this.#scene));
     }
 
     #themeChanged() {
@@ -336,10 +359,12 @@ export function makeTraining(assets, kind) {
     #attempt(field, work) {
       try {
         work();
+        this.#unread.delete(field);
       } catch (error) {
         if (!(error instanceof TextError)) {
           throw error;
         }
+        this.#unread.add(error.field ?? field);
         this.#view.fail(error.field ?? field, error.message);
       }
     }

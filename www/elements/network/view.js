@@ -26,14 +26,16 @@ export function buildView({ name, table, views, own, snippets }) {
   const share = shareView(`Share this ${name}`, async () => snippets());
   const controls = buildControls(table, share.element);
   const [status, spoken] = [statusView(), announcer()];
-  const problem = make("p", { class: "problem general", role: "alert" });
+  const [problem, refusal] = [1, 2].map(() => make("p", { class: "problem general", role: "alert" }));
   const credit = make("p", { class: "quiet credit" });
   const slots = Object.fromEntries(Object.entries(views).map(([name, { elements }]) => [name, make("div", { class: `part ${name}-part` }, ...elements)]));
   const ownSlot = make("div", { class: "own-samples" }, ...own.elements);
   const grid = make("div", { class: "parts" }, ...Object.values(slots));
-  const element = make("div", { class: "lab network", part: "network" }, controls.rate, problem, controls.buttons, ...status.elements, spoken.element, controls.settings, ownSlot, grid, credit);
+  const element = make("div", { class: "lab network", part: "network" }, controls.rate, /** @type {Node} */ (problem), /** @type {Node} */ (refusal), controls.buttons, ...status.elements, spoken.element, controls.settings, ownSlot, grid, credit);
   const named = { ...controls.elements, status: status.elements, own: [ownSlot], ...Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, [slot]])) };
   const parts = visibility(named, Object.keys(controls.elements), [[controls.settings, [...table.asides, "training", "model", "share"]]]);
+  /** What is wrong with the attributes that say which parts are shown. @type {Map<string, string>} */
+  const wrongs = new Map();
   const drawn = Object.values(views).flatMap(({ picture }) => picture ?? []);
 
   return {
@@ -47,12 +49,15 @@ export function buildView({ name, table, views, own, snippets }) {
       spoken.stop();
     },
     themeChanged: () => drawn.forEach((picture) => picture.themeChanged()),
-    /** Says something above the controls; an empty text takes it back. @param {string} text */
-    say: (text) => setText(problem, sentence(text)),
+    /** Says something above the controls. @param {string} text */
+    say: (text) => setText(/** @type {Element} */ (problem), sentence(text)),
+    /** Says why there is no other network; an empty text takes it back. @param {string} text */
+    refuse: (text) => setText(/** @type {Element} */ (refusal), sentence(text)),
     /** Takes an attribute that says which parts are shown or locked. @param {string} name @param {string | null} text */
     arrange(name, text) {
       const wrong = parts.set(name, text);
-      setText(problem, sentence(wrong && `\`${name}\`: ${wrong}`));
+      wrongs.set(name, wrong && `\`${name}\`: ${wrong}`);
+      setText(/** @type {Element} */ (problem), [...wrongs.values()].map(sentence).filter(Boolean).join(" "));
     },
     /** Whether a person may change a setting. @param {string} key */
     isOpen: (key) => !parts.isLocked(table.settings[key]?.control ?? ""),
@@ -70,13 +75,19 @@ export function buildView({ name, table, views, own, snippets }) {
     fail(key, message, start, end) {
       const field = Object.hasOwn(controls.fields, key) ? controls.fields[key] : undefined;
       if (!field) {
-        setText(problem, sentence(message));
+        this.refuse(message);
         return;
       }
       field.fail(message, start, end);
       if (message) {
         controls.unfold(key);
       }
+    },
+    /** Nothing is left of a network that is gone. */
+    showNothing() {
+      status.clear();
+      setText(credit, "");
+      grid.toggleAttribute("hidden", true);
     },
     /** What is shown while there is nothing to learn from yet. @param {any} state @param {boolean} isRunning */
     showControls(state, isRunning) {
@@ -87,6 +98,7 @@ export function buildView({ name, table, views, own, snippets }) {
     show(trainer, scene) {
       drawTogether(() => {
         this.showControls(scene.state, scene.isRunning);
+        grid.toggleAttribute("hidden", false);
         status.show(trainer, scene);
         setText(credit, scene.data.credit);
         Object.entries(views).forEach(([name, view]) => parts.isShown(name) && view.show(scene));

@@ -22,7 +22,8 @@ import { ranked, softmax } from "./chances.js";
 export function asked({ network, spare, scores = "" }, picture, label) {
   network.put(spare, picture, label);
   const seen = network.see(spare);
-  const chances = softmax(seen.get(scores)?.value ?? []);
+  // A line that only gives another name to a tensor is not among what is seen.
+  const chances = softmax(seen.get(scores)?.value ?? network.read(scores, [spare]).values);
   const loss = seen.get(network.lines.at(-1)?.name ?? "")?.value[0] ?? NaN;
   return { chances, loss, winner: ranked(chances)[0] ?? 0, gradient: Float64Array.from(seen.get("picture")?.gradient ?? []) };
 }

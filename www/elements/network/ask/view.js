@@ -27,10 +27,14 @@ export function askView(host) {
     make("div", { class: "side" }, said, table.element),
     map.element, change.element), spoken);
   element.classList.add("ask-view");
+  /** @type {[number, number]} */
+  let size = [8, 8];
   /** @type {Scene["data"] | undefined} */
   let data;
   /** @type {Scene["network"] | undefined} */
   let network;
+  /** Whose answers are shown. @type {Scene["network"] | undefined} */
+  let asked;
   /** The class of the picture, where the data says it. @type {number | undefined} */
   let truth;
   let winner = 0;
@@ -78,7 +82,10 @@ export function askView(host) {
     data = next;
     truth = undefined;
     [winner, label] = [0, 0];
-    field.resize(data.size);
+    if (data.size.join() !== size.join()) {
+      size = data.size;
+      field.resize(size);
+    }
     table.name(data.classes);
     change.name(data.classes);
     chooser.show(data);
@@ -128,6 +135,10 @@ export function askView(host) {
     show(scene) {
       if (scene.data !== data) {
         takeData(scene.data);
+      }
+      if (scene.network !== asked) {
+        asked = scene.network;
+        change.forget();
       }
       if (!scene.scores) {
         showNothing("This program has no class scores. End it with cross_entropy(scores, label), where scores is a line of its own.");

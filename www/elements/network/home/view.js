@@ -9,25 +9,31 @@ import { networkNotebook } from "./notebook.js";
 import { scriptParts } from "./script.js";
 import { weightsControl } from "./weights.js";
 
-/** @typedef {import("../scene.js").Scene} Scene */
+/** @typedef {import("../scene.js").AnyScene} Scene */
+/** @typedef {import("./script.js").Kind<any>} Kind */
 
-/** With more pixels, the program is too long for a clipboard. */
+/** With more pixels or characters, the program is too long for a clipboard. */
 const MOST_COPIED = 200_000;
 
 /** How often the program is written anew during a training, in milliseconds. */
 const PAUSE = 500;
 
-/** @param {import("../scene.js").Host} host @returns {import("../scene.js").View} */
-export function homeView(host) {
+/**
+ * @param {import("../scene.js").HostOf<any>} host
+ * @param {Kind} kind what is learned
+ * @returns {import("../scene.js").ViewOf<any>}
+ */
+export function homeView(host, kind) {
+  const { file, words } = kind;
   const note = make("p", { class: "quiet" });
   const listing = make("pre", { class: "listing", tabindex: "0", role: "group", "aria-label": "program", part: "code" });
   const said = make("span", { class: "quiet", role: "status" });
   const copy = button("Copy", () => copyText(text(), said, selectWhole));
   const take = make("div", { class: "copies" }, copy,
-    button("Script", () => offer("downhill-network.py", "text/x-python", text())),
-    button("Notebook", () => offer("downhill-network.ipynb", "application/x-ipynb+json", networkNotebook(parts(true), host.scene()?.state.model ?? ""))),
+    button("Script", () => offer(`${file}.py`, "text/x-python", text())),
+    button("Notebook", () => offer(`${file}.ipynb`, "application/x-ipynb+json", networkNotebook(parts(true), host.scene()?.state.model ?? "", words))),
     said);
-  const weights = weightsControl(host);
+  const weights = weightsControl(host, `${file}.safetensors`);
   const element = make("details", { class: "code" }, make("summary", {}, "Take it home: PyTorch, notebook, weights"), note, listing, take, ...weights.elements);
   element.addEventListener("toggle", () => show(host.scene()));
   /** What is listed, and when it was written. @type {Scene | undefined} */
@@ -37,7 +43,7 @@ export function homeView(host) {
   /** @param {boolean} whole */
   function parts(whole) {
     const scene = host.scene();
-    return scene ? scriptParts(scene.core, { ...scene, parameters: scene.network.parameters }, whole) : [];
+    return scene ? scriptParts(scene.core, kind, { ...scene, parameters: scene.network.parameters }, whole) : [];
   }
 
   function text() {
@@ -65,8 +71,8 @@ export function homeView(host) {
     }
     listed = { ...scene };
     written = performance.now();
-    copy.hidden = scene.data.pixels.length > MOST_COPIED;
-    setText(note, noteOf(scene));
+    copy.hidden = kind.lengthOf(scene.data) > MOST_COPIED;
+    setText(note, noteOf(scene, words));
     setText(said, "");
     setText(listing, joined(parts(false)));
   }
@@ -79,11 +85,11 @@ function isSame(scene, listed) {
   return listed !== undefined && scene.steps === listed.steps && scene.state === listed.state && scene.data === listed.data && scene.initial === listed.initial;
 }
 
-/** @param {Scene} scene */
-function noteOf({ steps, state }) {
+/** @param {Scene} scene @param {Kind["words"]} words */
+function noteOf({ steps, state }, [, many]) {
   const what = steps > 0 ? `takes the same ${counted(steps, "step")}` : "takes the steps of one epoch";
   const digits = state.precision === "float32" ? "about six digits" : "all but the last digits";
-  return `This program ${what} from the same initial weights, on the same pictures in the same order. It prints the same losses: ${digits} agree. The lines with dots stand for bytes, which the script and the notebook contain.`;
+  return `This program ${what} from the same initial weights, on the same ${many} in the same order. It prints the same losses: ${digits} agree. The lines with dots stand for data, which the script and the notebook contain.`;
 }
 
 /** @param {string[]} parts */

@@ -7,19 +7,17 @@ import { problemLine } from "../../../parts/problem.js";
 import { weightsFrom, writeSafetensors } from "../../../state/safetensors.js";
 import { TextError } from "../../../state/text.js";
 
-/** @typedef {import("../scene.js").Scene} Scene */
-
-const NAME = "downhill-network.safetensors";
+/** @typedef {import("../scene.js").AnyScene} Scene */
 
 /** The largest file that is read; a network has far fewer weights. */
 const MOST_BYTES = 50_000_000;
 
-/** @param {import("../scene.js").Host} host */
-export function weightsControl(host) {
+/** @param {import("../scene.js").HostOf<any>} host @param {string} name of the file */
+export function weightsControl(host, name) {
   const said = make("span", { class: "quiet", role: "status" });
   const file = keepPrivate(make("input", { type: "file", accept: ".safetensors" }), () => void open(file.files?.[0]));
   const problem = problemLine(file);
-  const save = button("Weights", () => attempt(() => saved(host.scene())));
+  const save = button("Weights", () => attempt(() => saved(host.scene(), name)));
   let turn = 0;
 
   /** @param {File | undefined} chosen */
@@ -62,15 +60,15 @@ export function weightsControl(host) {
   return { elements: [make("div", { class: "copies" }, save, make("label", {}, "Load weights ", file), said), problem.line] };
 }
 
-/** @param {Scene | undefined} scene */
-function saved(scene) {
+/** @param {Scene | undefined} scene @param {string} name */
+function saved(scene, name) {
   if (!scene) {
     throw new TextError("there is no network whose weights could be saved");
   }
   const { network, state } = scene;
   const file = writeSafetensors(tensorsOf(network), state.precision === "float32" ? "F32" : "F64");
-  download(NAME, new Blob([file], { type: "application/octet-stream" }));
-  return `saved as ${NAME}`;
+  download(name, new Blob([file], { type: "application/octet-stream" }));
+  return `saved as ${name}`;
 }
 
 /** The weights of each parameter. @param {Scene["network"]} network */

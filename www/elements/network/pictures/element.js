@@ -12,6 +12,7 @@ import { sharedSnippets } from "../snippets.js";
 import { summaryOf, wordOf } from "../summary.js";
 import { makeTraining } from "../training.js";
 import { understandView } from "../understand/view.js";
+import { PICTURES_HOME } from "./home.js";
 import { pictureTask } from "./task.js";
 
 /** @typedef {import("../scene.js").Dataset} Dataset */
@@ -23,7 +24,7 @@ const NO_PICTURES = { size: /** @type {const} */ ([8, 8]), classes: 10 };
 /** @type {import("../training.js").Kind<Dataset, State>} */
 const PICTURES = {
   settings: NETWORK_SETTINGS,
-  stateOf: (given, data) => networkState(given, data ? { size: data.size, classes: data.classes.length } : NO_PICTURES),
+  stateOf: (given, data) => networkState(given, data ? { size: data.size, classes: data.classes.length, training: data.training } : NO_PICTURES),
   merge: mergedNetwork,
   fresh: "preset",
   load: ({ data = "digits" }, own) => (data === "own" ? own : loadDataset(data)),
@@ -32,8 +33,8 @@ const PICTURES = {
     name: "network",
     table: { settings: NETWORK_SETTINGS, asides: ["preset", "pictures"], whyOf: ({ preset }) => networkNamed(preset).why },
     views: {
-      curve: curveView(host, begin, { summaryOf: (state) => summaryOf(NETWORK_SETTINGS, state, [wordOf(NETWORK_SETTINGS.preset, state.preset), state.data]) }),
-      ask: askView(host), layers: layersView(host), understand: understandView(host), graph: graphView(host), home: homeView(host),
+      curve: curveView(host, begin, { given, summaryOf: (state) => summaryOf(NETWORK_SETTINGS, state, [wordOf(NETWORK_SETTINGS.preset, state.preset), state.data]) }),
+      ask: askView(host), layers: layersView(host), understand: understandView(host), graph: graphView(host), home: homeView(host, PICTURES_HOME),
     },
     own: ownView({ take, redraw: host.redraw }),
     snippets: () => sharedSnippets("network", NETWORK_SETTINGS, given(), site, "Your pictures stay on this device: whoever opens the link draws their own."),

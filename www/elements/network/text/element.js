@@ -7,10 +7,12 @@ import { receptiveField } from "../../../state/textnet.js";
 import { TEXT_SETTINGS, mergedText, shapeOf, textState, whyOfText } from "../../../state/texts.js";
 import { curveView } from "../curve.js";
 import { graphView } from "../graph.js";
+import { homeView } from "../home/view.js";
 import { layersView } from "../layers.js";
 import { sharedSnippets } from "../snippets.js";
 import { summaryOf, wordOf } from "../summary.js";
 import { makeTraining } from "../training.js";
+import { TEXT_HOME } from "./home.js";
 import { insideView } from "./inside/view.js";
 import { ownText } from "./own.js";
 import { textTask } from "./task.js";
@@ -49,8 +51,8 @@ const TEXTS = {
     name: "text network",
     table: { settings: TEXT_SETTINGS, asides: ["language", "shape"], whyOf: whyOfText },
     views: {
-      curve: curveView(host, begin, { summaryOf: (state) => summaryOf(TEXT_SETTINGS, state, [state.data, wordOf(TEXT_SETTINGS.kind, state.kind), `${state.layers} layers`, `kernel ${state.kernel}`, `${state.channels} channels`]), levelsOf }),
-      write: writeView(host), layers: layersView(host, isLine), inside: insideView(host), graph: graphView(host),
+      curve: curveView(host, begin, { given, summaryOf: (state) => summaryOf(TEXT_SETTINGS, state, [state.data, wordOf(TEXT_SETTINGS.kind, state.kind), `${state.layers} layers`, `kernel ${state.kernel}`, `${state.channels} channels`]), levelsOf }),
+      write: writeView(host), layers: layersView(host, isLine), inside: insideView(host), graph: graphView(host), home: homeView(host, TEXT_HOME),
     },
     own: ownText(take),
     snippets: () => sharedSnippets("text", TEXT_SETTINGS, given(), site, "Your text stays on this device: whoever opens the link gives their own."),

@@ -3,6 +3,7 @@
 import { make, setText } from "../../../../parts/dom.js";
 import { shownToken } from "../../../../state/shown.js";
 import { softmax } from "./numbers.js";
+import { quoted } from "./quoted.js";
 
 /** @typedef {import("../element.js").TextScene} Scene */
 
@@ -25,7 +26,7 @@ export function answersList() {
         return make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, name(token)), token === answer ? " (right)" : ""), make("td", {}, bar), make("td", {}, core.shortNumber(chance)));
       }));
       const chance = chances[answer] ?? NaN;
-      setText(right, `The right one is “${name(answer)}”, with probability ${core.shortNumber(chance)}: its loss is ${core.shortNumber(-Math.log(chance))}.`);
+      setText(right, `The right one is ${quoted(data.tokens[answer])}, with probability ${core.shortNumber(chance)}: its loss is ${core.shortNumber(-Math.log(chance))}.`);
     },
     empty() {
       rows.replaceChildren();

@@ -3,6 +3,7 @@
 import { make, setText } from "../../../../parts/dom.js";
 import { shownToken } from "../../../../state/shown.js";
 import { counted } from "../../../../state/text.js";
+import { quoted } from "./quoted.js";
 
 /** @typedef {import("../element.js").TextScene} Scene */
 /** @typedef {{ characters: string[], chosen: number, first: number, norms: number[] }} Found */
@@ -40,7 +41,7 @@ export function normsTable() {
 /** @param {Scene["core"]} core @param {Found} found */
 function sentences(core, { characters, chosen, first, norms }) {
   const order = norms.map((norm, place) => ({ norm, place })).filter(({ norm }) => norm > 0).sort((one, other) => other.norm - one.norm);
-  const strongest = order.slice(0, 3).map(({ norm, place }) => `“${shownToken(characters[place] ?? "")}” at position ${place + 1} (${core.shortNumber(norm)})`);
+  const strongest = order.slice(0, 3).map(({ norm, place }) => `${quoted(characters[place])} at position ${place + 1} (${core.shortNumber(norm)})`);
   const [before, after] = [norms.slice(0, first), norms.slice(chosen + 1)];
   return [
     "Each bar is the norm of the gradient of this one loss by the embedding of a character.",

@@ -6,6 +6,7 @@ import { largest } from "../../../../parts/heat.js";
 import { shownToken } from "../../../../state/shown.js";
 import { principalAxes } from "./axes.js";
 import { groupOf, nearestRows } from "./nearest.js";
+import { quoted } from "./quoted.js";
 
 /** @typedef {import("../element.js").TextScene} Scene */
 /** @typedef {import("./numbers.js").Seen} Seen */
@@ -51,8 +52,8 @@ export function embeddingPlane() {
     });
     const part = shares.map((share) => `${(100 * share).toFixed(0)} %`);
     setText(about, `The ${size} numbers of each character, seen along the two axes in which the characters differ most: ${part[0]} and ${part[1]} of the variance.`);
-    const near = nearestRows(value, size, token, NEIGHBOURS).map(({ row, distance }) => `“${shownToken(data.tokens[row] ?? "")}” (${core.shortNumber(distance)})`);
-    setText(nearest, `Nearest to “${shownToken(data.tokens[token] ?? "")}” in all ${size} numbers: ${near.join(", ")}.`);
+    const near = nearestRows(value, size, token, NEIGHBOURS).map(({ row, distance }) => `${quoted(data.tokens[row])} (${core.shortNumber(distance)})`);
+    setText(nearest, `Nearest to ${quoted(data.tokens[token])} in all ${size} numbers: ${near.join(", ")}.`);
     plane.setAttribute("aria-label", `${data.tokens.length} characters in a plane. ${nearest.textContent}`);
   }
 

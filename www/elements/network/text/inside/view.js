@@ -5,7 +5,6 @@ import { make, setText } from "../../../../parts/dom.js";
 import { figure } from "../../../../parts/figure.js";
 import { largest } from "../../../../parts/heat.js";
 import { sight } from "../../../../parts/sight.js";
-import { shownToken } from "../../../../state/shown.js";
 import { receptiveField } from "../../../../state/textnet.js";
 import { shapeOf } from "../../../../state/texts.js";
 import { sampleChooser } from "../../layers.js";
@@ -15,6 +14,7 @@ import { normsTable } from "./norms.js";
 import { columnOf } from "./numbers.js";
 import { embeddingPlane } from "./plane.js";
 import { Position, isKnown } from "./position.js";
+import { quoted } from "./quoted.js";
 import { characterRow } from "./row.js";
 import { layerSlopes } from "./slopes.js";
 
@@ -39,7 +39,7 @@ export function insideView(host) {
   const [plane, slopes, single] = [embeddingPlane(), layerSlopes(), new Position()];
   const whole = make("div", { class: "insides-all" }, figure("One prediction", [], content), plane.element, slopes.element);
   const seen = sight(whole, host.redraw);
-  let chosen = FIRST;
+  let [chosen, uncovered] = [FIRST, -1];
   /** What was shown last, when, and whether a person wants something else. */
   let [network, sample, shown, isStale] = [/** @type {Scene["network"] | undefined} */ (undefined), -1, -Infinity, true];
 
@@ -72,6 +72,16 @@ export function insideView(host) {
     maps.show(scene, tensors, window.tokens.length, position);
     plane.show(scene, tensors.get("E") ?? tensors.get("T"), window.tokens[position] ?? 0);
     slopes.show(scene, tensors);
+    uncover(position, window.tokens.length);
+  }
+
+  /** Scrolls to the chosen character, once. @param {number} position @param {number} count */
+  function uncover(position, count) {
+    const width = aligned.offsetWidth / count;
+    if (position !== uncovered) {
+      strip.scrollLeft = Math.min(position * width, Math.max(strip.scrollLeft, (position + 1) * width - strip.clientWidth));
+      uncovered = position;
+    }
   }
 
   /** What the prediction depends on. @param {Scene} scene @param {Window} window @param {number} position */
@@ -128,5 +138,5 @@ function windowOf({ task, data, state, sample }) {
 function fieldOf(character, count, reach) {
   const characters = count === 1 ? "1 character" : `${count} characters`;
   const rest = count < reach ? `; the receptive field has ${reach}, but the window begins here` : "";
-  return `The prediction after “${shownToken(character)}” sees ${characters}${rest}.`;
+  return `The prediction after ${quoted(character)} sees ${characters}${rest}.`;
 }
