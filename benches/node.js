@@ -115,8 +115,12 @@ async function networks() {
     init: { K1: "kaiming(6, 1, 5, 5, seed=1)", b1: "zeros(6)", K2: "kaiming(16, 6, 5, 5, seed=2)", b2: "zeros(16)", U: "kaiming(120, 400, seed=3)", c: "zeros(120)", V: "kaiming(84, 120, seed=4)", d: "zeros(84)", W: "kaiming(10, 84, seed=5)", b: "zeros(10)" },
     batch: 32,
   };
+  // A gated ConvNet for text: 4 layers of 32 channels, kernel 4, windows of 32 characters.
+  const { textProgram } = await import("../www/state/textnet.js");
+  const windows = (/** @type {number} */ factor) => Array.from({ length: 64 }, (_, sample) => Array.from({ length: 32 }, (_, place) => (factor * (32 * sample + place) + (place % 13)) % 28));
+  const text = { ...textProgram({ kind: "gated", layers: 4, kernel: 4, channels: 32, window: 32, tokens: 28 }), data: { tokens: windows(7), next: windows(5) }, batch: 32 };
   for (const precision of /** @type {const} */ (["float32", "float64"])) {
-    for (const [name, settings] of /** @type {[string, object][]} */ ([["network 2-32-32-1, 1,000 points", perceptron], ["ConvNet, batch of 32", convolutions], ["LeNet, 28 by 28, batch of 32", large]])) {
+    for (const [name, settings] of /** @type {[string, object][]} */ ([["network 2-32-32-1, 1,000 points", perceptron], ["ConvNet, batch of 32", convolutions], ["LeNet, 28 by 28, batch of 32", large], ["gated ConvNet for text, batch of 32", text]])) {
       const make = () => {
         const begun = performance.now();
         downhill.network({ ...settings, precision }).free();

@@ -13,7 +13,7 @@ struct Budget {
     most: f64,
 }
 
-const BUDGETS: [Budget; 26] = [
+const BUDGETS: [Budget; 27] = [
     Budget { name: "step: graph, wasm, Node", beside: Some("step: closed form, native"), most: 1.2 },
     Budget { name: "step: graph, wasm, Chromium", beside: Some("step: closed form, native"), most: 1.2 },
     Budget { name: "chain of 10: training step, wasm", beside: None, most: 2.0 },
@@ -30,6 +30,7 @@ const BUDGETS: [Budget; 26] = [
     Budget { name: "ConvNet, batch of 32: training step, float32", beside: None, most: 0.5 },
     Budget { name: "ConvNet, batch of 32: read, lowered and compiled, float32", beside: None, most: 5.0 },
     Budget { name: "LeNet, 28 by 28, batch of 32: training step, float32", beside: None, most: 12.0 },
+    Budget { name: "gated ConvNet for text, batch of 32: training step, float32", beside: None, most: 12.0 },
     Budget { name: "network in training: a frame with 16 steps and all views", beside: None, most: 16.7 },
     Budget { name: "network: from a move of the pen to the probabilities", beside: None, most: 8.0 },
     Budget { name: "drag to paint, median", beside: None, most: 2.0 },
