@@ -67,7 +67,7 @@ async function openWebKit() {
   const browser = { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: miniBrowser(), args: ["--automation"] } } } };
   const { sessionId } = await ask("POST", "/session", browser);
   const session = (/** @type {string} */ method, /** @type {string} */ path, /** @type {object} */ body = {}) => ask(method, `/session/${sessionId}${path}`, body);
-  await session("POST", "/timeouts", { script: 120_000, pageLoad: 60_000 });
+  await session("POST", "/timeouts", { script: 300_000, pageLoad: 180_000 });
   await session("POST", "/window/rect", VIEW.viewport);
   return {
     name: "WebKit",

@@ -179,9 +179,9 @@ async function road() {
   };
   const seen = [];
   for (const question of /** @type {NodeListOf<any>} */ (document.querySelectorAll("downhill-question"))) {
-    question.scrollIntoView();
     const button = (/** @type {string} */ text) => [...(question.shadowRoot?.querySelectorAll("button") ?? [])].find(({ textContent }) => textContent === text);
-    await until(() => button("Show me")?.disabled === false);
+    // What is drawn above it may move it out of sight again.
+    await until(() => (question.scrollIntoView(), button("Show me")?.disabled === false));
     const [choice, field] = [question.shadowRoot.querySelectorAll(".room button")[1], question.shadowRoot.querySelector("input[type=text]")];
     if (field) {
       field.value = "1";
@@ -192,8 +192,8 @@ async function road() {
     button("Show me").click();
     seen.push(question.shadowRoot.querySelector(".feedback").textContent, question.state);
   }
-  document.querySelector(".summary")?.scrollIntoView();
-  return [...seen, await until(() => document.querySelector(".summary [role=status]")?.textContent)];
+  const summary = () => document.querySelector(".summary [role=status]")?.textContent;
+  return [...seen, await until(() => (document.querySelector(".summary")?.scrollIntoView(), summary()))];
 }
 
 async function address() {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import { isDeepStrictEqual } from "node:util";
 import { chromium, firefox } from "playwright-core";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -158,6 +159,19 @@ async function readFromLink(page, deed) {
     return { name, bytes: [...new Uint8Array(await content.arrayBuffer())] };
   });
   return { name, bytes: Buffer.from(bytes) };
+}
+
+/**
+ * What a page shows a frame later must be what is expected, at the latest after five seconds.
+ * @template T
+ * @param {() => Promise<T>} read
+ * @param {T} expected
+ */
+export async function eventually(read, expected) {
+  for (let tries = 0; tries < 100 && !isDeepStrictEqual(await read(), expected); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.deepEqual(await read(), expected);
 }
 
 /** How many pixels a page is wider than what is seen of it. @param {import("playwright-core").Page} page */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { LOOKS, auditPage, lookThrough, openBrowser, openPage, overhang } from "./harness.js";
+import { LOOKS, auditPage, eventually, lookThrough, openBrowser, openPage, overhang } from "./harness.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -50,6 +50,19 @@ test("a number is asked for, and each mistake gets an answer of its own", async 
   await element.getByRole("button", { name: "Show me" }).click();
   assert.equal(await said(), "The answer is 1.02.");
   assert.deepEqual(await result(), { questions: 1, answered: 1, correct: 0, first: 0, attempts: 0, hints: 0, score: 0, complete: true });
+  await close();
+});
+
+test("an answer that is given before the engine is there is judged when it comes", async () => {
+  /** @type {(value?: unknown) => void} */
+  let come = () => {};
+  const coming = new Promise((resolve) => (come = resolve));
+  const prepare = (/** @type {import("playwright-core").Page} */ page) => page.route("**/*.wasm", (route) => coming.then(() => route.continue()));
+  const { element, said, close } = await openQuestion("of=change+w+1&choices=it grows: > 0; it shrinks: < 0", { prepare });
+  await element.getByRole("button", { name: "it grows" }).click();
+  assert.equal(await said(), "");
+  come();
+  await eventually(said, "Right.");
   await close();
 });
 

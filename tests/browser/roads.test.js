@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ENGINE, LOOKS, auditPage, openBrowser, openPage, overhang, scrollThrough } from "./harness.js";
+import { ENGINE, LOOKS, auditPage, eventually, openBrowser, openPage, overhang, scrollThrough } from "./harness.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -31,7 +31,7 @@ Object.entries(WAYS).forEach(([way, press]) => test(`two minutes have three ques
   await press(questions.nth(1).getByRole("button", { name: "Check" }));
   await press(questions.nth(2).getByRole("button", { name: "it grows without end" }));
   assert.deepEqual(await questions.locator(".feedback").allTextContents(), ["Right.", "Right.", "Right."]);
-  assert.equal(await page.getByRole("textbox", { name: "learning rate" }).inputValue(), "0.3");
+  await eventually(() => page.getByRole("textbox", { name: "learning rate" }).inputValue(), "0.3");
   await close();
 }));
 

@@ -33,6 +33,8 @@ export function makeQuestion(assets) {
     #connection = new Connection(this, assets, this.#view);
     /** @type {Facts | undefined} */
     #facts;
+    /** Whether an answer was given before the engine was there, which is then checked. */
+    #isAwaited = false;
 
     constructor() {
       super();
@@ -47,7 +49,7 @@ export function makeQuestion(assets) {
       if (!this.#progress.right) {
         this.#neighbour.cover();
       }
-      return this.#connection.open(() => this.#ask(), (signal) => watchTheme(() => this.#themeChanged(), signal));
+      return this.#connection.open(() => this.#opened(), (signal) => watchTheme(() => this.#themeChanged(), signal));
     }
 
     disconnectedCallback() {
@@ -99,6 +101,14 @@ export function makeQuestion(assets) {
       });
     }
 
+    #opened() {
+      this.#ask();
+      if (this.#isAwaited) {
+        this.#isAwaited = false;
+        this.#check();
+      }
+    }
+
     /** Shows the question from its beginning. */
     #ask() {
       this.#view.open(this.#connection.engine !== undefined);
@@ -144,6 +154,7 @@ export function makeQuestion(assets) {
       const { engine } = this.#connection;
       const text = this.#view.field.text();
       if (!engine || this.#progress.right) {
+        this.#isAwaited = !engine;
         return;
       }
       this.#attempt(() => {
