@@ -31,6 +31,7 @@ for (const nodes of [10, 100, 1_000, 10_000]) {
 
 network();
 await networks();
+await segmentation();
 fates();
 longRun();
 await module();
@@ -139,6 +140,32 @@ async function networks() {
       made.free();
     }
   }
+}
+
+/** A class for each pixel: three layers of 8 channels on a picture of 128 by 128, and the scores of one. */
+async function segmentation() {
+  const { loadEngine } = await import("../www/engine/engine.js");
+  const { networkOf } = await import("../www/engine/network.js");
+  const engine = await (await loadEngine(await readFile(new URL("../www/pkg/core_bg.wasm", import.meta.url)))).whole();
+  const [side, layer] = [128, (/** @type {string} */ input, /** @type {number} */ number) => `h${number} = relu(conv(${input}, K${number}, padding=1) + b${number})`];
+  const column = (/** @type {string} */ name, /** @type {number} */ channels, /** @type {(place: number) => number} */ at) => ({ name, shape: [1, channels, side, side], numbers: Float64Array.from({ length: channels * side * side }, (_, place) => at(place)) });
+  const program = {
+    model: `${layer("picture", 1)}\n${layer("h1", 2)}\n${layer("h2", 3)}\nscores = conv(h3, W) + c\nloss = -sum(mask * log_softmax(scores, axis=0))`,
+    init: { K1: "kaiming(8, 1, 3, 3, seed=1)", K2: "kaiming(8, 8, 3, 3, seed=2)", K3: "kaiming(8, 8, 3, 3, seed=3)", W: "kaiming(2, 8, 1, 1, seed=4)", b1: "zeros(8, 1, 1)", b2: "zeros(8, 1, 1)", b3: "zeros(8, 1, 1)", c: "zeros(2, 1, 1)" },
+  };
+  const settings = /** @type {any} */ ({ ...program, batch: 1, optimizer: "adam", shuffle: false, seed: 0 });
+  const network = networkOf(engine, settings, [column("picture", 1, Math.sin), column("mask", 2, (place) => (place % 53 === 0 ? 1 / 618 : 0))], { precision: "float32", compiled: true });
+  const time = (/** @type {() => unknown} */ work) => {
+    const times = Array.from({ length: 30 }, () => {
+      const start = performance.now();
+      work();
+      return performance.now() - start;
+    });
+    return quantile(times.slice(10), 0.5);
+  };
+  report("segmentation, 128 by 128: training step, float32", time(() => network.step(1, 1e-3)), "ms");
+  report("segmentation, 128 by 128: prediction, float32", time(() => network.read("scores", [0])), "ms");
+  network.free();
 }
 
 /** The module's `train`, with its record copied out. */

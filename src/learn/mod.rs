@@ -46,7 +46,7 @@ pub use method::{Kind, Method, MethodOption, OPTIONS, Range as OptionRange};
 pub use model::{Model, Parameter};
 pub use network::{Initial, Inspected, Network, Plan};
 pub use optimizer::{OPTIMIZERS, Optimizer, Rule};
-pub use passes::{Lanes, Passes};
+pub use passes::{Lanes, Passes, Sums};
 pub use points::{Around, GraphPoints, LoopPoints, Points};
 pub use run::Run;
 pub use runs::LoopRuns;

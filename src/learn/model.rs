@@ -1,7 +1,7 @@
 //! A program joined to its data.
 
 use super::{Column, Data, Error, Fit};
-use crate::autodiff::engine::{self, ErrorKind, Lowered, Operations, count, lower};
+use crate::autodiff::engine::{self, ErrorKind, Lowered, Operations, count, lower, lower_within};
 use crate::autodiff::tensor::{Flat, expand};
 use crate::autodiff::{self, Graph, Sweep};
 use crate::formula::Program;
@@ -244,13 +244,15 @@ fn leaves<'m>(
     columns.chain(parameters).collect()
 }
 
-/// The statements of a program; its leaves are the columns, then the parameters.
+/// The statements of a program whose tensors have at most so many numbers; its leaves are the columns,
+/// then the parameters.
 pub(super) fn lowered<'m>(
     program: &Program,
     inputs: &[&'m Column],
     parameters: impl IntoIterator<Item = &'m Parameter>,
+    most: usize,
 ) -> Result<Lowered, Error> {
-    Ok(lower(program, &leaves(inputs, parameters))?)
+    Ok(lower_within(program, &leaves(inputs, parameters), most)?)
 }
 
 /// The graph of a program of tensors, whose variables are their elements.

@@ -4,10 +4,16 @@
 use super::model::{check_places, lowered, rows};
 use super::optimizer::Stepper;
 use super::order::Shuffle;
-use super::{Batches, Column, Data, Error, Lanes, OperationPasses, Optimizer, Parameter, Passes, SeenNode};
-use crate::autodiff::engine::{self, Code, ErrorKind, Executor, Layout, OutOfRange, Precision, View, count};
+use super::{Batches, Column, Data, Error, Lanes, OperationPasses, Optimizer, Parameter, Passes, SeenNode, Sums};
+use crate::autodiff::engine::{
+    self, Code, ErrorKind, Executor, Layout, MAX_ELEMENTS, OutOfRange, Precision, View, count,
+};
 use crate::formula::Program;
 use std::rc::Rc;
+
+/// How many numbers the tensors may have where one sample is computed at a time: it has no lanes, which
+/// would multiply them.
+const MAX_LARGE: usize = 4 * MAX_ELEMENTS;
 
 /// A parameter with its initial numbers, row by row.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,11 +82,13 @@ impl<E: Executor> Network<E> {
         let columns: Vec<&Column> =
             data.columns().iter().filter(|column| free.contains(&column.name.as_str())).collect();
         let used = parameters(&free, &columns, initial)?;
-        let lowered = lowered(&program, &columns, used.iter().map(|initial| &initial.parameter))?;
+        let most = if plan.lanes == 1 { MAX_LARGE } else { MAX_ELEMENTS };
+        let lowered = lowered(&program, &columns, used.iter().map(|initial| &initial.parameter), most)?;
         check_loss(&program, &lowered.shape)?;
         check_places(&lowered, &columns)?;
         let lines = lowered.lines.clone();
-        let passes = Passes::new(lowered, columns.len(), Lanes::Samples(plan.lanes), plan.precision, make);
+        let lanes = Lanes::Samples(plan.lanes);
+        let passes = Passes::new(lowered, columns.len(), lanes, Sums::Quick, plan.precision, make);
         if !passes.has_gradient() {
             return Err(Error::NoParameter);
         }
@@ -151,7 +159,7 @@ impl<E: Executor> Network<E> {
     /// # Errors
     /// When a number that should choose a row or a class is out of range.
     pub fn step(&mut self, rate: f64) -> Result<f64, Error> {
-        let end = (self.taken + self.plan.batch).min(self.plan.samples);
+        let end = (self.taken + self.plan.batch).min(self.order.len());
         let samples = &self.order[self.taken..end];
         let size = samples.len() as f64;
         self.gradients.fill(0.0);
@@ -163,7 +171,7 @@ impl<E: Executor> Network<E> {
         }
         self.batches.load_parameters(&self.weights);
         self.taken = end;
-        if end == self.plan.samples {
+        if end == self.order.len() {
             self.epoch += 1;
             self.begin_epoch();
         }
@@ -187,6 +195,15 @@ impl<E: Executor> Network<E> {
         self.good.copy_from_slice(weights);
         self.stepper = Stepper::new(self.plan.optimizer, weights.len());
         self.batches.load_parameters(weights);
+    }
+
+    /// Trains with these samples only from the next step on, with which an epoch begins. No sample leaves
+    /// the training as it was.
+    pub fn select(&mut self, samples: &[u32]) {
+        if !samples.is_empty() {
+            self.order = samples.to_vec();
+            self.begin_epoch();
+        }
     }
 
     /// Puts another sample in the place of one: the numbers of its columns, one after the other.

@@ -22,6 +22,15 @@ impl Lanes {
     }
 }
 
+/// The order of what is added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sums {
+    /// That of the program's loops, and in the backward pass the reverse.
+    InOrder,
+    /// Any that is quick.
+    Quick,
+}
+
 /// A leaf's tensor, and how many numbers it has.
 type Leaf = (TensorId, usize);
 
@@ -46,12 +55,19 @@ impl<E: Executor> Passes<E> {
         mut lowered: Lowered,
         inputs: usize,
         lanes: Lanes,
+        sums: Sums,
         precision: Precision,
         make: impl FnOnce(&Code, &Layout, Precision) -> E,
     ) -> Self {
         let (columns, parameters) = lowered.leaves.split_at(inputs);
         let seed = lowered.code.differentiate(lowered.output, parameters);
-        let shared = if matches!(lanes, Lanes::Samples(_)) { parameters } else { columns };
+        if sums == Sums::Quick {
+            lowered.code.gather();
+        }
+        if sums == Sums::Quick && lanes.count() == 1 {
+            lowered.code.strand();
+        }
+        let shared = if matches!(lanes, Lanes::Points(_)) { columns } else { parameters };
         let layout = Layout::new(&lowered.code, lanes.count(), shared);
         let leaf = |&tensor: &TensorId| (tensor, count(lowered.code.shape(tensor)));
         let mut passes = Self {
@@ -70,7 +86,7 @@ impl<E: Executor> Passes<E> {
     /// The passes of a model in doubles.
     #[must_use]
     pub fn of(model: &Model, lanes: Lanes, make: impl FnOnce(&Code, &Layout, Precision) -> E) -> Option<Self> {
-        Some(Self::new(model.lowered().ok()?, model.columns(), lanes, Precision::Double, make))
+        Some(Self::new(model.lowered().ok()?, model.columns(), lanes, Sums::InOrder, Precision::Double, make))
     }
 
     /// How many lanes there are.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Error, Lanes, Model, Passes};
+use super::{Error, Lanes, Model, Passes, Sums};
 use crate::autodiff::engine::{Code, Executor, Layout, OperationNode, Operations, Precision, Source};
 use crate::formula::Expression;
 
@@ -62,7 +62,7 @@ impl<E: Executor> OperationPasses<E> {
         make: impl FnOnce(&Code, &Layout, Precision) -> E,
     ) -> Self {
         // No leaf counts as data here: all of them have gradients.
-        let passes = Passes::new(operations.lowered, 0, Lanes::Samples(1), precision, make);
+        let passes = Passes::new(operations.lowered, 0, Lanes::Samples(1), Sums::InOrder, precision, make);
         Self { nodes: operations.nodes, passes, last: None }
     }
 

@@ -154,6 +154,11 @@ impl Network {
         self.network.put(sample, row);
     }
 
+    /// Trains with these samples only from now on.
+    pub fn select(&mut self, samples: &[u32]) {
+        self.network.select(samples);
+    }
+
     /// The lines of the program.
     #[wasm_bindgen(getter)]
     pub fn lines(&self) -> Lines {

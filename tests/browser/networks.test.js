@@ -41,6 +41,10 @@ const TYPED = [
     ["0.125", "That is 1 divided by the curvature, where one step lands in the minimum. A step may be up to twice as long."],
     ["8", "That is the curvature; the limit is 2 divided by it."],
   ], "1/4"],
+  ["dead", [
+    ["-4.2", "That is the gradient of h; the chain rule goes on from there: multiply by the next local derivative."],
+    ["0.42", "The absolute value is right, but the sign is wrong."],
+  ], "-0.42"],
 ];
 
 test("typed answers: each mistake gets its own sentence, and the right one is accepted", async () => {
@@ -61,7 +65,7 @@ test("typed answers: each mistake gets its own sentence, and the right one is ac
 test("choices: each wrong one says why, and the right one is accepted", async () => {
   const { page, close } = await openLesson();
   const questions = page.locator("downhill-question").filter({ has: page.locator("[slot=choices]") });
-  assert.ok((await questions.count()) > 5);
+  assert.ok((await questions.count()) > 10);
   for (const question of await questions.all()) {
     await isOpen(question);
     const choices = await question.locator("li").evaluateAll((items) => items.map((item) => ({ words: item.textContent ?? "", say: item.getAttribute("data-say") })));
@@ -79,18 +83,21 @@ test("the right answer runs the program beside it, and the numbers of the text f
   const relu = page.locator("#relu");
   await relu.locator("summary", { hasText: "Why" }).click();
   assert.equal(await relu.locator("data").textContent(), "0");
-  await relu.getByRole("button", { name: "no, apart is larger than 0" }).click();
+  await relu.getByRole("button", { name: "2", exact: true }).click();
   await relu.locator("data", { hasText: /^3$/ }).waitFor();
   const convolution = page.locator("#convolution");
   await convolution.getByRole("button", { name: "36", exact: true }).click();
   await convolution.getByRole("table", { name: "M, shape 4 by 9" }).waitFor();
+  const tokens = page.locator("#tokens");
+  await tokens.getByRole("button", { name: "3", exact: true }).click();
+  await tokens.getByRole("table", { name: "M, shape 6 by 5" }).waitFor();
   await close();
 });
 
 test("every network of the lesson takes a step, and its attributes are right", async () => {
   const { page, close } = await openLesson();
-  const networks = page.locator("downhill-network");
-  assert.ok((await networks.count()) > 4);
+  const networks = page.locator("downhill-network, downhill-text");
+  assert.ok((await networks.count()) > 6);
   for (const network of await networks.all()) {
     await network.scrollIntoViewIfNeeded();
     await network.locator(".status", { hasText: /^Step 0/ }).waitFor();
@@ -98,6 +105,24 @@ test("every network of the lesson takes a step, and its attributes are right", a
     await network.locator(".status", { hasText: /^Step 1,.* Training loss \d/ }).waitFor();
     assert.equal((await network.getByRole("alert").allTextContents()).join(""), "");
   }
+  await close();
+});
+
+test("the network for text writes while it learns, and a receptive field of its own is set with the slider", async () => {
+  const { page, close } = await openLesson();
+  const writer = page.locator("#words downhill-text");
+  await writer.scrollIntoViewIfNeeded();
+  await writer.locator(".sample", { hasText: /^[a-z\n]{200}$/ }).waitFor();
+  await writer.getByRole("textbox", { name: "beginning" }).fill("q");
+  await writer.locator(".sample", { hasText: /^q/ }).waitFor();
+  const small = page.locator("#reach downhill-text");
+  await small.scrollIntoViewIfNeeded();
+  await small.locator(".status", { hasText: /^Step 0,/ }).waitFor();
+  assert.deepEqual(await small.evaluate((network) => { const { layers, kernel, channels, lr } = /** @type {any} */ (network).state; return [layers, kernel, channels, lr]; }), [2, 5, 16, 0.01]);
+  await small.getByRole("slider", { name: "layers" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await small.locator(".status", { hasText: /^Step 0,/ }).waitFor();
+  assert.match(await small.evaluate((network) => /** @type {any} */ (network).state.model), /h3 = h2 \+ a3\*g3/);
   await close();
 });
 

@@ -441,3 +441,81 @@ fn numbers_that_are_not_finite_go_the_same_way() {
         }
     }
 }
+
+/// A convolution with its loss, and the shapes of its leaves.
+#[derive(Clone, Debug)]
+struct Convolution {
+    source: String,
+    leaves: [(&'static str, Vec<usize>); 2],
+}
+
+impl Convolution {
+    fn new(rank: usize, size: usize, window: usize, stride: usize, padding: usize) -> Self {
+        let sides = |size: usize| vec![size; rank];
+        Self {
+            source: format!("h = relu(conv(x, k, stride={stride}, padding={padding})); loss = mean(h*h)"),
+            leaves: [("x", [vec![2], sides(size)].concat()), ("k", [vec![3, 2], sides(window)].concat())],
+        }
+    }
+
+    /// The passes with sums in any order, or in that of the loops.
+    fn sample(&self, is_quick: bool) -> Sample {
+        let mut lowered = lower(&program(&self.source), &self.leaves).unwrap();
+        let seed = lowered.code.differentiate(lowered.output, &lowered.leaves.clone()).unwrap();
+        if is_quick {
+            lowered.code.gather();
+            lowered.code.strand();
+        }
+        let wave = |(_, shape): &(&str, Vec<usize>)| {
+            (0..shape.iter().product()).map(|place: usize| (1.7 * place as f64 + 0.3).sin()).collect()
+        };
+        Sample { lowered, seed, values: self.leaves.iter().map(wave).collect() }
+    }
+
+    /// The gradients of both leaves.
+    fn gradients(&self, is_quick: bool) -> Vec<f64> {
+        let sample = self.sample(is_quick);
+        let code = &sample.lowered.code;
+        let mut machine = machine(&sample, &Layout::new(code, 1, &[]), Precision::Double);
+        machine.run(&code.statements).unwrap();
+        let of = |&leaf: &usize| machine.values(code.gradients[leaf].unwrap(), 0).collect::<Vec<f64>>();
+        sample.lowered.leaves.iter().flat_map(of).collect()
+    }
+}
+
+#[track_caller]
+fn check_convolution(convolution: &Convolution, precision: Precision) {
+    for (sample, source) in [(convolution.sample(false), "in order"), (convolution.sample(true), "quick")] {
+        let source = format!("{source}: {convolution:?}");
+        check_sample(&sample, &source, precision, 1, false);
+        check_sample(&sample, &source, precision, full_lanes(precision), false);
+    }
+    let (quick, expected) = (convolution.gradients(true), convolution.gradients(false));
+    let largest = expected.iter().fold(1e-3, |largest: f64, number| largest.max(number.abs()));
+    let differs = expected.iter().zip(&quick).find(|(a, b)| (*a - *b).abs() > 1e-12 * largest);
+    assert_eq!(differs, None, "{convolution:?}");
+}
+
+/// Sides of whole strips, with a rest, and shorter than a strip; sums that are long enough for strands.
+#[test]
+fn sums_in_any_order_have_the_bits_of_the_interpreter_too() {
+    for (rank, size, window, stride, padding) in
+        [(2, 32, 3, 1, 1), (2, 48, 3, 1, 1), (2, 33, 5, 1, 2), (2, 34, 2, 2, 0), (1, 1_024, 4, 1, 3), (2, 40, 1, 1, 0)]
+    {
+        let convolution = Convolution::new(rank, size, window, stride, padding);
+        check_convolution(&convolution, Precision::Double);
+        check_convolution(&convolution, Precision::Single);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn random_convolutions_too(
+        rank in 1..3_usize, size in 5..24_usize, window in 1..6_usize, stride in 1..4_usize, padding in 0..4_usize, is_double in any::<bool>(),
+    ) {
+        let precision = if is_double { Precision::Double } else { Precision::Single };
+        check_convolution(&Convolution::new(rank, size, window, stride, padding), precision);
+    }
+}

@@ -121,3 +121,19 @@ fn only_the_first_samples_are_trained_with() {
     }
     assert_eq!((one.epochs(), one.weights()), (3, other.weights()));
 }
+
+#[test]
+fn only_selected_samples_are_trained_with() {
+    let (mut one, mut other) = (network("sgd"), network("sgd"));
+    for sample in [0, 2, 4] {
+        other.put(sample, &[wave(PIXELS, 9.0), vec![0.0]].concat());
+    }
+    one.select(&[6, 1, 5]);
+    other.select(&[6, 1, 5]);
+    for _ in 0..4 {
+        assert_eq!(one.step(0.1).unwrap(), other.step(0.1).unwrap());
+    }
+    assert_eq!((one.epochs(), one.weights()), (2, other.weights()));
+    one.select(&[]);
+    assert_eq!(one.step(0.1).unwrap(), other.step(0.1).unwrap());
+}

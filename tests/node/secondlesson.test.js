@@ -12,6 +12,8 @@ import { written } from "../../www/parts/numbers.js";
 import { isRight } from "../../www/state/answer.js";
 import { readIdx } from "../../www/state/idx.js";
 import { DECK, KEYS, SETTINGS, attributeOf, merge } from "../../www/state/settings.js";
+import { receptiveField } from "../../www/state/textnet.js";
+import { TEXT_SETTINGS, shapeOf, textState } from "../../www/state/texts.js";
 
 const root = new URL("../../", import.meta.url);
 const engine = await loadEngine(await readFile(new URL("www/pkg/core_bg.wasm", root)));
@@ -55,8 +57,18 @@ test("the answers of the lesson plan are the engine's, question by question", as
   const plan = await readFile(new URL("docs/lesson-plan.md", root), "utf8");
   const rows = [...(plan.split("## What the second lesson asks")[1] ?? "").matchAll(/^\| \*([^*]+)\* \| `([^`]+)` \| (\S+) \|$/gm)].map(([, heading, of, answer]) => [heading, of, answer]);
   const asked = sections.flatMap((section) => section.questions.map((question) => [section.heading, question.of, String(Number(truthOf(section, question).toPrecision(4)))]));
-  assert.ok(asked.length > 10);
+  assert.ok(asked.length > 15);
   assert.deepEqual(rows, asked);
+});
+
+test("no two questions have the same answer, except where nothing depends on a number", () => {
+  const answers = sections.flatMap((section) => section.questions.map((question) => Number(truthOf(section, question).toPrecision(4)))).filter((answer) => answer !== 0);
+  assert.deepEqual(answers.filter((answer, place) => answers.indexOf(answer) !== place), []);
+});
+
+test("a choice is one of three or more, so that it can't be guessed as yes or no", () => {
+  const few = sections.flatMap(({ questions }) => questions.filter(({ choices }) => choices.length > 0 && choices.length < 3));
+  assert.deepEqual(few, []);
 });
 
 test("exactly one choice of a question is right, and each other one has a sentence of its own", () => {
@@ -71,7 +83,7 @@ test("exactly one choice of a question is right, and each other one has a senten
 });
 
 test("the usual mistakes in a typed answer are found", () => {
-  const typed = /** @type {[string, number][]} */ ([["softmax", -2.302585], ["classifier", 3], ["classifier", 30], ["convolution", 8], ["test", 5], ["test", 1], ["fast", 0.125], ["fast", 8]]);
+  const typed = /** @type {[string, number][]} */ ([["softmax", -2.302585], ["classifier", 3], ["classifier", 30], ["convolution", 8], ["test", 5], ["test", 1], ["fast", 0.125], ["fast", 8], ["dead", -4.2], ["dead", 0.42]]);
   for (const [id, answer] of typed) {
     const section = sectionNamed(id);
     const question = section.questions.find(({ choices }) => choices.length === 0) ?? assert.fail(id);
@@ -95,6 +107,7 @@ const CLAIMS = [
   ["matrix", /has (640) weights/, "W = ones(10, 64)\ncount = sum(W)"],
   ["convolution", /has (9) weights/, "k = ones(1, 1, 3, 3)\ncount = sum(k)"],
   ["convolution", /would have (4,096)/, "x = ones(1, 8, 8)\nmap = conv(x, ones(1, 1, 3, 3), padding=1)\ncount = sum(outer(reshape(0*map + 1, 64), reshape(x, 64)))"],
+  ["tokens", /has (648) weights/, "E = ones(27, 24)\ncount = sum(E)"],
 ];
 
 for (const [id, claim, program] of CLAIMS) {
@@ -103,6 +116,15 @@ for (const [id, claim, program] of CLAIMS) {
     assert.equal(truthOfTensors(engine, program, "value count 0"), Number(said));
   });
 }
+
+test("four layers leave as much of a gradient as the text says", () => {
+  const { text } = sectionNamed("gate");
+  const [, tanh, gate] = /four such layers leave only ([\d.]+) of the gradient\..*four of them leave ([\d.]+)\./s.exec(text.replace(/<[^>]+>/g, "")) ?? [];
+  for (const [said, layer] of /** @type {const} */ ([[tanh, "tanh(u)"], [gate, "u*sigmoid(2)"]])) {
+    const factor = truthOfTensors(engine, `u = 2\nout = ${layer}`, "gradient u 0");
+    assert.ok(isRight(factor ** 4, Number(said), 0.01), `${layer}: ${factor ** 4}`);
+  }
+});
 
 test("there are as many digits as the text says", async () => {
   const { shape } = readIdx(new Uint8Array(await readFile(new URL("www/data/digits-pictures.idx", root))), "digits");
@@ -127,4 +149,58 @@ test("the matrix that the lesson shows does what its kernel does", () => {
   const maps = [program, shown].map((model) => gradientOf(model).nodes.find(({ name }) => name === "map")?.value.flat(9));
   assert.deepEqual(maps[0], maps[1]);
   assert.equal(maps[0]?.length, 4);
+});
+
+/** How far a gated network sees. @param {number} layers @param {number} kernel */
+const fieldOf = (layers, kernel) => receptiveField(shapeOf(textState({ layers, kernel }, undefined), 27));
+
+/** What is said of receptive fields, for so many layers and this kernel. @type {[string, RegExp, [layers: number, kernel: number]][]} */
+const FIELDS = [
+  ["causal", /two layers with a kernel of 3 see (five) characters/, [2, 3]],
+  ["causal", /Three layers see 1 \+ 3 · 2 = (7) characters/, [3, 3]],
+  ["causal", /Four layers see 1 \+ 4 · 2 = (9) characters/, [4, 3]],
+  ["words", /four gated layers with a kernel of 3, so it sees (9) characters/, [4, 3]],
+  ["reach", /Two layers with a kernel of 5 see (nine) letters/, [2, 5]],
+  ["reach", /With three layers the receptive field is (13)/, [3, 5]],
+];
+const WORDS = new Map([["five", 5], ["nine", 9]]);
+
+test("receptive fields are as large as the text says, and as the questions ask", () => {
+  for (const [id, claim, [layers, kernel]] of FIELDS) {
+    const said = claim.exec(sectionNamed(id).text)?.[1] ?? assert.fail(String(claim));
+    assert.equal(fieldOf(layers, kernel), WORDS.get(said) ?? Number(said), String(claim));
+  }
+  const section = sectionNamed("causal");
+  const [field, least] = section.questions.map((question) => Number(truthOf(section, question)));
+  assert.equal(field, fieldOf(3, 5));
+  assert.equal([2, 3, 4, 5, 6].find((layers) => fieldOf(layers, 3) >= 10), least);
+  assert.deepEqual([TEXT_SETTINGS.layers.initial, TEXT_SETTINGS.kernel.initial], [4, 3]);
+});
+
+test("the gradient of the last result is 0 outside of its receptive field, and only there", () => {
+  const { gradients, nodes } = gradientOf(sectionNamed("causal").program ?? "");
+  const [row] = gradients.x;
+  assert.deepEqual(row.map((/** @type {number} */ slope) => slope !== 0), row.map((/** @type {unknown} */ _, /** @type {number} */ place) => place >= row.length - fieldOf(2, 3)));
+  // The number of paths is their sum, because all weights are 1.
+  assert.deepEqual(row, [0, 1, 2, 3, 2, 1]);
+  assert.equal(nodes.find(({ name }) => name === "h2")?.value.flat(9).length, row.length);
+});
+
+test("a row of the table has as much gradient as its token appears, and the product with one-hot rows is the same", () => {
+  const [question] = sectionNamed("tokens").questions;
+  const { nodes, gradients } = gradientOf(question?.model ?? "");
+  const valueOf = (/** @type {string} */ name) => nodes.find((node) => node.name === name)?.value;
+  const tokens = /** @type {number[]} */ (valueOf("tokens"));
+  assert.equal([...tokens].map((token) => "abnst"[token]).join(""), "banana");
+  assert.deepEqual(gradients.E.map((/** @type {number[]} */ row) => row[0]), [..."abnst"].map((_, place) => tokens.filter((token) => token === place).length));
+  assert.equal(valueOf("apart"), 0);
+  assert.deepEqual(valueOf("M").map((/** @type {number[]} */ row) => row.indexOf(1)), [...tokens]);
+});
+
+test("the temperature raises the quotient of two probabilities to the power 1/T", () => {
+  for (const [first, second, temperature] of /** @type {const} */ ([[2, 1, 2], [0.3, -4, 0.5], [5, 5.5, 0.1], [-1, 1, 10]])) {
+    const program = (/** @type {number} */ T) => `scores = [${first}, ${second}]\np = softmax(scores/${T})\nratio = p[0]/p[1]`;
+    const [cold, one] = [temperature, 1].map((T) => truthOfTensors(engine, program(T), "value ratio 0"));
+    assert.ok(isRight(Number(cold), Number(one) ** (1 / temperature), 1e-9), `${temperature}`);
+  }
 });

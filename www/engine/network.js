@@ -115,6 +115,11 @@ export class Network {
     this.#handle.load(Float64Array.from(weights));
   }
 
+  /** Trains with these samples only from the next step on, with which an epoch begins; an empty list changes nothing. @param {ArrayLike<number>} samples */
+  select(samples) {
+    this.#handle.select(Uint32Array.from(samples));
+  }
+
   /** Puts a picture in the place of a sample. @param {number} sample @param {ArrayLike<number>} picture @param {number} label */
   put(sample, picture, label) {
     this.replace(sample, { picture, label: [label] });

@@ -31,6 +31,8 @@ const BUDGETS: [Budget; 27] = [
     Budget { name: "ConvNet, batch of 32: read, lowered and compiled, float32", beside: None, most: 5.0 },
     Budget { name: "LeNet, 28 by 28, batch of 32: training step, float32", beside: None, most: 12.0 },
     Budget { name: "gated ConvNet for text, batch of 32: training step, float32", beside: None, most: 12.0 },
+    Budget { name: "segmentation, 128 by 128: training step, float32", beside: None, most: 12.0 },
+    Budget { name: "segmentation, 128 by 128: prediction, float32", beside: None, most: 4.0 },
     Budget { name: "network in training: a frame with 16 steps and all views", beside: None, most: 16.7 },
     Budget { name: "network: from a move of the pen to the probabilities", beside: None, most: 8.0 },
     Budget { name: "drag to paint, median", beside: None, most: 2.0 },

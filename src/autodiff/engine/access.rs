@@ -34,6 +34,20 @@ impl Access {
         Self { tensor, offset: 0, strides: row_major(shape), index: None }
     }
 
+    /// By how many elements the place moves with a loop.
+    #[must_use]
+    pub fn by(&self, axis: usize) -> isize {
+        self.strides.get(axis).copied().unwrap_or(0)
+    }
+
+    /// Lets a loop of this size run from its end to its beginning.
+    pub(super) fn turn_round(&mut self, axis: usize, size: usize) {
+        if let Some(by) = self.strides.get_mut(axis) {
+            self.offset += *by * (size as isize - 1);
+            *by = -*by;
+        }
+    }
+
     /// The same elements when the loops run from their ends to their beginnings.
     #[must_use]
     pub fn reversed(&self, domain: &[usize]) -> Self {

@@ -8,7 +8,7 @@ use crate::autodiff::Operation;
 use crate::function::KEEP;
 
 /// What changes no number when it is added to it, not even -0.
-const NOTHING: f64 = -0.0;
+pub(super) const NOTHING: f64 = -0.0;
 
 impl Code {
     /// Appends the backward pass from the single element of `output` to those of the `sources`.

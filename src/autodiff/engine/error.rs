@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::shape::{MAX_ELEMENTS, MAX_PASSAGES, MAX_RANK, written};
+use super::shape::{MAX_PASSAGES, MAX_RANK, written};
 use crate::autodiff::tensor::MAX_NODES;
 use crate::formula::Span;
 use crate::number::repr;
@@ -28,7 +28,7 @@ pub enum ErrorKind {
     /// A rank above the limit.
     Rank(usize),
     /// More elements than the limit; nothing where it is not known how many.
-    TooManyElements(Option<usize>),
+    TooManyElements(Option<usize>, usize),
     /// More scalar nodes than can be explained.
     TooManyNodes,
     /// A shape with a negative size.
@@ -91,11 +91,11 @@ impl fmt::Display for ErrorKind {
                 write!(f, "the items of a list must have one shape, but here are {first} and {other}")
             }
             Self::Rank(rank) => write!(f, "a tensor has at most {MAX_RANK} axes, and this one would have {rank}"),
-            Self::TooManyElements(Some(elements)) => {
-                write!(f, "this needs {elements} numbers; at most {MAX_ELEMENTS} are calculated with")
+            Self::TooManyElements(Some(elements), most) => {
+                write!(f, "this needs {elements} numbers; at most {most} are calculated with")
             }
-            Self::TooManyElements(None) => {
-                write!(f, "this needs more than {MAX_ELEMENTS} numbers, which is the most that is calculated with")
+            Self::TooManyElements(None, most) => {
+                write!(f, "this needs more than {most} numbers, which is the most that is calculated with")
             }
             Self::TooManyNodes => {
                 write!(f, "this needs more than {MAX_NODES} numbers, which is the most that is calculated with")

@@ -41,7 +41,7 @@ pub(in crate::autodiff) fn within_limits(shape: Vec<usize>) -> Result<Vec<usize>
     let product = |least: usize| shape.iter().try_fold(1_usize, |product, &size| product.checked_mul(size.max(least)));
     match product(1) {
         Some(elements) if elements <= MAX_ELEMENTS => Ok(shape),
-        _ => Err(ErrorKind::TooManyElements(product(0).filter(|&elements| elements > 0))),
+        _ => Err(ErrorKind::TooManyElements(product(0).filter(|&elements| elements > 0), MAX_ELEMENTS)),
     }
 }
 

@@ -61,6 +61,18 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// How often a loop is passed.
+    #[must_use]
+    pub fn size(&self, axis: usize) -> usize {
+        self.domain.get(axis).copied().unwrap_or(1)
+    }
+
+    /// The sizes of the loops that choose an element, and of those that do not.
+    #[must_use]
+    pub fn sides(&self) -> (&[usize], &[usize]) {
+        self.domain.split_at_checked(self.outer).unwrap_or_default()
+    }
+
     /// How many passages there are.
     #[must_use]
     pub fn passages(&self) -> usize {

@@ -20,20 +20,40 @@ use crate::autodiff::Operation;
 use crate::formula::{BinaryOperator, Expression, Span, TensorOperation, Term};
 
 /// Appends the statements of expressions to a code.
-#[derive(Default)]
 pub struct Builder {
     code: Code,
     known: FxHashMap<String, View>,
     constants: FxHashMap<u64, TensorId>,
-    /// How many numbers all tensors have.
+    /// How many numbers all tensors have, and may have.
     elements: usize,
+    most: usize,
     /// The place of the term in work.
     span: Span,
 }
 
 type Made = Result<View, ErrorKind>;
 
+impl Default for Builder {
+    fn default() -> Self {
+        Self::within(MAX_ELEMENTS)
+    }
+}
+
 impl Builder {
+    /// For tensors that have at most so many numbers together.
+    #[must_use]
+    #[inline(never)]
+    pub fn within(most: usize) -> Self {
+        Self {
+            code: Code::default(),
+            known: FxHashMap::default(),
+            constants: FxHashMap::default(),
+            elements: 0,
+            most,
+            span: Span::default(),
+        }
+    }
+
     /// The statements so far.
     #[must_use]
     pub fn finish(mut self) -> Code {
@@ -155,7 +175,7 @@ impl Builder {
     fn tensor(&mut self, shape: Vec<usize>, role: Role) -> Result<TensorId, ErrorKind> {
         self.elements = self.elements.saturating_add(count(&shape).max(1));
         match self.elements {
-            elements if elements > MAX_ELEMENTS => Err(ErrorKind::TooManyElements(None)),
+            elements if elements > self.most => Err(ErrorKind::TooManyElements(None, self.most)),
             _ => Ok(self.code.push_tensor(shape, role)),
         }
     }

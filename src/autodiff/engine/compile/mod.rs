@@ -2,8 +2,8 @@
 //!
 //! The module has two functions, `forward` and `backward`. Each takes the address of the first
 //! number of a [`Layout`] and runs the statements of its pass for all lanes. Vector instructions
-//! work across lanes and never inside a sum, so that every number has the bits that the interpreter
-//! gives it.
+//! work across lanes, or along an axis where there is one lane, and never inside a sum, so that
+//! every number has the bits that the interpreter gives it.
 
 mod body;
 mod called;
@@ -14,6 +14,7 @@ mod operation;
 mod pass;
 mod quick;
 mod straight;
+mod strip;
 
 use wasm_encoder::{
     CodeSection, EntityType, ExportKind, ExportSection, FunctionSection, ImportSection, MemoryType, Module,
@@ -26,6 +27,7 @@ pub use self::many::{MAX_MANY, RUNS, compile_runs};
 use self::nest::Nest;
 use self::numbers::Numbers;
 pub use self::straight::{MAX_STRAIGHT, compile_descent};
+use self::strip::strips;
 use super::{Code, Layout, Precision, Statement};
 
 /// The name of the module of imports: the memory, and the functions [`value`] and [`derivative`].
@@ -69,8 +71,10 @@ fn pass(statements: &[Statement], layout: &Layout, precision: Precision) -> Body
     let mut body = Body::new(1);
     let numbers = Numbers::new(precision, layout.lanes);
     for statement in statements {
-        Nest::new(statement, layout, numbers).emit(&mut body);
-        body.release();
+        for strip in strips(statement, numbers) {
+            Nest::new(&strip, layout).emit(&mut body);
+            body.release();
+        }
     }
     body
 }

@@ -5,6 +5,7 @@ use wasm_encoder::{BlockType, ValType};
 use super::body::Body;
 use super::numbers::Numbers;
 use super::operation::{Operands, emit_derivative, emit_value, get};
+use super::strip::Strip;
 use crate::autodiff::engine::{Access, Fold, Layout, Start, Statement, Work};
 
 /// Loops are written out as long as there are at most so many passages.
@@ -53,7 +54,9 @@ struct Found {
 }
 
 impl<'s> Nest<'s> {
-    pub(super) fn new(statement: &'s Statement, layout: &Layout, numbers: Numbers) -> Self {
+    pub(super) fn new(strip: &'s Strip, layout: &Layout) -> Self {
+        let Strip { statement, numbers, axis } = strip;
+        let numbers = *numbers;
         let accesses = accesses(statement);
         let (sizes, strides, outer) = merged(statement, &accesses);
         let count = written_out(&sizes);
@@ -69,7 +72,10 @@ impl<'s> Nest<'s> {
                 start: place.start as isize * numbers.size() as isize + (access.access.offset + least) * bytes,
                 loops: looped.iter().map(|stride| stride * bytes).collect(),
                 unrolled: written.iter().map(|stride| stride * bytes).collect(),
-                is_shared: place.width == 1,
+                is_shared: match axis {
+                    Some(axis) => access.access.by(*axis) == 0,
+                    None => place.width == 1,
+                },
                 lookup: access.lookup.zip(index).map(|(lookup, index)| (lookup, index.stride * bytes, index.size)),
                 pointer: 0,
                 offset: 0,
@@ -438,12 +444,12 @@ fn is_no_whole(body: &mut Body, scalar: Numbers, number: u32, whole: u32) {
 }
 
 /// An access, and the place of the access that it looks up.
-struct Linked<'s> {
+pub(super) struct Linked<'s> {
     access: &'s Access,
     lookup: Option<usize>,
 }
 
-fn accesses(statement: &Statement) -> Vec<Linked<'_>> {
+pub(super) fn accesses(statement: &Statement) -> Vec<Linked<'_>> {
     let direct = [&statement.out].into_iter().chain(&statement.inputs);
     let mut accesses: Vec<Linked<'_>> = direct.map(|access| Linked { access, lookup: None }).collect();
     for place in 0..accesses.len() {
@@ -457,7 +463,7 @@ fn accesses(statement: &Statement) -> Vec<Linked<'_>> {
 
 /// The loops without those of one passage, with neighbours made one where every access moves
 /// evenly through both: their sizes, the strides of each access, and how many are outer ones.
-fn merged(statement: &Statement, accesses: &[Linked<'_>]) -> (Vec<usize>, Vec<Vec<isize>>, usize) {
+pub(super) fn merged(statement: &Statement, accesses: &[Linked<'_>]) -> (Vec<usize>, Vec<Vec<isize>>, usize) {
     let mut sizes: Vec<usize> = Vec::new();
     let mut strides: Vec<Vec<isize>> = vec![Vec::new(); accesses.len()];
     let mut outer = 0;

@@ -40,6 +40,17 @@ impl Numbers {
         Self { vectors: 1, per_vector: 1, ..self }
     }
 
+    /// How many numbers strips have: as many as fill four vectors, two, or one.
+    pub(super) fn strips(self) -> [usize; 3] {
+        [4, 2, 1].map(|vectors| vectors * 16 / self.size())
+    }
+
+    /// Numbers side by side along an axis.
+    pub(super) fn in_strips(self, width: usize) -> Self {
+        let per_vector = 16 / self.size();
+        Self { vectors: width / per_vector, per_vector, ..self }
+    }
+
     /// Vectors of doubles.
     pub(super) fn doubles() -> Self {
         Self { precision: Precision::Double, vectors: 1, per_vector: 2 }
