@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { headingsIn } from "./notebooks.js";
 import { load } from "../../www/downhill.js";
 import { networkNotebook } from "../../www/elements/network/home/notebook.js";
 import { scriptParts } from "../../www/elements/network/home/script.js";
@@ -150,16 +151,10 @@ test("a listing leaves the bytes out", () => {
   assert.ok(text.length < 4000);
 });
 
-/** Validates a notebook, and compiles its code. */
-const VALIDATOR = "import sys\nimport nbformat\nnotebook = nbformat.reads(sys.stdin.read(), as_version=4)\nnbformat.validate(notebook)\nfor cell in notebook.cells:\n    if cell.cell_type == 'code':\n        compile(cell.source, 'cell', 'exec')\n    print(cell.cell_type, cell.source.split(chr(10))[0])";
-
 test("the notebook is valid, with a heading above each of its five parts", () => {
   const run = runOf("convolutions");
   const text = networkNotebook(scriptParts(core, PICTURES_HOME, run, true), run.state.model, PICTURES_HOME.words);
-  const { stdout, stderr } = spawnSync(process.env.NOTEBOOK_PYTHON ?? "python3", ["-c", VALIDATOR], { input: text, encoding: "utf8" });
-  assert.equal(stderr, "");
-  const headings = stdout.split("\n").filter((line) => line.startsWith("markdown"));
-  assert.deepEqual(headings, ["# A network in PyTorch", "## Data", "## Network", "## Loss and optimizer", "## Training", "## Test"].map((heading) => `markdown ${heading}`));
+  assert.deepEqual(headingsIn(text), ["# A network in PyTorch", "## Data", "## Network", "## Loss and optimizer", "## Training", "## Test"]);
 });
 
 /** A program with casts, lists and draws, and with names that Python needs. @type {Written} */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { headingsIn } from "./notebooks.js";
 import { loadEngine } from "../../www/engine/engine.js";
 import { Sampler } from "../../www/engine/sampler.js";
 import { networkNotebook } from "../../www/elements/network/home/notebook.js";
@@ -135,10 +136,10 @@ test("a program without scores neither counts what is right nor writes", () => {
 
 test("the notebook speaks of windows, and has a heading for each part", () => {
   const { run } = ranOf(BRACKETS, {}, 0);
-  const { cells } = JSON.parse(networkNotebook(partsOf(run), run.state.model, TEXT_HOME.words));
-  const texts = cells.map((/** @type {{ source: string | string[] }} */ { source }) => [source].flat().join(""));
-  assert.match(texts[0], /The network for one window;[\s\S]*on the same windows in the same order/);
-  assert.deepEqual(texts.filter((/** @type {string} */ text) => text.startsWith("## ")), ["Data", "Network", "Loss and optimizer", "Training", "Test", "Writing"].map((name) => `## ${name}`));
+  const text = networkNotebook(partsOf(run), run.state.model, TEXT_HOME.words);
+  const { cells } = JSON.parse(text);
+  assert.match([cells[0].source].flat().join(""), /The network for one window;[\s\S]*on the same windows in the same order/);
+  assert.deepEqual(headingsIn(text), ["# A network in PyTorch", ...["Data", "Network", "Loss and optimizer", "Training", "Test", "Writing"].map((name) => `## ${name}`)]);
 });
 
 /** The largest difference, relative to what is expected. @param {number[]} found @param {number[]} expected */
