@@ -16,7 +16,7 @@ mod torch;
 mod update;
 
 pub use self::catalog::catalog;
-pub use self::classifier::{Classifier, Pictures, Samples, Text, classifier};
+pub use self::classifier::{Classifier, Masks, Pictures, Samples, Text, classifier};
 pub use self::python::python;
 pub use self::script::{Mark, Script, ScriptLine};
 pub use self::torch::torch;

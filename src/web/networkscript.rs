@@ -1,4 +1,4 @@
-//! The PyTorch program of a network that learns classes of pictures, or the next token of a text.
+//! The PyTorch program of a network that learns classes of pictures or pixels, or the next token of a text.
 
 use wasm_bindgen::prelude::*;
 
@@ -6,7 +6,7 @@ use super::lesson::shapes;
 use super::object::{Problem, flag, get, number, numbers, problem, text, texts};
 use super::options::pairs;
 use crate::autodiff::engine::Precision;
-use crate::export::{Classifier, Pictures, Samples, ScriptLine, Text, classifier};
+use crate::export::{Classifier, Masks, Pictures, Samples, ScriptLine, Text, classifier};
 use crate::formula::Program;
 use crate::learn::{Error, Optimizer, Parameter};
 
@@ -32,9 +32,24 @@ export interface TextInput {
   encoded: boolean;
 }
 
+/** Pictures with a class for some of their pixels. In base64: a byte for each number of a picture, channel by channel; a byte for each pixel with its class, counted from 1, or 0; and for each picture and class, as a little-endian double, how much a pixel counts. */
+export interface MasksInput {
+  kind: "masks";
+  channels: number;
+  rows: number;
+  columns: number;
+  /** Whether two channels more have the row and the column of each pixel, from 0 to 1. */
+  places: boolean;
+  classes: number;
+  levels: number;
+  pictures: string;
+  classified: string;
+  shares: string;
+}
+
 /** A network and its run. In the lists of options, the name of a pair is given twice. */
 export interface ClassifierInput {
-  samples: PicturesInput | TextInput;
+  samples: PicturesInput | TextInput | MasksInput;
   model: string;
   parameters: string[];
   /** The rank and then the sizes of each parameter. */
@@ -106,29 +121,52 @@ fn written(input: &ClassifierInput, source: &str) -> Result<Vec<String>, Error> 
 struct Given {
     /// Its sizes and flags.
     object: JsValue,
-    is_text: bool,
+    kind: String,
     tokens: Vec<String>,
-    /// The pictures and their labels, or the text for training and the one for the test.
-    parts: [String; 2],
+    /// The pictures and their labels, the text for training and the one for the test, or the pictures
+    /// with the classes and shares of their pixels.
+    parts: [String; 3],
 }
 
 impl Given {
     fn of(object: JsValue) -> Self {
-        let is_text = text(&object, "kind") == "text";
-        let tokens = if is_text { texts(&object, "tokens") } else { Vec::new() };
-        let keys = if is_text { ["learned", "tested"] } else { ["pictures", "labels"] };
-        Self { is_text, tokens, parts: keys.map(|key| text(&object, key)), object }
+        let kind = text(&object, "kind");
+        let tokens = if kind == "text" { texts(&object, "tokens") } else { Vec::new() };
+        let keys = match kind.as_str() {
+            "text" => ["learned", "tested", ""],
+            "masks" => ["pictures", "classified", "shares"],
+            _ => ["pictures", "labels", ""],
+        };
+        let part = |key: &str| if key.is_empty() { String::new() } else { text(&object, key) };
+        Self { kind, tokens, parts: keys.map(part), object }
     }
 
     fn samples(&self) -> Samples<'_> {
         let whole = |key: &str| number(&self.object, key) as usize;
-        let parts = [self.parts[0].as_str(), self.parts[1].as_str()];
-        if self.is_text {
-            let is_encoded = flag(&self.object, "encoded");
-            return Samples::Windows(Text { window: whole("window"), tokens: &self.tokens, parts, is_encoded });
+        let [first, second, third] = self.parts.each_ref().map(String::as_str);
+        match self.kind.as_str() {
+            "text" => Samples::Windows(Text {
+                window: whole("window"),
+                tokens: &self.tokens,
+                parts: [first, second],
+                is_encoded: flag(&self.object, "encoded"),
+            }),
+            "masks" => Samples::Masks(Masks {
+                size: [whole("channels"), whole("rows"), whole("columns")],
+                has_places: flag(&self.object, "places"),
+                classes: whole("classes"),
+                levels: number(&self.object, "levels"),
+                pixels: first,
+                classified: second,
+                shares: third,
+            }),
+            _ => Samples::Pictures(Pictures {
+                size: [whole("rows"), whole("columns")],
+                levels: number(&self.object, "levels"),
+                pixels: first,
+                labels: second,
+            }),
         }
-        let ([pixels, labels], levels) = (parts, number(&self.object, "levels"));
-        Samples::Pictures(Pictures { size: [whole("rows"), whole("columns")], levels, pixels, labels })
     }
 }
 

@@ -13,7 +13,7 @@ struct Budget {
     most: f64,
 }
 
-const BUDGETS: [Budget; 27] = [
+const BUDGETS: [Budget; 29] = [
     Budget { name: "step: graph, wasm, Node", beside: Some("step: closed form, native"), most: 1.2 },
     Budget { name: "step: graph, wasm, Chromium", beside: Some("step: closed form, native"), most: 1.2 },
     Budget { name: "chain of 10: training step, wasm", beside: None, most: 2.0 },

@@ -1,10 +1,12 @@
-//! PyTorch for a network that learns classes of pictures, or the next token of a text: the same data
-//! in the same order from the same initial weights, so that it prints the same losses.
+//! PyTorch for a network that learns classes of pictures or pixels, or the next token of a text: the
+//! same data in the same order from the same initial weights, so that it prints the same losses.
 
 mod forward;
+mod masks;
 mod pictures;
 mod text;
 
+pub use self::masks::Masks;
 pub use self::pictures::Pictures;
 pub use self::text::Text;
 
@@ -26,6 +28,8 @@ pub enum Samples<'s> {
     Pictures(Pictures<'s>),
     /// Each token of a window has a next one.
     Windows(Text<'s>),
+    /// Some pixels of each have a class.
+    Masks(Masks<'s>),
 }
 
 impl Samples<'_> {
@@ -34,6 +38,7 @@ impl Samples<'_> {
         match self {
             Self::Pictures(_) => ["picture", "label"],
             Self::Windows(_) => ["tokens", "next"],
+            Self::Masks(_) => ["picture", "mask"],
         }
     }
 
@@ -42,13 +47,14 @@ impl Samples<'_> {
         match self {
             Self::Pictures(_) => ["pictures", "labels"],
             Self::Windows(_) => ["windows", "following"],
+            Self::Masks(_) => ["pictures", "masks"],
         }
     }
 
     /// What one sample is called, and what several are.
     fn words(&self) -> [&'static str; 2] {
         match self {
-            Self::Pictures(_) => ["picture", "pictures"],
+            Self::Pictures(_) | Self::Masks(_) => ["picture", "pictures"],
             Self::Windows(_) => ["window", "windows"],
         }
     }
@@ -137,6 +143,7 @@ impl Writer<'_> {
         match &self.run.samples {
             Samples::Pictures(pictures) => self.write_pictures(pictures),
             Samples::Windows(text) => self.write_text(text),
+            Samples::Masks(masks) => self.write_masks(masks),
         }
     }
 
@@ -230,6 +237,7 @@ impl Writer<'_> {
         match self.run.samples {
             Samples::Pictures(_) => self.test_pictures(),
             Samples::Windows(_) => self.test_windows(),
+            Samples::Masks(_) => self.test_masks(),
         }
     }
 
