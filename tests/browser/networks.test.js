@@ -42,7 +42,7 @@ const TYPED = [
     ["8", "That is the curvature; the limit is 2 divided by it."],
   ], "1/4"],
   ["dead", [
-    ["-4.2", "That is the gradient of h; the chain rule goes on from there: multiply by the next local derivative."],
+    ["-4.2", "That is the gradient of error; the chain rule goes on from there: multiply by the next local derivative."],
     ["0.42", "The absolute value is right, but the sign is wrong."],
   ], "-0.42"],
 ];

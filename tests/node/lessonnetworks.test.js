@@ -158,7 +158,7 @@ test("the yardsticks on the words are those that the text names", () => {
 
 test("the network that writes is below the bigram model after two epochs, and has the perplexities of the text after ten", () => {
   assert.match(html, /In two epochs, about a second, its test loss falls below that of the bigram model/);
-  assert.match(html, /After ten epochs, its perplexity on the test words is about 7\..* it is above 9\. With relu and residual connections it is about 7\.5\./);
+  assert.match(html, /Pause after ten epochs: its perplexity on the test words is about 7\..* it is above 9\. With relu and residual connections it is about 7\.5\./);
   assert.equal(attributesIn("words").data, "words");
   const found = /** @type {const} */ (["gated", "tanh", "plain"]).map((kind) => {
     const { network, epochs, losses, shape } = writerOf(words, { kind });
