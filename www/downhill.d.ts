@@ -213,6 +213,23 @@ export interface TextState extends Omit<NetworkState, "preset"> {
   window: number;
 }
 
+/** The settings of `<downhill-segment>`; its pictures are named, and not part of them. */
+export interface SegmentState extends Omit<NetworkState, "preset" | "samples"> {
+  /** How the network looks at the picture. */
+  kind: string;
+  /** How many layers lie above each other; with an encoder and decoder, how often the picture is halved. */
+  layers: number;
+  channels: number;
+  /** Whether the network sees the brightness of each pixel, or its red, green and blue: "grey" or "colour". */
+  colour: string;
+  /** Whether the network also sees the row and the column of each pixel. */
+  coordinates: boolean;
+  /** Which copies of the painted pictures are further samples: "none", "mirrored" or "turned". */
+  copies: string;
+  /** Whether all classes of a picture count alike. */
+  balanced: boolean;
+}
+
 /** The settings of a network: those of `train`, without what belongs to a run. */
 export interface NetworkSettings extends Omit<RunSettings, "lr" | "epochs"> {
   /** The numbers that are calculated with; by default float64. */

@@ -2,7 +2,8 @@
 // that contains it, for example about its height.
 
 import "./downhill.js";
-import { ELEMENTS, elementNamed } from "./page/elements.js";
+import { ELEMENTS } from "./page/elements.js";
+import { FRAMED, elementNamed } from "./page/framed.js";
 import { remarkOnMessage } from "./page/messages.js";
 import { textsOf } from "./state/address.js";
 import { attributeOf } from "./state/settings.js";
@@ -12,7 +13,7 @@ import { attributeOf } from "./state/settings.js";
 const name = new URLSearchParams(location.search).get("element") ?? "lab";
 const row = elementNamed(name);
 const element = /** @type {Shown} */ (document.createElement(`downhill-${row?.name ?? "lab"}`));
-const { texts, remark } = textsOf(location.search, (row ?? elementNamed("lab"))?.attributes);
+const { texts, remark } = textsOf(location.search, FRAMED[row?.name ?? "lab"]);
 texts.forEach((text, key) => element.setAttribute(attributeOf(key), text));
 document.documentElement.style.colorScheme = element.getAttribute("theme") ?? "light dark";
 document.querySelector("main")?.append(element);

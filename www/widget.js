@@ -1,6 +1,6 @@
 // Downhill as an anywidget module: an element in a notebook, whose state is the widget's.
 
-import { elementNamed } from "./page/elements.js";
+import { elementNamed } from "./page/framed.js";
 import "./page/inlined.js";
 
 /**

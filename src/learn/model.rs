@@ -1,7 +1,7 @@
 //! A program joined to its data.
 
 use super::{Column, Data, Error, Fit};
-use crate::autodiff::engine::{self, ErrorKind, Lowered, Operations, count, lower, lower_within};
+use crate::autodiff::engine::{self, ErrorKind, Lowered, Operations, count, lower, lower_large};
 use crate::autodiff::tensor::{Flat, expand};
 use crate::autodiff::{self, Graph, Sweep};
 use crate::formula::Program;
@@ -244,15 +244,16 @@ fn leaves<'m>(
     columns.chain(parameters).collect()
 }
 
-/// The statements of a program whose tensors have at most so many numbers; its leaves are the columns,
-/// then the parameters.
+/// The statements of a program, which may be large; its leaves are the columns, then the parameters.
 pub(super) fn lowered<'m>(
     program: &Program,
     inputs: &[&'m Column],
     parameters: impl IntoIterator<Item = &'m Parameter>,
-    most: usize,
+    is_large: bool,
 ) -> Result<Lowered, Error> {
-    Ok(lower_within(program, &leaves(inputs, parameters), most)?)
+    let leaves = leaves(inputs, parameters);
+    // No pointers to these functions: the table of functions is in the first part of the module.
+    Ok(if is_large { lower_large(program, &leaves)? } else { lower(program, &leaves)? })
 }
 
 /// The graph of a program of tensors, whose variables are their elements.

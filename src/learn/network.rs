@@ -5,15 +5,9 @@ use super::model::{check_places, lowered, rows};
 use super::optimizer::Stepper;
 use super::order::Shuffle;
 use super::{Batches, Column, Data, Error, Lanes, OperationPasses, Optimizer, Parameter, Passes, SeenNode, Sums};
-use crate::autodiff::engine::{
-    self, Code, ErrorKind, Executor, Layout, MAX_ELEMENTS, OutOfRange, Precision, View, count,
-};
+use crate::autodiff::engine::{self, Code, ErrorKind, Executor, Layout, OutOfRange, Precision, View, count};
 use crate::formula::Program;
 use std::rc::Rc;
-
-/// How many numbers the tensors may have where one sample is computed at a time: it has no lanes, which
-/// would multiply them.
-const MAX_LARGE: usize = 4 * MAX_ELEMENTS;
 
 /// A parameter with its initial numbers, row by row.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,8 +76,7 @@ impl<E: Executor> Network<E> {
         let columns: Vec<&Column> =
             data.columns().iter().filter(|column| free.contains(&column.name.as_str())).collect();
         let used = parameters(&free, &columns, initial)?;
-        let most = if plan.lanes == 1 { MAX_LARGE } else { MAX_ELEMENTS };
-        let lowered = lowered(&program, &columns, used.iter().map(|initial| &initial.parameter), most)?;
+        let lowered = lowered(&program, &columns, used.iter().map(|initial| &initial.parameter), plan.lanes == 1)?;
         check_loss(&program, &lowered.shape)?;
         check_places(&lowered, &columns)?;
         let lines = lowered.lines.clone();

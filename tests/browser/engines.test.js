@@ -38,12 +38,13 @@ const DEEDS = /** @type {[string, string, (...values: any[]) => unknown, ...unkn
   ["the second lesson’s road is walked", "networks.html", road],
   ["a network learns, and is asked", "embed.html?element=network&preset=convnet", network],
   ["a network writes", "embed.html?element=text&layers=2&channels=12", writer],
+  ["a few strokes are learned", "embed.html?element=segment&data=scenes&kind=plain&layers=1&channels=4&copies=none", segment],
   ["200 seeded runs have the same bits", "lab.html", seeded],
   ["500 programs of tensors have the same bits, compiled and interpreted", "lab.html", computed, PROGRAMS.map(({ program }) => program)],
 ]);
 
 /** Firefox runs the other suites as well, so there it is tried what they don't. */
-const ONLY_HERE = ["one file opens from a disk", "a network learns, and is asked", "a network writes", "200 seeded runs have the same bits", "500 programs of tensors have the same bits, compiled and interpreted"];
+const ONLY_HERE = ["one file opens from a disk", "a network learns, and is asked", "a network writes", "a few strokes are learned", "200 seeded runs have the same bits", "500 programs of tensors have the same bits, compiled and interpreted"];
 
 /** @param {string} name of an engine */
 function deedsFor(name) {
@@ -167,6 +168,27 @@ async function writer() {
   element.shadowRoot.querySelector(".writing input").scrollIntoView();
   const written = await until(() => element.shadowRoot.querySelector(".sample").textContent);
   return { losses: [...losses], test, written };
+}
+
+/** Twenty steps from seeded strokes, bit for bit, and how many pixels of the test are right then. */
+async function segment() {
+  const until = async (/** @type {() => any} */ found) => {
+    while (!found()) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return found();
+  };
+  const element = await until(() => document.querySelector("downhill-segment"));
+  await until(() => element.run?.test);
+  const button = (/** @type {string} */ name) => [...element.shadowRoot.querySelectorAll("button")].find(({ textContent }) => textContent === name);
+  button("Paint some strokes for me").click();
+  await until(() => element.run.steps > 0);
+  button("Reset").click();
+  await until(() => element.run?.steps === 0 && element.run.test);
+  element.step(20);
+  const { losses, test, weights } = await until(() => element.run.test?.step === 20 && element.run);
+  const missing = element.shadowRoot.querySelector(".status").textContent.includes("Paint at least");
+  return { losses: [...losses], test, weights: [...weights], missing };
 }
 
 /** Answers every question with its second choice or the number 1, then lets it be shown. */

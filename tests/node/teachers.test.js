@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { CONTROLS } from "../../www/elements/lab/controls.js";
 import { VIEWS } from "../../www/elements/lab/views.js";
 import { NETWORK_KEYS } from "../../www/state/networks.js";
+import { SEGMENT_SETTINGS } from "../../www/state/segments.js";
 import { KEYS, SETTINGS, attributeOf } from "../../www/state/settings.js";
 import { TEXT_SETTINGS } from "../../www/state/texts.js";
 
@@ -86,5 +87,6 @@ test("the attributes of the other elements", () => {
   check(of("downhill-exercise"), ["model", "init", "by", "seed", "quiz", "theme"]);
   check(of("downhill-question"), ["of", "kind", "tolerance", "for", "ask", "choices", "reveals", "quiz", "theme"]);
   check(of("downhill-network"), [...NETWORK_KEYS.filter((key) => !KEYS.includes(/** @type {any} */ (key)) || key === "data").map(attributeOf), "views", "hide", "lock", "theme"]);
+  check(of("downhill-segment"), [...Object.keys(SEGMENT_SETTINGS).filter((key) => !KEYS.includes(/** @type {any} */ (key)) || key === "data").map(attributeOf), "views", "hide", "lock", "theme"]);
   check(of("downhill-text"), [...Object.keys(TEXT_SETTINGS).filter((key) => !KEYS.includes(/** @type {any} */ (key)) || key === "data").map(attributeOf), "views", "hide", "lock", "theme"]);
 });

@@ -1,4 +1,4 @@
-// The elements. A new element needs a row here and a folder in `elements/`.
+// The elements. A new element needs a row here, one in `framed.js`, and a folder in `elements/`.
 
 import { makeLab } from "../elements/lab/element.js";
 
@@ -7,26 +7,21 @@ import { makeLab } from "../elements/lab/element.js";
 /**
  * @typedef {object} Row
  * @property {string} name of the element, after `downhill-`
- * @property {readonly string[]} attributes what its address in a frame can set beside the settings of a lab
  * @property {() => Promise<(assets: Assets) => CustomElementConstructor>} load
  */
 
 /** @type {readonly Row[]} */
 export const ELEMENTS = [
   // The first page shows the lab; the others are fetched when they are needed.
-  { name: "lab", attributes: ["views", "hide", "lock", "theme"], load: async () => makeLab },
-  { name: "derivative", attributes: ["by", "order", "theme"], load: async () => (await import("./others.js")).makeDerivative },
-  { name: "autograd", attributes: ["backward", "pick", "theme"], load: async () => (await import("./others.js")).makeAutograd },
-  { name: "exercise", attributes: ["by", "quiz", "theme"], load: async () => (await import("./others.js")).makeExercise },
-  { name: "question", attributes: ["of", "kind", "tolerance", "ask", "choices", "quiz", "theme"], load: async () => (await import("./others.js")).makeQuestion },
-  { name: "network", attributes: ["preset", "samples", "precision", "views", "hide", "lock", "theme"], load: async () => (await import("./networks.js")).makeNetwork },
-  { name: "text", attributes: ["kind", "layers", "kernel", "channels", "window", "samples", "precision", "views", "hide", "lock", "theme"], load: async () => (await import("./networks.js")).makeText },
+  { name: "lab", load: async () => makeLab },
+  { name: "derivative", load: async () => (await import("./others.js")).makeDerivative },
+  { name: "autograd", load: async () => (await import("./others.js")).makeAutograd },
+  { name: "exercise", load: async () => (await import("./others.js")).makeExercise },
+  { name: "question", load: async () => (await import("./others.js")).makeQuestion },
+  { name: "network", load: async () => (await import("./networks.js")).makeNetwork },
+  { name: "text", load: async () => (await import("./networks.js")).makeText },
+  { name: "segment", load: async () => (await import("./networks.js")).makeSegment },
 ];
-
-/** The row of an element, if there is one with this name. @param {string} name */
-export function elementNamed(name) {
-  return ELEMENTS.find((row) => row.name === name);
-}
 
 /**
  * Defines an element. A page that loads the module twice keeps the first.
@@ -38,9 +33,4 @@ export async function defineElement({ name, load }, assets) {
   if (!customElements.get(`downhill-${name}`)) {
     customElements.define(`downhill-${name}`, make(assets));
   }
-}
-
-/** @param {Assets} assets */
-export function defineAll(assets) {
-  return Promise.all(ELEMENTS.map((row) => defineElement(row, assets)));
 }

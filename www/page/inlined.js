@@ -5,6 +5,6 @@ import css from "../pkg/elements.css";
 import wasm from "../pkg/core_bg.wasm";
 import { loadEngine } from "../engine/engine.js";
 import { prepare } from "./assets.js";
-import { defineAll } from "./elements.js";
+import { defineAll } from "./framed.js";
 
 void defineAll(prepare({ engine: loadEngine(wasm), css: Promise.resolve(css), font }));

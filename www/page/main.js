@@ -1,6 +1,6 @@
 // The elements of a page whose files are in one folder on a server.
 
-import { defineAll } from "./elements.js";
+import { defineAll } from "./framed.js";
 import { startProse } from "./prose.js";
 import { served } from "./served.js";
 

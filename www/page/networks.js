@@ -4,4 +4,5 @@
 import "./elements.js";
 
 export { makeNetwork } from "../elements/network/pictures/element.js";
+export { makeSegment } from "../elements/network/segment/element.js";
 export { makeText } from "../elements/network/text/element.js";

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::shape::{MAX_PASSAGES, MAX_RANK, written};
+use super::shape::{MAX_ELEMENTS, MAX_LARGE, MAX_PASSAGES, MAX_RANK, written};
 use crate::autodiff::tensor::MAX_NODES;
 use crate::formula::Span;
 use crate::number::repr;
@@ -28,7 +28,9 @@ pub enum ErrorKind {
     /// A rank above the limit.
     Rank(usize),
     /// More elements than the limit; nothing where it is not known how many.
-    TooManyElements(Option<usize>, usize),
+    TooManyElements(Option<usize>),
+    /// More elements than even a network may have that computes one sample at a time.
+    TooManyLarge,
     /// More scalar nodes than can be explained.
     TooManyNodes,
     /// A shape with a negative size.
@@ -91,15 +93,12 @@ impl fmt::Display for ErrorKind {
                 write!(f, "the items of a list must have one shape, but here are {first} and {other}")
             }
             Self::Rank(rank) => write!(f, "a tensor has at most {MAX_RANK} axes, and this one would have {rank}"),
-            Self::TooManyElements(Some(elements), most) => {
-                write!(f, "this needs {elements} numbers; at most {most} are calculated with")
+            Self::TooManyElements(Some(elements)) => {
+                write!(f, "this needs {elements} numbers; at most {MAX_ELEMENTS} are calculated with")
             }
-            Self::TooManyElements(None, most) => {
-                write!(f, "this needs more than {most} numbers, which is the most that is calculated with")
-            }
-            Self::TooManyNodes => {
-                write!(f, "this needs more than {MAX_NODES} numbers, which is the most that is calculated with")
-            }
+            Self::TooManyElements(None) => more_than(f, MAX_ELEMENTS),
+            Self::TooManyLarge => more_than(f, MAX_LARGE),
+            Self::TooManyNodes => more_than(f, MAX_NODES),
             Self::NegativeSize(sizes) => write!(f, "the shape {} has a negative size", list(sizes)),
             Self::Axis(axis, shape) => write!(f, "there is no axis {axis} in the shape {}", written(shape)),
             Self::Reshape(from, to) => {
@@ -182,3 +181,7 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+fn more_than(f: &mut fmt::Formatter<'_>, most: usize) -> fmt::Result {
+    write!(f, "this needs more than {most} numbers, which is the most that is calculated with")
+}

@@ -1,6 +1,6 @@
 //! A whole program as statements.
 
-use super::{Builder, Code, Error, MAX_ELEMENTS, TensorId, View};
+use super::{Builder, Code, Error, TensorId, View};
 use crate::formula::Program;
 
 /// A program's statements, and where its numbers are.
@@ -23,16 +23,19 @@ pub struct Lowered {
 /// # Errors
 /// When shapes do not fit, a name has no value, or there are too many elements.
 pub fn lower(program: &Program, leaves: &[(&str, Vec<usize>)]) -> Result<Lowered, Error> {
-    lower_within(program, leaves, MAX_ELEMENTS)
+    lowered(Builder::default(), program, leaves)
 }
 
-/// The same where all tensors together may have so many numbers.
+/// The same for many elements.
 ///
 /// # Errors
 /// Those of [`lower`].
+pub fn lower_large(program: &Program, leaves: &[(&str, Vec<usize>)]) -> Result<Lowered, Error> {
+    lowered(Builder::large(), program, leaves)
+}
+
 #[inline(never)]
-pub fn lower_within(program: &Program, leaves: &[(&str, Vec<usize>)], most: usize) -> Result<Lowered, Error> {
-    let mut builder = Builder::within(most);
+fn lowered(mut builder: Builder, program: &Program, leaves: &[(&str, Vec<usize>)]) -> Result<Lowered, Error> {
     let mut tensors = Vec::with_capacity(leaves.len());
     for (name, shape) in leaves {
         let span = program.free_uses().into_iter().find(|(free, _)| free == name).map(|(_, span)| span);

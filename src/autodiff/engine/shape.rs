@@ -8,6 +8,9 @@ pub const MAX_RANK: usize = 6;
 /// The most elements that all tensors of a program may have together.
 pub const MAX_ELEMENTS: usize = 4_000_000;
 
+/// The same for a network that computes one sample at a time: it has no lanes, which would multiply them.
+pub const MAX_LARGE: usize = 4 * MAX_ELEMENTS;
+
 /// The most passages that a nest of loops may have.
 pub const MAX_PASSAGES: usize = 1_000_000_000;
 
@@ -41,7 +44,7 @@ pub(in crate::autodiff) fn within_limits(shape: Vec<usize>) -> Result<Vec<usize>
     let product = |least: usize| shape.iter().try_fold(1_usize, |product, &size| product.checked_mul(size.max(least)));
     match product(1) {
         Some(elements) if elements <= MAX_ELEMENTS => Ok(shape),
-        _ => Err(ErrorKind::TooManyElements(product(0).filter(|&elements| elements > 0), MAX_ELEMENTS)),
+        _ => Err(ErrorKind::TooManyElements(product(0).filter(|&elements| elements > 0))),
     }
 }
 

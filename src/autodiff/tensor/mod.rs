@@ -248,7 +248,7 @@ impl Lowering<'_> {
 pub fn calculated(expression: &Expression) -> Result<(Vec<usize>, Vec<f64>), Error> {
     let mut builder = Builder::default();
     let view = builder.line(expression)?;
-    check_passages(builder.statements(), MAX_ELEMENTS, ErrorKind::TooManyElements(None, MAX_ELEMENTS))?;
+    check_passages(builder.statements(), MAX_ELEMENTS, ErrorKind::TooManyElements(None))?;
     let code = builder.finish();
     let values = computed(&code, &[])?.values(view.tensor, 0).collect();
     Ok((view.shape, values))

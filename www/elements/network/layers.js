@@ -13,8 +13,12 @@ import { sight } from "../../parts/sight.js";
 /** How often the numbers below the maps change while training goes on, in milliseconds. */
 const PAUSE = 200;
 
-/** @param {Host} host @param {(name: string) => boolean} [isShown] whether a tensor with this name is shown; by default all are */
-export function layersView(host, isShown = () => true) {
+/**
+ * @param {Host} host
+ * @param {(name: string) => boolean} [isShown] whether a tensor with this name is shown; by default all are
+ * @param {(scene: Scene) => Map<string, Seen>} [see] the tensors, by name
+ */
+export function layersView(host, isShown = () => true, see = ({ network, sample }) => network.see(sample)) {
   const rows = make("div", { class: "layers" });
   const chooser = sampleChooser(host);
   const element = figure("Inside the network", [], chooser.element, rows);
@@ -42,7 +46,7 @@ export function layersView(host, isShown = () => true) {
       if (!seen.isVisible()) {
         return;
       }
-      const tensors = scene.network.see(scene.sample);
+      const tensors = see(scene);
       rebuild(tensors, scene);
       const isDue = !scene.isRunning || performance.now() > written + PAUSE;
       written = isDue ? performance.now() : written;

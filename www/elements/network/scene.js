@@ -21,6 +21,7 @@
  * @property {{ step: number, lr: number }[]} rates from which step on which learning rate was used
  * @property {import("./evaluation.js").Result | undefined} test the last test
  * @property {number} steps how many steps were taken
+ * @property {boolean} isFresh whether nothing was learned yet
  * @property {boolean} isRunning
  * @property {number} sample the sample that is looked at; `spare` for one of a person's own
  * @property {number} spare the row after the last sample, for what a person draws or types
@@ -54,8 +55,15 @@
 
 /** @typedef {ViewOf<Scene>} View */
 
-/** The line of the class scores: the first operand of the cross-entropy, if that is the whole loss; a name, or the transpose of one. @param {string} model */
+const NAME = String.raw`[\p{L}_][\p{L}\p{M}\d_]*`;
+/** A cross-entropy that is the whole loss, of class numbers and of a mask; the scores may be transposed. */
+const LOSSES = [
+  String.raw`cross_entropy\(\s*(?:transpose\(\s*)?(${NAME})\s*\)?\s*,\s*${NAME}\s*\)`,
+  String.raw`-\s*sum\(\s*${NAME}\s*\*\s*log_softmax\(\s*(${NAME})\s*,\s*axis\s*=\s*0\s*\)\s*\)`,
+].map((loss) => new RegExp(String.raw`^[^=]*=\s*${loss}\s*$`, "u"));
+
+/** The line of the class scores: the operand of the cross-entropy, if that is the whole loss. @param {string} model */
 export function scoresOf(model) {
   const lines = model.replace(/#.*$/gm, "").split(/[\n;]/).filter((line) => line.trim() !== "");
-  return /^[^=]*=\s*cross_entropy\(\s*(?:transpose\(\s*)?([\p{L}_][\p{L}\p{M}\d_]*)\s*\)?\s*,\s*[\p{L}_][\p{L}\p{M}\d_]*\s*\)\s*$/u.exec(lines.at(-1) ?? "")?.[1];
+  return LOSSES.map((loss) => loss.exec(lines.at(-1) ?? "")?.[1]).find((name) => name !== undefined);
 }

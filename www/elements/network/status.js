@@ -30,9 +30,9 @@ export function statusView() {
 }
 
 /** @param {import("./trainer.js").Trainer} trainer @param {import("./scene.js").Core} core */
-function sentences({ steps, samples, history, test, pace, network, scores, task }, core) {
+function sentences({ steps, samples, history, test, pace, network, scores, task, missing }, core) {
   const short = core.shortNumber;
-  const parts = [`Step ${steps.toLocaleString("en")}, ${network.epochs} ${network.epochs === 1 ? "epoch" : "epochs"} of ${samples.toLocaleString("en")} ${task.unit}.`];
+  const parts = [...(missing ? [missing] : []), `Step ${steps.toLocaleString("en")}, ${network.epochs} ${network.epochs === 1 ? "epoch" : "epochs"} of ${samples.toLocaleString("en")} ${samples === 1 ? task.unit.replace(/s$/, "") : task.unit}.`];
   if (history.last !== undefined) {
     parts.push(`Training loss ${short(history.last)}.`);
   }

@@ -13,25 +13,39 @@ import { buildView } from "./view.js";
 
 /**
  * One kind of network: `Data` is what it learns from, `State` are its settings.
- * @template {{ credit: string }} Data
+ * @template {{ name: string, credit: string }} Data
  * @template {import("./trainer.js").TrainerState & { data: string }} State
  * @typedef {object} Kind
  * @property {Readonly<Record<string, import("../../state/settings.js").Setting>>} settings
  * @property {(given: Partial<State>, data: Data | undefined) => State} stateOf all settings: those that are given, and what follows from the data
  * @property {(before: Partial<State>, given: unknown) => Partial<State>} merge the settings with others over them; throws a TextError
  * @property {string} fresh the setting whose change forgets all others but the data
- * @property {(given: Partial<State>, own: Data | undefined) => Promise<Data | undefined> | Data | undefined} load what to learn from; nothing while a person has given nothing yet
+ * @property {(given: Partial<State>, kept: ReadonlyMap<string, Data>) => Promise<Data | undefined> | Data | undefined} load what to learn from, which may be there already; nothing while a person has given nothing yet
  * @property {(data: Data, state: State) => import("./task.js").Task} taskOf
  * @property {(host: Host, acts: Acts<Data, State>) => import("./view.js").Parts} parts
+ * @property {boolean} [isLive] whether training goes on with other settings
+ * @property {(element: HTMLElement) => Promise<Work<Data, State> | undefined>} [resume] what was kept of an earlier visit
+ */
+
+/**
+ * What a person has done so far.
+ * @template Data, State
+ * @typedef {object} Work
+ * @property {Data} data
+ * @property {Partial<State>} given the settings that were given
+ * @property {Float64Array} [weights]
  */
 
 /**
  * What views can do besides looking.
  * @template Data, State
  * @typedef {object} Acts
- * @property {(data: Data) => void} take takes what a person gives to learn from
+ * @property {(data: Data, weights?: Float64Array) => void} take takes what a person gives to learn from, and the weights to begin with
+ * @property {(work: Work<Data, State>) => void} open goes on with what was done before
  * @property {(state: object) => void} begin takes the settings of another run
  * @property {() => Partial<State>} given the settings that were given
+ * @property {(isRetested: boolean) => void} follow the samples of a live task have changed, and perhaps those of the test
+ * @property {() => void} run trains, unless a person has paused
  * @property {string | undefined} site where Downhill lies
  */
 
@@ -41,7 +55,7 @@ const TEST = 6;
 
 /**
  * The class of an element for a kind of network, for one engine and one style sheet.
- * @template {{ credit: string }} Data
+ * @template {{ name: string, credit: string }} Data
  * @template {import("./trainer.js").TrainerState & { data: string }} State
  * @param {import("../../parts/mount.js").Assets} assets
  * @param {Kind<Data, State>} kind
@@ -61,11 +75,13 @@ export function makeTraining(assets, kind) {
     #trainer;
     /** What the network learns from. @type {Data | undefined} */
     #data;
-    /** What a person has given to learn from. @type {Data | undefined} */
-    #own;
+    /** What was learned from so far, by name: what a person has given or changed is not lost. @type {Map<string, Data>} */
+    #kept = new Map();
     /** The settings whose texts could not be read: what is typed stays, and what is said of it. @type {Set<string>} */
     #unread = new Set();
     #isRunning = false;
+    /** Whether a person has paused. */
+    #isHeld = false;
     #sample = 0;
     #frame = 0;
     /** Counts what was asked for, so that what comes late does not replace what is newer. */
@@ -76,9 +92,12 @@ export function makeTraining(assets, kind) {
       scene: () => this.#scene,
       load: (weights) => this.#load(weights),
     }, {
-      take: (data) => this.#takeOwn(data),
+      take: (data, weights) => this.#takeOwn(data, weights),
+      open: (work) => this.#open(work),
       begin: (given) => this.#begin(given),
       given: () => this.#given,
+      follow: (isRetested) => this.#follow(isRetested),
+      run: () => this.#run(),
       site: assets.site,
     }));
     #connection = new Connection(this, assets, this.#view);
@@ -93,7 +112,7 @@ export function makeTraining(assets, kind) {
 
     connectedCallback() {
       this.#view.connect();
-      return this.#connection.open(() => void this.#renew(), (signal) => watchTheme(() => this.#themeChanged(), signal));
+      return this.#connection.open(() => void this.#start(), (signal) => watchTheme(() => this.#themeChanged(), signal));
     }
 
     disconnectedCallback() {
@@ -142,8 +161,10 @@ export function makeTraining(assets, kind) {
       if (!(Number.isSafeInteger(count) && count >= 1)) {
         throw new TextError("the number of steps must be a whole number of at least 1", "count");
       }
-      this.#isRunning = false;
-      this.#trainer?.take(count, this.#state.lr);
+      [this.#isRunning, this.#isHeld] = [false, true];
+      if (!this.#trainer?.missing) {
+        this.#trainer?.take(count, this.#state.lr);
+      }
       this.#schedule();
     }
 
@@ -157,7 +178,7 @@ export function makeTraining(assets, kind) {
       const trainer = this.#trainer;
       return trainer && engine && engine.use((core) => ({
         engine, core, data: /** @type {Data} */ (this.#data), task: trainer.task, network: trainer.network, scores: trainer.scores, history: trainer.history,
-        initial: trainer.initial, rates: trainer.rates, test: trainer.test, steps: trainer.steps, spare: trainer.spare,
+        initial: trainer.initial, rates: trainer.rates, test: trainer.test, steps: trainer.steps, isFresh: trainer.isFresh, spare: trainer.spare,
         state: this.#state, isRunning: this.#isRunning, sample: this.#sample,
       }));
     }
@@ -207,17 +228,37 @@ export function makeTraining(assets, kind) {
       }
     }
 
-    /** Another network. If it can't be made, the one that is there stays. */
-    async #renew() {
+    /** Begins with what was kept of an earlier visit, if there is nothing newer. */
+    async #start() {
+      const asked = this.#asked;
+      const earlier = kind.resume && this.#kept.size === 0 ? await kind.resume(this) : undefined;
+      if (earlier && asked === this.#asked) {
+        this.#open(earlier);
+      } else {
+        void this.#renew();
+      }
+    }
+
+    /** Goes on with what was done before. @param {Work<Data, State>} work */
+    #open({ data, given, weights }) {
+      this.#kept.set(data.name, data);
+      this.#attempt("state", () => {
+        this.#given = checked(kind.merge(this.#given, given));
+        void this.#renew(weights);
+      });
+    }
+
+    /** Another network. If it can't be made, the one that is there stays. @param {Float64Array} [weights] to begin with, in the place of the initial values */
+    async #renew(weights) {
       const asked = (this.#asked += 1);
       const { engine } = this.#connection;
       if (!engine) {
         return;
       }
       try {
-        const data = await kind.load(this.#given, this.#own);
+        const data = await kind.load(this.#given, this.#kept);
         if (asked === this.#asked && this.isConnected) {
-          this.#make(engine, data);
+          this.#make(engine, data, weights);
         }
       } catch (problem) {
         this.#refuse(problem);
@@ -232,6 +273,7 @@ export function makeTraining(assets, kind) {
         this.#view.showNothing();
         return;
       }
+      this.#kept.set(data.name, data);
       const trainer = new Trainer(engine, kind.taskOf(data, state), state, weights);
       const isOwn = this.#sample === this.#trainer?.spare && data === this.#data;
       this.#drop(state);
@@ -246,7 +288,7 @@ export function makeTraining(assets, kind) {
     /** Ends what there is. @param {State} state what comes next */
     #drop(state) {
       // What was asked for before there was anything to learn from begins when it is there.
-      this.#isRunning &&= !this.#trainer;
+      this.#isRunning &&= Boolean(kind.isLive) || !this.#trainer;
       this.#trainer?.free();
       this.#trainer = undefined;
       this.#state = state;
@@ -280,11 +322,24 @@ export function makeTraining(assets, kind) {
       this.#view.fail(key, message, start, end);
     }
 
-    /** @param {Data} data */
-    #takeOwn(data) {
-      this.#own = data;
-      if (this.#state.data === "own") {
-        void this.#renew();
+    /** @param {Data} data @param {Float64Array} [weights] */
+    #takeOwn(data, weights) {
+      this.#kept.set(data.name, data);
+      if (this.#state.data === data.name) {
+        void this.#renew(weights);
+      }
+    }
+
+    /** @param {boolean} isRetested */
+    #follow(isRetested) {
+      this.#trainer?.follow(isRetested);
+      this.#schedule();
+    }
+
+    #run() {
+      if (!this.#isHeld && !this.#isRunning && !this.#trainer?.missing && this.#trainer?.failed === undefined) {
+        this.#isRunning = true;
+        this.#schedule();
       }
     }
 
@@ -296,12 +351,15 @@ export function makeTraining(assets, kind) {
       } else if (action === "step") {
         this.step();
       } else if (action === "reset") {
+        [this.#isRunning, this.#isHeld] = [this.#isRunning && !this.#trainer, false];
         void this.#renew();
       }
     }
 
     #toggle() {
-      this.#isRunning = !this.#isRunning;
+      // Where something is missing, it begins when that is there.
+      this.#isRunning = !this.#isRunning && !this.#trainer?.missing;
+      this.#isHeld = !this.#isRunning && !this.#trainer?.missing;
       this.#view.showControls(this.#state, this.#isRunning);
       if (this.#trainer) {
         this.#trainer.failed = undefined;
@@ -338,6 +396,7 @@ export function makeTraining(assets, kind) {
         void this.#renew();
         return;
       }
+      this.#isRunning &&= !trainer.missing;
       if (this.#isRunning) {
         trainer.advance(this.#state.lr);
         this.#isRunning = trainer.failed === undefined;

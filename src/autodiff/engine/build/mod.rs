@@ -15,43 +15,32 @@ use rustc_hash::FxHashMap;
 pub use self::operations::{OperationInput, OperationNode, Operations, Source, operations};
 pub use self::view::View;
 use super::shape::within_limits;
-use super::{Access, Code, Error, ErrorKind, Fold, MAX_ELEMENTS, MAX_PASSAGES, Role, Statement, TensorId, Work, count};
+use super::{
+    Access, Code, Error, ErrorKind, Fold, MAX_ELEMENTS, MAX_LARGE, MAX_PASSAGES, Role, Statement, TensorId, Work, count,
+};
 use crate::autodiff::Operation;
 use crate::formula::{BinaryOperator, Expression, Span, TensorOperation, Term};
 
 /// Appends the statements of expressions to a code.
+#[derive(Default)]
 pub struct Builder {
     code: Code,
     known: FxHashMap<String, View>,
     constants: FxHashMap<u64, TensorId>,
-    /// How many numbers all tensors have, and may have.
+    /// How many numbers all tensors have, and whether they may have more than [`MAX_ELEMENTS`].
     elements: usize,
-    most: usize,
+    is_large: bool,
     /// The place of the term in work.
     span: Span,
 }
 
 type Made = Result<View, ErrorKind>;
 
-impl Default for Builder {
-    fn default() -> Self {
-        Self::within(MAX_ELEMENTS)
-    }
-}
-
 impl Builder {
-    /// For tensors that have at most so many numbers together.
+    /// For tensors that have more numbers together than those of a small program.
     #[must_use]
-    #[inline(never)]
-    pub fn within(most: usize) -> Self {
-        Self {
-            code: Code::default(),
-            known: FxHashMap::default(),
-            constants: FxHashMap::default(),
-            elements: 0,
-            most,
-            span: Span::default(),
-        }
+    pub fn large() -> Self {
+        Self { is_large: true, ..Self::default() }
     }
 
     /// The statements so far.
@@ -175,7 +164,8 @@ impl Builder {
     fn tensor(&mut self, shape: Vec<usize>, role: Role) -> Result<TensorId, ErrorKind> {
         self.elements = self.elements.saturating_add(count(&shape).max(1));
         match self.elements {
-            elements if elements > self.most => Err(ErrorKind::TooManyElements(None, self.most)),
+            elements if elements > MAX_LARGE => Err(ErrorKind::TooManyLarge),
+            elements if elements > MAX_ELEMENTS && !self.is_large => Err(ErrorKind::TooManyElements(None)),
             _ => Ok(self.code.push_tensor(shape, role)),
         }
     }

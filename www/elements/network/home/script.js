@@ -3,6 +3,7 @@
 import { optionsOf } from "../../../engine/options.js";
 import { base64 } from "../../../state/base64.js";
 import { doubles } from "../../../state/floats.js";
+import { testSamples } from "../task.js";
 
 /** @typedef {import("../../../pkg/core.js").ClassifierInput["samples"]} Samples */
 
@@ -55,7 +56,7 @@ export function scriptParts(core, kind, run, whole) {
     sizes: Uint32Array.from(parameters.flatMap(({ shape }) => shape)),
     scores: scores ?? "",
     training,
-    test: task.count - task.training,
+    test: testSamples(task).length,
     credit: data.credit,
     optimizer, optionNames, optionValues, batch, shuffle, seed, steps,
     rates: rates.map(({ lr }) => lr),
@@ -72,7 +73,7 @@ function stepsOf(run) {
 
 /** How many samples are trained on. @param {Run} run */
 function trainingOf({ task, state }) {
-  return Math.min(state.samples ?? task.training, task.training);
+  return task.live?.chosen().length ?? Math.min(state.samples ?? task.training, task.training);
 }
 
 /** The learning rates that steps were taken with. @param {Run} run @param {number} steps */

@@ -71,6 +71,13 @@ export function homeView(host, kind) {
     }
     listed = { ...scene };
     written = performance.now();
+    // Without samples there is no program.
+    const missing = scene.task.live?.missing() ?? "";
+    [listing, take].forEach((part) => part.toggleAttribute("hidden", missing !== ""));
+    if (missing) {
+      setText(note, missing);
+      return;
+    }
     copy.hidden = kind.lengthOf(scene.data) > MOST_COPIED;
     setText(note, noteOf(scene, words));
     setText(said, "");
@@ -86,10 +93,11 @@ function isSame(scene, listed) {
 }
 
 /** @param {Scene} scene @param {Kind["words"]} words */
-function noteOf({ steps, state }, [, many]) {
+function noteOf({ steps, state, task }, [, many]) {
   const what = steps > 0 ? `takes the same ${counted(steps, "step")}` : "takes the steps of one epoch";
   const digits = state.precision === "float32" ? "about six digits" : "all but the last digits";
-  return `This program ${what} from the same initial weights, on the same ${many} in the same order. It prints the same losses: ${digits} agree. The lines with dots stand for data, which the script and the notebook contain.`;
+  const live = task.live ? " What was painted while it trained is there from the first step on: for the same losses, press Reset, and train without painting." : "";
+  return `This program ${what} from the same initial weights, on the same ${many} in the same order. It prints the same losses: ${digits} agree.${live} The lines with dots stand for data, which the script and the notebook contain.`;
 }
 
 /** @param {string[]} parts */

@@ -27,7 +27,7 @@ const PICTURES = {
   stateOf: (given, data) => networkState(given, data ? { size: data.size, classes: data.classes.length, training: data.training } : NO_PICTURES),
   merge: mergedNetwork,
   fresh: "preset",
-  load: ({ data = "digits" }, own) => (data === "own" ? own : loadDataset(data)),
+  load: ({ data = "digits" }, kept) => (data === "own" ? kept.get("own") : loadDataset(data)),
   taskOf: pictureTask,
   parts: (host, { take, begin, given, site }) => ({
     name: "network",

@@ -45,7 +45,7 @@ const TEXTS = {
   stateOf: textState,
   merge: mergedText,
   fresh: "",
-  load: ({ data = "words" }, own) => (data === "own" ? own : data === "words" ? loadWords() : inventedLanguage(data)),
+  load: ({ data = "words" }, kept) => (data === "own" ? kept.get("own") : data === "words" ? loadWords() : inventedLanguage(data)),
   taskOf: (language, { window }) => textTask(language, window),
   parts: (host, { take, begin, given, site }) => ({
     name: "text network",
