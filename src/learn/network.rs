@@ -190,11 +190,12 @@ impl<E: Executor> Network<E> {
         self.batches.load_parameters(weights);
     }
 
-    /// Trains with these samples only from the next step on, with which an epoch begins. No sample leaves
-    /// the training as it was.
+    /// Trains with these samples only from the next step on, with which an epoch begins. The orders are
+    /// those of the seed again. An empty list changes nothing.
     pub fn select(&mut self, samples: &[u32]) {
         if !samples.is_empty() {
             self.order = samples.to_vec();
+            self.shuffle = self.plan.shuffle.map(Shuffle::new);
             self.begin_epoch();
         }
     }

@@ -89,11 +89,13 @@ function sizeOf({ rows, columns, count, across }) {
 function painted({ rows, columns, count, across }, [width, height], colour) {
   const image = new ImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let place = 0; place < count * rows * columns; place += 1) {
-    const [tile, cell] = [Math.floor(place / (rows * columns)), place % (rows * columns)];
-    const x = (tile % across) * (columns + 1) + (cell % columns);
-    const y = Math.floor(tile / across) * (rows + 1) + Math.floor(cell / columns);
-    pixels[y * width + x] = colour(place);
+  for (let row = 0; row < count * rows; row += 1) {
+    const tile = Math.floor(row / rows);
+    const top = Math.floor(tile / across) * (rows + 1) + (row % rows);
+    const start = top * width + (tile % across) * (columns + 1);
+    for (let column = 0; column < columns; column += 1) {
+      pixels[start + column] = colour(row * columns + column);
+    }
   }
   return image;
 }
@@ -125,8 +127,9 @@ function light(theme) {
 
 /** Two colours 0xRRGGBB mixed, as opaque ABGR. @param {number} from @param {number} to @param {number} part */
 function mixed(from, to, part) {
-  const channel = (/** @type {number} */ shift) => Math.round(((from >> shift) & 255) * (1 - part) + ((to >> shift) & 255) * part);
-  return ((255 << 24) | (channel(0) << 16) | (channel(8) << 8) | channel(16)) >>> 0;
+  const rest = 1 - part;
+  const [red, green, blue] = [Math.round((from >> 16) * rest + (to >> 16) * part), Math.round(((from >> 8) & 255) * rest + ((to >> 8) & 255) * part), Math.round((from & 255) * rest + (to & 255) * part)];
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
 /** What the colours depend on. @param {Element} element */

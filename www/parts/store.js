@@ -41,7 +41,6 @@ function opening(name) {
     request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(request.error);
   });
 }
 
@@ -49,8 +48,8 @@ function opening(name) {
 function ended(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
+    // An error of a request ends here as well, and only here its reason is known.
     transaction.onabort = () => reject(transaction.error);
-    transaction.onerror = () => reject(transaction.error);
   });
 }
 

@@ -3,18 +3,14 @@
 import { choice, flag, number } from "./kinds.js";
 import { NETWORK_SETTINGS } from "./networks.js";
 import { linear } from "./scale.js";
-import { inputsOf } from "./segment/samples.js";
+import { inputsOf, numbersOf } from "./segment/samples.js";
 import { SEGMENT_LIMITS, segmentProgram } from "./segnet.js";
 import { entriesOf } from "./settings.js";
 
 /** @typedef {import("./settings.js").Setting} Setting */
 /** @typedef {import("./segnet.js").SegmentShape} SegmentShape */
 /** @typedef {import("./segment/project.js").Project} Project */
-/** @typedef {import("./networks.js").NetworkState} NetworkState */
-/**
- * The settings of `<downhill-segment>`; its pictures are named, and not part of them.
- * @typedef {Omit<NetworkState, "preset" | "samples"> & { kind: string, layers: number, channels: number, colour: string, coordinates: boolean, copies: string, balanced: boolean }} SegmentState
- */
+/** @typedef {import("../downhill.d.ts").SegmentState} SegmentState */
 
 /** What stands for a project until there is one. */
 const [CLASSES, SIZE] = [2, /** @type {[number, number]} */ ([128, 128])];
@@ -23,9 +19,13 @@ const [CLASSES, SIZE] = [2, /** @type {[number, number]} */ ([128, 128])];
 const PICTURES = [
   { name: "coins", label: "coins", why: "Greek coins on a background that is dark on one side and bright on the other: the grey of a pixel alone does not tell whether it is of a coin." },
   { name: "cells", label: "cells", why: "Glands of the colon, stained brown: the nuclei of their cells are as blue as those outside, so that the surroundings of a pixel count." },
-  { name: "scenes", label: "generated scenes", why: "Discs and bars with textures, whose class is known at each pixel: their brightness is that of the background, so that only the texture tells them apart." },
+  { name: "scenes", label: "generated scenes", why: "Striped discs and chequered boxes, whose class is known at each pixel: their brightness is nearly that of the background, so that the texture tells them apart." },
   { name: "own", label: "pictures of your own", why: "Pictures that you open stay on this device." },
 ];
+
+/** The kinds of copies, from all to none, and how many numbers all samples may have until fewer copies are usual. */
+const COPIES = ["turned", "mirrored", "none"];
+const ROOM = 8_000_000;
 
 /** The pictures in which colour tells nothing, or little. */
 const GREY = ["coins", "scenes"];
@@ -63,7 +63,7 @@ const TABLE = [
   size("channels", 8, "How many numbers each layer has for a pixel."),
   { name: "colour", ...choice([["grey", "grey"], ["colour", "colour"]]), control: "shape", label: "the network sees", help: "Whether the network sees the brightness of each pixel, or its red, green and blue.", absent: "brightness for coins and scenes, otherwise colour", example: "colour" },
   { name: "coordinates", ...flag, initial: false, control: "shape", label: "and where each pixel is", help: "Whether the network also sees the row and the column of each pixel, from 0 to 1.", example: "true", absent: "only colours" },
-  { name: "copies", ...choice([["none", "none"], ["mirrored", "mirrored"], ["turned", "mirrored and turned"]]), initial: "turned", control: "training", label: "copies to train with", help: "Which copies of the painted pictures are further samples: with all turns, eight for one picture.", example: "mirrored" },
+  { name: "copies", ...choice([["none", "none"], ["mirrored", "mirrored"], ["turned", "mirrored and turned"]]), initial: "turned", control: "training", label: "copies to train with", help: "Which copies of the painted pictures are further samples: with all turns, a square picture has eight.", absent: "mirrored and turned, or fewer where there are many pictures", example: "mirrored" },
   { name: "balanced", ...flag, initial: true, control: "training", label: "classes count equally", help: "Whether the painted pixels of each class count as much together as those of any other, however few they are.", example: "false", absent: "equally" },
   ...SHARED.map((setting) => ({ ...setting, ...CHANGES[setting.name] })),
 ];
@@ -85,6 +85,11 @@ export function shapeOf(state, project) {
   return { kind: /** @type {SegmentShape["kind"]} */ (kind), layers, channels, inputs: inputsOf(state), classes: project?.classes.length ?? CLASSES, size: project?.shots[0]?.size ?? SIZE };
 }
 
+/** As many copies as there is room for. @param {SegmentState} state @param {Project | undefined} project */
+function copiesFor(state, project) {
+  return COPIES.find((copies) => !project || numbersOf(project, { ...state, copies }) <= ROOM) ?? "none";
+}
+
 /**
  * All settings: those that are given, then the program and the initial values of the kind, then the usual ones.
  * @param {Partial<SegmentState>} given
@@ -92,8 +97,9 @@ export function shapeOf(state, project) {
  * @returns {SegmentState}
  */
 export function segmentState(given, project) {
-  const data = given.data ?? USUAL.data;
-  const state = /** @type {SegmentState} */ ({ ...USUAL, colour: GREY.includes(String(data)) ? "grey" : "colour", ...given });
+  const colour = GREY.includes(String(given.data ?? USUAL.data)) ? "grey" : "colour";
+  const all = /** @type {SegmentState} */ ({ ...USUAL, colour, ...given });
+  const state = { ...all, copies: given.copies ?? copiesFor(all, project) };
   const { model, init } = segmentProgram(shapeOf(state, project));
   return { ...state, model: given.model ?? model, init: given.init ?? init };
 }

@@ -25,7 +25,6 @@ export function layersView(host, isShown = () => true, see = ({ network, sample 
   const seen = sight(rows, host.redraw);
   /** @type {Map<string, ReturnType<typeof row>>} */
   let shown = new Map();
-  let written = -Infinity;
 
   /** The rows of another network. @param {Map<string, Seen>} tensors @param {Scene} scene */
   function rebuild(tensors, { network, state }) {
@@ -48,9 +47,7 @@ export function layersView(host, isShown = () => true, see = ({ network, sample 
       }
       const tensors = see(scene);
       rebuild(tensors, scene);
-      const isDue = !scene.isRunning || performance.now() > written + PAUSE;
-      written = isDue ? performance.now() : written;
-      shown.forEach((row, name) => row.show(/** @type {Seen} */ (tensors.get(name)), isDue ? scene.core : undefined));
+      shown.forEach((row, name) => row.show(/** @type {Seen} */ (tensors.get(name)), scene));
     },
   };
 }
@@ -71,21 +68,41 @@ function row(name, colour) {
   const caption = () => make("span", { class: "quiet" });
   const [size, range, slope] = [caption(), caption(), caption()];
   const element = make("div", { class: "layer" }, make("div", {}, make("h3", {}, name), size), make("div", {}, value.canvas, range), make("div", {}, gradient.canvas, slope));
+  /** What is drawn, what is told in numbers, and when that was. @type {Seen | undefined} */
+  let drawn;
+  /** @type {Seen | undefined} */
+  let told;
+  let written = -Infinity;
+
+  /** @param {Seen} seen */
+  function draw({ shape, value: values, gradient: gradients }) {
+    value.show({ shape, values, colour });
+    gradient.canvas.hidden = !gradients;
+    if (gradients) {
+      gradient.show({ shape, values: gradients, colour: "gradient" });
+    }
+  }
+
+  /** @param {Seen} seen @param {Scene["core"]} core */
+  function tell({ shape, value: values, gradient: gradients }, core) {
+    setText(size, shape.join(" × "));
+    setText(range, rangeOf(core, values));
+    setText(slope, gradients ? `gradient up to ±${core.shortNumber(largest(gradients))}` : "no gradient");
+    value.describe(`${name}: values from ${range.textContent}`);
+    gradient.describe(`${name}: ${slope.textContent}`);
+  }
+
   return {
     element,
-    /** @param {Seen} seen @param {Scene["core"] | undefined} core where the numbers are due */
-    show({ shape, value: values, gradient: gradients }, core) {
-      value.show({ shape, values, colour });
-      gradient.canvas.hidden = !gradients;
-      if (gradients) {
-        gradient.show({ shape, values: gradients, colour: "gradient" });
+    /** During a training, only what has changed. @param {Seen} seen @param {Scene} scene */
+    show(seen, { core, isRunning }) {
+      if (!isRunning || seen !== drawn) {
+        draw(seen);
+        drawn = seen;
       }
-      if (core) {
-        setText(size, shape.join(" × "));
-        setText(range, rangeOf(core, values));
-        setText(slope, gradients ? `gradient up to ±${core.shortNumber(largest(gradients))}` : "no gradient");
-        value.describe(`${name}: values from ${rangeOf(core, values)}`);
-        gradient.describe(`${name}: ${slope.textContent}`);
+      if (seen !== told && (!isRunning || performance.now() > written + PAUSE)) {
+        tell(seen, core);
+        [told, written] = [seen, performance.now()];
       }
     },
   };
@@ -93,7 +110,11 @@ function row(name, colour) {
 
 /** @param {Scene["core"]} core @param {Float64Array} values */
 function rangeOf(core, values) {
-  const [least, most] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
+  let [least, most] = [Infinity, -Infinity];
+  for (let place = 0; place < values.length; place += 1) {
+    const number = values[place] ?? NaN;
+    [least, most] = [Math.min(least, number), Math.max(most, number)];
+  }
   return `${core.shortNumber(least)} to ${core.shortNumber(most)}`;
 }
 

@@ -28,13 +28,21 @@ export function samplesOf(project, state) {
   const [learned, tested] = [shots.filter(({ isTest }) => !isTest), shots.filter(({ isTest }) => isTest)];
   const all = [...turnsOf(state, size).flatMap((turn) => learned.map((shot) => ({ shot, turn }))), ...tested.map((shot) => ({ shot, turn: 0 }))];
   const sizes = { picture: inputsOf(state), mask: classes.length };
-  checkCount((all.length + 1) * (sizes.picture + sizes.mask) * size[0] * size[1]);
+  checkCount(numbersOf(project, state));
   const columns = /** @type {const} */ (["picture", "mask"]).map((name) => ({ name, shape: [all.length + 1, sizes[name], ...size], numbers: new Float64Array((all.length + 1) * sizes[name] * size[0] * size[1]) }));
   all.forEach(({ shot, turn }, sample) => {
     const row = rowOf(shot, project, state, turn);
     columns.forEach(({ name, numbers }) => numbers.set(row[name], sample * row[name].length));
   });
   return { columns, training: all.length - tested.length, count: all.length, shotOf: (sample) => all[sample]?.shot, turnOf: (sample) => all[sample]?.turn ?? 0 };
+}
+
+/** How many numbers all samples have together. @param {Project} project @param {Seen} state */
+export function numbersOf({ shots, classes }, state) {
+  const size = shots[0]?.size ?? NO_SIZE;
+  const tested = shots.filter(({ isTest }) => isTest).length;
+  const samples = turnsOf(state, size).length * (shots.length - tested) + tested + 1;
+  return samples * (inputsOf(state) + classes.length) * size[0] * size[1];
 }
 
 /** @param {number} count */
@@ -63,7 +71,7 @@ export function rowOf(shot, { classes }, state, turn = 0) {
  * @param {number} classes
  * @param {Pick<Seen, "balanced">} state
  */
-export function sharesOf(mask, classes, { balanced }) {
+function sharesOf(mask, classes, { balanced }) {
   const counts = new Uint32Array(classes + 1);
   for (let place = 0; place < mask.length; place += 1) {
     const k = mask[place] ?? 0;
@@ -118,7 +126,7 @@ function pictureOf({ pixels, size }, state, places) {
 }
 
 /** The brightness of a colour, as a whole number from 0 to 255. @param {number} red @param {number} green @param {number} blue */
-export function greyOf(red, green, blue) {
+function greyOf(red, green, blue) {
   return Math.round(RED * red + GREEN * green + BLUE * blue);
 }
 

@@ -12,9 +12,9 @@ export const SCENE_CLASSES = Object.freeze(["background", "disc", "box"]);
 /** How many things a scene has, how large they are in parts of its side, and how far they stay apart. */
 const [THINGS, LEAST, MOST, GAP] = [6, 0.2, 0.38, 0.03];
 /** How wide a stripe is in parts of the side. */
-const STRIPE = 1 / 48;
+const STRIPE = 1 / 64;
 /** How much a texture, the light and the noise change a colour, in parts of white. */
-const [TEXTURE, LIGHT, NOISE] = [0.22, 0.3, 0.09];
+const [TEXTURE, LIGHT, NOISE] = [0.22, 0.3, 0.06];
 /** The mean colours. */
 const [GROUND, DISC, BOX] = [[0.42, 0.46, 0.4], [0.5, 0.44, 0.4], [0.4, 0.44, 0.54]];
 /** How often a place is drawn for a thing before it is left out. */

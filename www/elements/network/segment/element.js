@@ -51,7 +51,7 @@ const SEGMENTS = {
       views: {
         paint: desk,
         curve: curveView(host, begin, { given, summaryOf: (state) => summaryOf(SEGMENT_SETTINGS, state, [state.data, wordOf(SEGMENT_SETTINGS.kind, state.kind), `${state.layers} layers`, `${state.channels} channels`]) }),
-        scores: scoresView(host), layers: layersView(host, undefined, linesOf()), seeing: seeingView(host, () => desk.shown()?.shot), graph: graphView(host), home: takeHome(host, acts, desk),
+        scores: scoresView(host), layers: layersView(host, undefined, linesOf(host)), seeing: seeingView(host, () => desk.shown()?.shot), graph: graphView(host), home: takeHome(host, acts, desk),
       },
       own: ownPictures(acts),
       snippets: () => sharedSnippets("segment", SEGMENT_SETTINGS, given(), site, "Your pictures stay on this device: whoever opens the link gives their own."),

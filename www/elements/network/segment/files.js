@@ -33,13 +33,13 @@ export function filesControl({ scene, shown, paint }, { given, open }) {
   const said = make("span", { class: "quiet", role: "status" });
   const project = opener(make("input", { type: "file", accept: PROJECT }), (file) => attempt(project, () => openProject(file)));
   const mask = opener(make("input", { type: "file", accept: "image/png,.png" }), (file) => attempt(mask, () => openMask(file)));
-  const save = (/** @type {string} */ text, /** @type {() => string} */ work) => button(text, () => attempt(project, async () => work()));
-  const out = make("div", { class: "copies" }, save("Save the project", saveProject), save("Mask", () => savePng("mask", needed(shown()).shot.mask)), save("Prediction", () => savePng("prediction", predicted())), save("All masks, for COCO", saveCoco));
+  const save = (/** @type {string} */ text, /** @type {() => Promise<string>} */ work) => button(text, () => attempt(project, work));
+  const out = make("div", { class: "copies" }, save("Save the project", saveProject), save("Mask", async () => savePng("mask", needed(shown()).shot.mask)), save("Prediction", async () => savePng("prediction", predicted())), save("All masks, for COCO", saveCoco));
   const into = make("div", { class: "copies" }, make("label", {}, "Open a project ", project.field), make("label", {}, "Open a mask for this picture ", mask.field), said);
 
-  function saveProject() {
+  async function saveProject() {
     const { data, state, isFresh, network } = needed(scene());
-    return saved("downhill-segment.zip", "application/zip", packProject({ project: data, state: { ...given(), data: state.data }, weights: isFresh ? undefined : network.weights }));
+    return saved("downhill-segment.zip", "application/zip", await packProject({ project: data, state: { ...given(), data: state.data }, weights: isFresh ? undefined : network.weights }));
   }
 
   function predicted() {
@@ -51,12 +51,12 @@ export function filesControl({ scene, shown, paint }, { given, open }) {
   }
 
   /** @param {string} what @param {Uint8Array} labels */
-  function savePng(what, labels) {
+  async function savePng(what, labels) {
     const { shot } = needed(shown());
-    return saved(`${shot.name.replace(/\.\w+$/, "")} ${what}.png`, "image/png", indexedPng(labels, shot.size, needed(scene()).data.classes.map(({ color }) => color)));
+    return saved(`${shot.name.replace(/\.\w+$/, "")} ${what}.png`, "image/png", await indexedPng(labels, shot.size, needed(scene()).data.classes.map(({ color }) => color)));
   }
 
-  function saveCoco() {
+  async function saveCoco() {
     return saved("masks.json", "application/json", JSON.stringify(cocoOf(needed(scene()).data)));
   }
 
@@ -69,7 +69,7 @@ export function filesControl({ scene, shown, paint }, { given, open }) {
   /** @param {File} file */
   async function openMask(file) {
     const { shot } = needed(shown());
-    paint(shot, readMask(await bytesOf(file, MOST_MASK), shot.size, needed(scene()).data.classes.length));
+    paint(shot, await readMask(await bytesOf(file, MOST_MASK), shot.size, needed(scene()).data.classes.length));
     return `${file.name} is the mask of ${shot.name}`;
   }
 
@@ -104,7 +104,7 @@ function opener(input, take) {
 
 /** The work in a project file; throws a TextError. @param {File} file */
 export async function workIn(file) {
-  const { project, state, weights } = unpackProject(await bytesOf(file, MOST_PROJECT));
+  const { project, state, weights } = await unpackProject(await bytesOf(file, MOST_PROJECT));
   // A name that this page does not know is that of a person's own pictures.
   const name = SEGMENT_SETTINGS.data.accepts(project.name) ? project.name : "own";
   return { data: { ...project, name }, given: /** @type {Partial<State>} */ ({ ...state, data: name }), weights };

@@ -1,5 +1,5 @@
 // The lines of the program with their gradients, read one by one: all operations at once would be too
-// many numbers for a large picture.
+// many numbers for a large picture, and would take too long for one frame.
 
 import { paintedIn } from "./painted.js";
 import { shotIn } from "./task.js";
@@ -7,25 +7,48 @@ import { shotIn } from "./task.js";
 /** @typedef {import("./element.js").SegmentScene} Scene */
 /** @typedef {{ shape: number[], value: Float64Array, gradient: Float64Array | null }} Seen */
 
-/** How long the numbers are kept while training goes on, in milliseconds. */
-const PAUSE = 500;
+/** How long no other line is read while training goes on, in milliseconds. */
+const PAUSE = 100;
 
-/** The loss is one number, and stands in the curve. @returns {(scene: Scene) => Map<string, Seen>} */
-export function linesOf() {
+/** The loss is one number, and stands in the curve. @param {import("./element.js").Host} host @returns {(scene: Scene) => Map<string, Seen>} */
+export function linesOf(host) {
   /** @type {Map<string, Seen>} */
   let read = new Map();
+  /** @type {string[]} */
+  let waiting = [];
+  /** Lines that no parameter has changed yet are only the picture once more. */
+  const bare = new Set();
   let [of, at] = ["", -Infinity];
   /** @type {Scene["network"] | undefined} */
   let last;
+
+  /** @param {Scene["network"]} network */
+  function begin(network) {
+    const names = network.lines.filter(({ shape }) => shape.length > 0).map(({ name }) => name);
+    read = new Map([...read].filter(([name]) => names.includes(name)));
+    bare.clear();
+    [last, of, waiting] = [network, "", []];
+  }
+
   return ({ network, sample, steps, isRunning, task }) => {
+    if (network !== last) {
+      begin(network);
+    }
     const shot = shotIn(task, sample);
     const now = `${sample} ${steps} ${shot && paintedIn(shot)}`;
-    const isOther = network !== last || !of.startsWith(`${sample} `);
-    if (isOther || (now !== of && (!isRunning || performance.now() > at + PAUSE))) {
-      const seen = network.lines.filter(({ shape }) => shape.length > 0).map(({ name }) => /** @type {const} */ ([name, network.inspect(name, sample)]));
-      // What no parameter has changed yet is only the picture once more.
-      read = new Map(seen.filter(([, { gradient }]) => gradient));
-      [of, at, last] = [now, performance.now(), network];
+    if (waiting.length === 0 && now !== of) {
+      of = now;
+      waiting = network.lines.filter(({ name, shape }) => shape.length > 0 && !bare.has(name)).map(({ name }) => name);
+    }
+    const name = isRunning && performance.now() < at + PAUSE ? undefined : waiting.shift();
+    if (name !== undefined) {
+      at = performance.now();
+      const seen = network.inspect(name, sample);
+      read = seen.gradient ? new Map(read).set(name, seen) : read;
+      bare.add(seen.gradient ? "" : name);
+    }
+    if (waiting.length > 0) {
+      host.redraw();
     }
     return read;
   };

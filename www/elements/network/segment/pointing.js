@@ -45,7 +45,9 @@ export function pointing(pick) {
   function choose(wanted) {
     if (shot) {
       const { size } = shot;
-      pick(/** @type {Pixel} */ (wanted.map((at, axis) => Math.max(0, Math.min((size[axis] ?? 1) - 1, at)))));
+      // Another key may come before it is shown.
+      pixel = /** @type {Pixel} */ (wanted.map((at, axis) => Math.max(0, Math.min((size[axis] ?? 1) - 1, at))));
+      pick(pixel);
     }
   }
 

@@ -25,7 +25,7 @@ export function segmentTask(project, state) {
   const [rows = 0, wide = 0] = project.shots[0]?.size ?? [];
   /** @type {Task} */
   const task = {
-    columns, count, training, classes: project.classes.length, answers: rows * wide, unit: "pictures",
+    columns, count, training, classes: project.classes.length, answers: rows * wide, unit: state.copies === "none" ? "pictures" : "pictures and copies",
     rightOf: (sample) => Int16Array.from(knownIn(/** @type {Shot} */ (shots[sample])), (k) => k - 1),
     nameOf: (sample) => nameOf(shots, sample),
     tell: ({ right, of }) => `${((100 * right) / of).toFixed(1)} % of the known pixels of the test are right`,

@@ -15,31 +15,32 @@ const PATTERNS = [
   (x, y) => x % 4 === 0 || y % 4 === 0,
   () => true,
 ];
-/** How opaque the strong and the weak places of a pattern are, 0..255. */
-const [STRONG, WEAK] = [255, 130];
+/** How opaque the strong and the weak places of a pattern are, 0..255: of what is painted, and of what is predicted. */
+const STRONG = 255;
+const [WEAK, FAINT] = [130, 205];
 
 /** @param {string} color "#rrggbb" @returns {Color} */
 function rgbOf(color) {
   return /** @type {Color} */ ([1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)));
 }
 
-/** Sets the pixels of an area to the colours of their classes. @param {ImageData} image @param {ArrayLike<number>} labels 0 stays clear @param {Class[]} classes @param {Area} area */
-export function colorArea(image, labels, classes, { top, left, height, width }) {
+/** Sets the pixels of an area to the colours of their classes. @param {ImageData} image @param {ArrayLike<number>} labels 0 stays clear @param {Class[]} classes @param {Area} area @param {boolean} [isFaint] whether the patterns are faint */
+export function colorArea(image, labels, classes, { top, left, height, width }, isFaint = false) {
   const colors = classes.map(({ color }) => rgbOf(color));
   for (let y = top; y < top + height; y += 1) {
     for (let x = left; x < left + width; x += 1) {
-      colorPixel(image, x, y, labels[y * image.width + x] ?? 0, colors);
+      colorPixel(image, x, y, labels[y * image.width + x] ?? 0, colors, isFaint ? FAINT : WEAK);
     }
   }
 }
 
-/** @param {ImageData} image @param {number} x @param {number} y @param {number} k @param {Color[]} colors */
-function colorPixel({ data, width }, x, y, k, colors) {
+/** @param {ImageData} image @param {number} x @param {number} y @param {number} k @param {Color[]} colors @param {number} weak */
+function colorPixel({ data, width }, x, y, k, colors, weak) {
   const [color, at] = [colors[k - 1], 4 * (y * width + x)];
   if (color) {
     [data[at], data[at + 1], data[at + 2]] = color;
   }
-  data[at + 3] = color ? (PATTERNS[k - 1]?.(x, y) ? STRONG : WEAK) : 0;
+  data[at + 3] = color ? (PATTERNS[k - 1]?.(x, y) ? STRONG : weak) : 0;
 }
 
 /** The colours of a picture. @param {ImageData} image @param {Uint8Array} pixels red, green and blue of each */

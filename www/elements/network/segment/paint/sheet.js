@@ -92,7 +92,7 @@ export class Sheet {
 
   #predict() {
     const { prediction, doubt } = this.#planes;
-    colorArea(prediction.image, this.#prediction?.labels ?? [], this.#classes, this.#all);
+    colorArea(prediction.image, this.#prediction?.labels ?? [], this.#classes, this.#all, true);
     prediction.update();
     colorDoubt(doubt.image, this.#prediction?.sureness ?? new Float32Array(doubt.image.width * doubt.image.height).fill(1));
     doubt.update();

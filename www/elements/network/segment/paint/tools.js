@@ -29,7 +29,7 @@ export function toolbar(acts) {
   const tooling = make("div", { class: "tooling" }, make("div", { class: "buttons", role: "group", "aria-label": "tools" }, ...tools), width, make("div", { class: "buttons" }, undo, redo, clear), make("div", { class: "buttons" }, ...zoom));
   const looks = make("div", { class: "looks" },
     share("painted", 0.9, (mask) => acts.look({ mask })),
-    share("predicted", 0.6, (prediction) => acts.look({ prediction })),
+    share("predicted", 0.5, (prediction) => acts.look({ prediction })),
     share("prediction from the left edge on", 0, (split) => acts.look({ split })),
     privateBox("where it is not sure", (doubt) => acts.look({ doubt })));
 

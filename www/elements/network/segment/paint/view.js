@@ -34,7 +34,7 @@ export function paintView({ changed, finished, chosen }) {
   const tools = toolbar({ choose, widen, undo: () => step("undo"), redo: () => step("redo"), clear, zoom, look: (next) => redraw(Object.assign(look, next)) });
   const help = make("p", { class: "quiet" }, HELP);
   const element = make("div", { class: "painting" }, ...tools.elements, board.canvas, make("details", {}, make("summary", {}, "By keyboard"), help), spoken.element);
-  const look = { mask: 0.9, prediction: 0.6, doubt: false, split: 0 };
+  const look = { mask: 0.9, prediction: 0.5, doubt: false, split: 0 };
   /** @type {Shown | undefined} */
   let shown;
   let frame = { scale: 1, left: 0, top: 0 };
