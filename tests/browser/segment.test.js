@@ -161,6 +161,23 @@ test("what is kept can be forgotten, and keeping turned off", async () => {
   await close();
 });
 
+/** What keeps the browser from keeping anything, and what is said then. @type {[string, string, string, string][]} */
+const REFUSALS = [
+  ["refused", "SecurityError", "IDBFactory.prototype.open", "This browser keeps nothing here: it may be in private mode, or the page in a frame; save the work as a file."],
+  ["full", "QuotaExceededError", "IDBObjectStore.prototype.put", "This browser has no room left to keep the work; save it as a file."],
+];
+
+for (const [name, error, method, sentence] of REFUSALS) {
+  test(`storage that is ${name} is told, and the work goes on`, async () => {
+    const prepare = (/** @type {import("playwright-core").Page} */ page) => page.addInitScript(`${method} = () => { throw new DOMException("", "${error}"); };`);
+    const { element, close } = await openSegment(SMALL, { prepare });
+    await paintTwo(element);
+    await element.locator(".keeping .problem").filter({ hasText: sentence }).waitFor();
+    await trainedUntil(element, 1);
+    await close();
+  });
+}
+
 test("a project is saved and opened, and files that are none are answered", async () => {
   const { element, page, close } = await openSegment();
   await paintTwo(element);

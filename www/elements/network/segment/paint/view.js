@@ -116,14 +116,23 @@ export function paintView({ changed, finished, chosen }) {
     pen.corners = [];
     const shot = pen.history[way]();
     if (shot) {
-      const [height, width] = shot.size;
-      note(shot === shown?.shot ? { top: 0, left: 0, height, width } : undefined);
-      tell();
-      changed(shot, { top: 0, left: 0, height, width });
-      finished(shot);
+      whole(shot);
     }
     showTools();
     redraw();
+  }
+
+  /** All of a mask may be another one; its picture need not be the one that is shown. @param {Shot} shot */
+  function whole(shot) {
+    const [height, width] = shot.size;
+    const area = { top: 0, left: 0, height, width };
+    if (shot === shown?.shot) {
+      note(area);
+      tell();
+    } else {
+      changed(shot, area);
+    }
+    finished(shot);
   }
 
   /** @param {Area | undefined} area */
@@ -303,10 +312,7 @@ export function paintView({ changed, finished, chosen }) {
       pen.history.begin(shot);
       shot.mask.set(mask);
       if (pen.history.end()) {
-        const [height, width] = shot.size;
-        note({ top: 0, left: 0, height, width });
-        tell();
-        finished(shot);
+        whole(shot);
       }
       showTools();
     },
