@@ -176,17 +176,17 @@ async function learned(name, given, seed, steps) {
 
 for (const seed of SEEDS) {
   test(`coins are found from strokes on 2 % of the pixels, seed ${seed}`, async () => {
-    const { own } = await learned("coins", {}, seed, 150);
+    const { own } = await learned("coins", {}, seed, 100);
     assert.ok((own[1] ?? 0) >= 0.85, String(own));
   });
 
   test(`discs and boxes of other scenes are found from strokes on 2 % of the pixels, seed ${seed}`, async () => {
-    const { own, test } = await learned("scenes", {}, seed, 500);
+    const { own, test } = await learned("scenes", {}, seed, 100);
     assert.ok([...own, ...test].every((iou) => iou >= 0.9), `${own}; ${test}`);
   });
 
   test(`a gland of another part of the picture is found from strokes on 2 % of the pixels, seed ${seed}`, async () => {
-    const { own, test } = await learned("cells", {}, seed, 150);
+    const { own, test } = await learned("cells", {}, seed, 100);
     assert.ok([...own, ...test].every((iou) => iou >= 0.9), `${own}; ${test}`);
   });
 }

@@ -30,7 +30,7 @@ export function toolbar(acts) {
   const looks = make("div", { class: "looks" },
     share("painted", 0.9, (mask) => acts.look({ mask })),
     share("predicted", 0.5, (prediction) => acts.look({ prediction })),
-    share("prediction from the left edge on", 0, (split) => acts.look({ split })),
+    share("before and after", 0, (split) => acts.look({ split })),
     privateBox("where it is not sure", (doubt) => acts.look({ doubt })));
 
   return {
