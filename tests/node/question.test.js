@@ -38,6 +38,13 @@ for (const [of, texts, expected] of LESSON) {
   });
 }
 
+test("what has no name is not named in a sentence", () => {
+  const facts = factsOf({ model: "loss = (2*(w*x - y) + 1)^2", init: { w: 1 }, data: { x: [1], y: [3] } });
+  const sentences = mistakesOf(facts, "gradient 1").map(([, sentence]) => sentence);
+  assert.deepEqual(sentences.filter((sentence) => / of[;,]/.test(sentence) || / of [;,²]/.test(sentence)), []);
+  facts.free();
+});
+
 test("the truths of tensors and derivatives", () => {
   const [, product = ""] = /of="value u 0" model="([^"]*)"/.exec(html) ?? [];
   assert.equal(truthOfTensors(engine, product, "value u 0"), 21);

@@ -87,9 +87,11 @@ function ofChange(facts, name = "", step = "1") {
 function ofGradient(facts, step) {
   const nodes = facts.nodes(step);
   const gradient = facts.run.gradients[step - 1] ?? NaN;
-  const passed = nodes.slice(1).map(({ name, gradient }) => /** @type {Mistake} */ ([gradient, `That is the gradient of ${name}; the chain rule goes on from there: multiply by the next local derivative.`]));
-  const inner = nodes[0] && nodes[1] && isRight(nodes[0].value, nodes[1].value ** 2) ? /** @type {Mistake[]} */ ([[2, `2 is only the factor from the square: the derivative of ${nodes[1].name}² is 2 times ${nodes[1].name}.`]]) : [];
-  const values = nodes.map(({ name, value }) => /** @type {Mistake} */ ([value, `That is the value of ${name}, from the forward pass; the gradient says how fast the loss changes.`]));
+  // What stands inside of a line has no name that could be said.
+  const isNamed = (/** @type {{ name: string }} */ { name }) => name !== "";
+  const passed = nodes.slice(1).filter(isNamed).map(({ name, gradient }) => /** @type {Mistake} */ ([gradient, `That is the gradient of ${name}; the chain rule goes on from there: multiply by the next local derivative.`]));
+  const inner = nodes[0] && nodes[1]?.name && isRight(nodes[0].value, nodes[1].value ** 2) ? /** @type {Mistake[]} */ ([[2, `2 is only the factor from the square: the derivative of ${nodes[1].name}² is 2 times ${nodes[1].name}.`]]) : [];
+  const values = nodes.filter(isNamed).map(({ name, value }) => /** @type {Mistake} */ ([value, `That is the value of ${name}, from the forward pass; the gradient says how fast the loss changes.`]));
   return [[facts.state.lr * gradient, "That is already multiplied by the learning rate; the gradient is not."], [-facts.state.lr * gradient, "That is the step; the gradient is what it is made of."], ...inner, ...signed(gradient), ...passed, ...values];
 }
 
