@@ -38,6 +38,9 @@ const colorAt = (canvas, place) => canvas.evaluate((element, [x = 0, y = 0]) => 
   return [.../** @type {CanvasRenderingContext2D} */ (own.getContext("2d")).getImageData(Math.floor(x * own.width), Math.floor(y * own.height), 1, 1).data];
 }, place);
 
+/** All that the canvas shows. @param {import("playwright-core").Locator} canvas */
+const seenOf = (canvas) => canvas.evaluate((own) => /** @type {HTMLCanvasElement} */ (own).toDataURL());
+
 test("two strokes of two classes begin the training, and undo takes them back", async () => {
   const { page, element, canvas, close } = await openEasel();
   const before = await colorAt(canvas, [0.3, 0.2]);
@@ -111,6 +114,101 @@ test("looking nearer, and moving the picture", async () => {
   assert.ok(await element.getByRole("button", { name: "Undo" }).isDisabled());
   await close();
 });
+
+test("what is near stays in sight: the cursor of the keys, and the picture under a wheel and a drag with Space", async () => {
+  const { page, element, canvas, close } = await openEasel();
+  await canvas.focus();
+  for (const key of ["+", "+", "+", ...Array(5).fill("Shift+ArrowRight"), ...Array(5).fill("Shift+ArrowDown")]) {
+    await page.keyboard.press(key);
+  }
+  await element.locator(".painting .spoken").filter({ hasText: /^Row 51, column 51/ }).waitFor();
+  const deeds = [() => page.keyboard.press("ArrowLeft"), () => wheelOver(page, canvas), () => spaceDrag(page, canvas)];
+  for (const deed of deeds) {
+    const before = await seenOf(canvas);
+    await deed();
+    await eventually(async () => (await seenOf(canvas)) !== before, true);
+  }
+  assert.ok(await element.getByRole("button", { name: "Undo" }).isDisabled());
+  await close();
+});
+
+/** @param {import("playwright-core").Page} page @param {import("playwright-core").Locator} canvas */
+async function wheelOver(page, canvas) {
+  await canvas.hover();
+  await page.mouse.wheel(0, -60);
+}
+
+/** @param {import("playwright-core").Page} page @param {import("playwright-core").Locator} canvas */
+async function spaceDrag(page, canvas) {
+  await page.keyboard.down(" ");
+  await stroke(page, canvas, [[0.6, 0.6], [0.4, 0.4]]);
+  await page.keyboard.up(" ");
+}
+
+test("a stroke of the keys ends with another picture, and is taken back in its middle", async () => {
+  const { page, element, canvas, close } = await openEasel();
+  const press = async (/** @type {string[]} */ ...keys) => {
+    await canvas.focus();
+    for (const key of keys) {
+      await page.keyboard.press(key);
+    }
+  };
+  const undo = element.getByRole("button", { name: "Undo" });
+  await press("Enter", "Shift+ArrowRight", "ControlOrMeta+z");
+  await element.locator(".painting .spoken").filter({ hasText: "Taken back: scene 1" }).waitFor();
+  assert.ok(await undo.isDisabled());
+  await press("ControlOrMeta+z");
+  await element.locator(".painting .spoken").filter({ hasText: "There is nothing to take back." }).waitFor();
+  await press("Enter", "ArrowRight");
+  await element.locator(".thumbnail").nth(1).click();
+  await press("Shift+ArrowDown", "Shift+ArrowRight");
+  await element.locator(".painting .spoken").filter({ hasText: /^Row 11, column 11: not painted/ }).waitFor();
+  assert.ok(await undo.isEnabled());
+  await close();
+});
+
+test("the canvas is described by its keys, also while they are not shown", { skip: ENGINE === "firefox" && "only Chromium tells its tree" }, async () => {
+  const { page, canvas, close } = await openEasel();
+  const cdp = await page.context().newCDPSession(page);
+  await canvas.waitFor();
+  const { nodes } = await cdp.send("Accessibility.getFullAXTree");
+  const easel = nodes.find(({ role, name }) => role?.value === "application" && /^scene 1/.test(name?.value));
+  assert.match(easel?.description?.value ?? "", /^Arrow keys move a cursor/);
+  await close();
+});
+
+test("two fingers look nearer, and paint, fill and undo nothing", { skip: ENGINE === "firefox" && "Firefox’s driver sends no finger" }, async () => {
+  const { page, element, canvas, close } = await openEasel(undefined, { hasTouch: true, viewport: { width: 360, height: 1400 } });
+  for (const tool of ["Brush", "Fill", "Polygon"]) {
+    await element.getByRole("button", { name: tool, exact: true }).click();
+    const whole = await seenOf(canvas);
+    await pinch(page, canvas);
+    await eventually(async () => (await seenOf(canvas)) !== whole, true);
+    for (const name of ["Undo", "Redo", "Clear"]) {
+      assert.ok(await element.getByRole("button", { name }).isDisabled(), `${tool}: ${name}`);
+    }
+    for (const _ of [1, 2, 3]) {
+      await element.getByRole("button", { name: "look from farther away" }).click();
+    }
+    await eventually(async () => (await seenOf(canvas)) === whole, true);
+  }
+  await close();
+});
+
+/** One finger comes first and moves; with the second one both go apart. @param {import("playwright-core").Page} page @param {import("playwright-core").Locator} canvas */
+async function pinch(page, canvas) {
+  const box = (await canvas.boundingBox()) ?? assert.fail();
+  const cdp = await page.context().newCDPSession(page);
+  const send = (/** @type {"touchStart" | "touchMove" | "touchEnd"} */ type, /** @type {number[]} */ ...places) => cdp.send("Input.dispatchTouchEvent", { type, touchPoints: places.map((part, id) => ({ x: box.x + part * box.width, y: box.y + part * box.height, id })) });
+  await send("touchStart", 0.4);
+  await send("touchMove", 0.45);
+  await send("touchStart", 0.45, 0.55);
+  for (const step of [1, 2, 3]) {
+    await send("touchMove", 0.45 - 0.03 * step, 0.55 + 0.03 * step);
+  }
+  await send("touchEnd");
+  await cdp.detach();
+}
 
 test("a finger paints", { skip: ENGINE === "firefox" }, async () => {
   const { element, canvas, close } = await openEasel(undefined, { hasTouch: true, viewport: { width: 360, height: 1400 } });

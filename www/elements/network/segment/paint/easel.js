@@ -19,6 +19,8 @@ import { make } from "../../../../parts/dom.js";
 const NOTCH = 1.2;
 /** How near one can look. */
 const NEAREST = 8;
+/** The height of a line that a wheel turns by, in CSS pixels. */
+const LINE = 16;
 
 /** @param {Acts} acts @param {() => readonly [rows: number, columns: number]} sizeOf the picture */
 export function easel(acts, sizeOf) {
@@ -28,13 +30,16 @@ export function easel(acts, sizeOf) {
   let frame = { scale: 1, left: 0, top: 0 };
   /** @type {Map<number, PointerEvent>} */
   const down = new Map();
+  /** Whether the drag moves the picture. */
+  let isMoving = false;
+  const space = heldSpace(canvas, acts.key);
   canvas.addEventListener("pointerdown", press);
   canvas.addEventListener("pointermove", drag);
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
   canvas.addEventListener("wheel", turn, { passive: false });
   canvas.addEventListener("keydown", (event) => {
-    if (acts.key(event.key, event)) {
+    if (space.takes(event) || acts.key(event.key, event)) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -56,7 +61,16 @@ export function easel(acts, sizeOf) {
     down.set(event.pointerId, event);
     if (down.size === 2) {
       acts.cancel();
-    } else if (down.size === 1 && !acts.moves()) {
+    } else if (down.size === 1) {
+      begin(event);
+    }
+  }
+
+  /** @param {PointerEvent} event */
+  function begin(event) {
+    const isHeld = space.drags();
+    isMoving = isHeld || acts.moves();
+    if (!isMoving) {
       acts.press(pointOf(event));
     }
   }
@@ -70,7 +84,7 @@ export function easel(acts, sizeOf) {
     down.set(event.pointerId, event);
     if (down.size > 1) {
       pinch(before, event);
-    } else if (acts.moves()) {
+    } else if (isMoving) {
       const [from, to] = [pointOf(before), pointOf(event)];
       acts.look((own) => ({ ...own, left: own.left + from[0] - to[0], top: own.top + from[1] - to[1] }));
     } else {
@@ -103,6 +117,20 @@ export function easel(acts, sizeOf) {
       box = canvas.getBoundingClientRect();
       const at = pointOf(event);
       acts.look((own) => zoomed(own, event.deltaY < 0 ? NOTCH : 1 / NOTCH, at));
+    } else if (frame.scale > 1) {
+      scroll(event);
+    }
+  }
+
+  /** Moves the picture; at its edge the page is moved. @param {WheelEvent} event */
+  function scroll(event) {
+    const [rows, columns] = sizeOf();
+    box = canvas.getBoundingClientRect();
+    const [across, along] = [event.deltaX, event.deltaY].map((delta) => (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE * delta : delta) / frame.scale);
+    const next = within({ ...frame, left: frame.left + ((across ?? 0) * columns) / box.width, top: frame.top + ((along ?? 0) * rows) / box.height }, [rows, columns]);
+    if (next.left !== frame.left || next.top !== frame.top) {
+      event.preventDefault();
+      acts.look(() => next);
     }
   }
 
@@ -112,6 +140,35 @@ export function easel(acts, sizeOf) {
     take(next) {
       frame = next;
     },
+  };
+}
+
+/**
+ * Space means something when it is let go, for with a drag while it is held it moves the picture.
+ * @param {HTMLElement} element
+ * @param {Acts["key"]} act
+ */
+function heldSpace(element, act) {
+  let isHeld = false;
+  let hasDragged = false;
+  element.addEventListener("blur", () => (isHeld = false));
+  element.addEventListener("keyup", (event) => {
+    if (event.key === " " && isHeld && !hasDragged) {
+      act(" ", event);
+    }
+    isHeld = isHeld && event.key !== " ";
+  });
+  return {
+    /** @param {KeyboardEvent} event */
+    takes({ key, ctrlKey, metaKey, altKey }) {
+      const isSpace = key === " " && !(ctrlKey || metaKey || altKey);
+      if (isSpace && !isHeld) {
+        [isHeld, hasDragged] = [true, false];
+      }
+      return isSpace;
+    },
+    /** A drag begins; returns whether Space is held. */
+    drags: () => (hasDragged = isHeld),
   };
 }
 
@@ -125,4 +182,10 @@ export function zoomed({ scale, left, top }, times, [x, y]) {
 export function within({ scale, left, top }, [rows, columns]) {
   const fit = (/** @type {number} */ start, /** @type {number} */ length) => Math.max(0, Math.min(length - length / scale, start));
   return { scale, left: fit(left, columns), top: fit(top, rows) };
+}
+
+/** The frame moved no more than needed to show a pixel. @param {Frame} frame @param {Point} pixel its left upper corner @param {readonly [rows: number, columns: number]} size @returns {Frame} */
+export function withPixel({ scale, left, top }, [x, y], [rows, columns]) {
+  const fit = (/** @type {number} */ start, /** @type {number} */ at, /** @type {number} */ length) => Math.min(at, Math.max(start, at + 1 - length / scale));
+  return { scale, left: fit(left, x, columns), top: fit(top, y, rows) };
 }

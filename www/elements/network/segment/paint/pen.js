@@ -20,6 +20,8 @@ export class Pen {
   corners = [];
   /** @type {Point | undefined} */
   #last;
+  /** The mask before the stroke. @type {Uint8Array | undefined} */
+  #before;
 
   get #value() {
     return this.tool === "eraser" ? 0 : this.k;
@@ -36,7 +38,7 @@ export class Pen {
   /** A stroke begins. @param {Shot} shot @param {Point} point @returns {Area | undefined} what has changed */
   press(shot, point) {
     this.history.begin(shot);
-    this.#last = point;
+    [this.#last, this.#before] = [point, shot.mask.slice()];
     return paintLine(shot.mask, shot.size, point, point, this.#radius, this.#value);
   }
 
@@ -51,6 +53,12 @@ export class Pen {
   lift() {
     this.#last = undefined;
     return this.history.end();
+  }
+
+  /** The stroke was not meant, so that nothing is left of it, and nothing to do again. @param {Shot} shot */
+  cancel(shot) {
+    shot.mask.set(this.#before ?? shot.mask);
+    this.lift();
   }
 
   /** @param {Shot} shot @param {Point} point */

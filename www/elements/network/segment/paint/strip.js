@@ -28,6 +28,8 @@ export function stripView({ chosen, testChanged, remove, add }) {
   let shown;
   let place = 0;
   let drawn = "";
+  /** The small pictures are drawn once: a project may have many. @type {WeakMap<Shot, HTMLCanvasElement>} */
+  const small = new WeakMap();
   element.addEventListener("dragover", (event) => event.preventDefault());
   element.addEventListener("drop", (event) => {
     event.preventDefault();
@@ -51,11 +53,8 @@ export function stripView({ chosen, testChanged, remove, add }) {
 
   /** @param {Shot} shot @param {number} number */
   function item(shot, number) {
-    const [rows, columns] = shot.size;
-    const canvas = make("canvas", { width: String(columns), height: String(rows), "aria-hidden": "true" });
-    const image = new ImageData(columns, rows);
-    colorPicture(image, shot.pixels);
-    canvas.getContext("2d")?.putImageData(image, 0, 0);
+    const canvas = small.get(shot) ?? pictureOf(shot);
+    small.set(shot, canvas);
     const each = button("", () => chosen(number), { "aria-pressed": String(number === place), class: "thumbnail" });
     each.append(canvas, make("span", {}, shot.isTest ? `${shot.name} (test)` : shot.name));
     return each;
@@ -79,4 +78,13 @@ export function stripView({ chosen, testChanged, remove, add }) {
       drop.disabled = shots.length < 2;
     },
   };
+}
+
+/** @param {Shot} shot */
+function pictureOf({ size: [rows, columns], pixels }) {
+  const canvas = make("canvas", { width: String(columns), height: String(rows), "aria-hidden": "true" });
+  const image = new ImageData(columns, rows);
+  colorPicture(image, pixels);
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+  return canvas;
 }

@@ -2,7 +2,7 @@
 
 import { announcer } from "../../../../parts/announcer.js";
 import { make } from "../../../../parts/dom.js";
-import { easel, within, zoomed } from "./easel.js";
+import { easel, within, withPixel, zoomed } from "./easel.js";
 import { Pen } from "./pen.js";
 import { Sheet } from "./sheet.js";
 import { toolbar } from "./tools.js";
@@ -18,7 +18,9 @@ import { toolbar } from "./tools.js";
 const [NEAR, FAR] = [1, 10];
 /** @type {Record<string, Point>} */
 const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-const HELP = "Arrow keys move a cursor, with Shift by ten pixels. Space paints there; Enter puts the pen down or lifts it, and with the pen down the arrow keys paint. The numbers choose a class, Ctrl+Z takes back.";
+const HELP = "Arrow keys move a cursor, with Shift by ten pixels. Space paints there; Enter puts the pen down or lifts it, and with the pen down the arrow keys paint. The numbers choose a class, Ctrl+Z takes back. Plus and minus look nearer and from farther away; a drag with Space held moves the picture.";
+/** What is said of a change that is taken back or made again, or when there is none. */
+const WORDS = { undo: { done: "Taken back", none: "There is nothing to take back." }, redo: { done: "Made again", none: "There is nothing to make again." } };
 
 /**
  * @param {object} acts
@@ -33,7 +35,10 @@ export function paintView({ changed, finished, chosen }) {
   const sheet = new Sheet(board.canvas);
   const tools = toolbar({ choose, widen, undo: () => step("undo"), redo: () => step("redo"), clear, zoom, look: (next) => redraw(Object.assign(look, next)) });
   const help = make("p", { class: "quiet" }, HELP);
-  const element = make("div", { class: "painting" }, ...tools.elements, board.canvas, make("details", {}, make("summary", {}, "By keyboard"), help), spoken.element);
+  // What closed details hide describes nothing.
+  const described = make("p", { id: "easel-keys", hidden: "" }, HELP);
+  board.canvas.setAttribute("aria-describedby", described.id);
+  const element = make("div", { class: "painting" }, ...tools.elements, board.canvas, make("details", {}, make("summary", {}, "By keyboard"), help), described, spoken.element);
   const look = { mask: 0.9, prediction: 0.5, doubt: false, split: 0 };
   /** @type {Shown | undefined} */
   let shown;
@@ -41,22 +46,19 @@ export function paintView({ changed, finished, chosen }) {
   /** @type {Point} in pixels of the picture */
   let cursor = [0, 0];
   let isDown = false;
+  /** Where an area is filled or a corner is set, when the pointer is lifted. @type {Point | undefined} */
+  let meant;
   let asked = 0;
   /** What was painted on since the last frame. @type {Area[]} */
   let areas = [];
 
   /** @param {Point} point */
   function press(point) {
-    if (!shown) {
-      return;
-    }
-    const { shot } = shown;
-    if (pen.tool === "fill") {
-      atOnce(pen.fill(shot, point));
-    } else if (pen.tool === "polygon") {
-      corner(point);
-    } else {
-      note(pen.press(shot, point));
+    settle();
+    if (pen.tool === "fill" || pen.tool === "polygon") {
+      meant = point;
+    } else if (shown) {
+      note(pen.press(shown.shot, point));
     }
   }
 
@@ -69,16 +71,34 @@ export function paintView({ changed, finished, chosen }) {
   }
 
   function lift() {
+    const point = meant;
+    meant = undefined;
     if (shown && pen.isDown && pen.lift()) {
       tell();
       finished(shown.shot);
+    } else if (shown && point && pen.tool === "fill") {
+      atOnce(pen.fill(shown.shot, point));
+    } else if (point) {
+      corner(point);
     }
     showTools();
   }
 
+  /** Two fingers look nearer, and paint nothing. */
   function cancel() {
-    if (pen.isDown && pen.lift()) {
-      step("undo");
+    meant = undefined;
+    if (shown && pen.isDown) {
+      const [height, width] = shown.shot.size;
+      pen.cancel(shown.shot);
+      note({ top: 0, left: 0, height, width });
+    }
+  }
+
+  /** Ends a stroke that goes on before anything else is done to a mask. */
+  function settle() {
+    [isDown, meant] = [false, undefined];
+    if (pen.isDown) {
+      lift();
     }
   }
 
@@ -106,6 +126,7 @@ export function paintView({ changed, finished, chosen }) {
   }
 
   function clear() {
+    settle();
     if (shown) {
       atOnce(pen.clear(shown.shot));
     }
@@ -113,11 +134,13 @@ export function paintView({ changed, finished, chosen }) {
 
   /** @param {"undo" | "redo"} way */
   function step(way) {
+    settle();
     pen.corners = [];
     const shot = pen.history[way]();
     if (shot) {
       whole(shot);
     }
+    spoken.tell(shot ? `${WORDS[way].done}: ${shot.name}` : WORDS[way].none);
     showTools();
     redraw();
   }
@@ -155,6 +178,7 @@ export function paintView({ changed, finished, chosen }) {
 
   /** @param {import("./pen.js").Tool} tool */
   function choose(tool) {
+    settle();
     [pen.tool, pen.corners] = [tool, []];
     showTools();
     redraw();
@@ -170,6 +194,11 @@ export function paintView({ changed, finished, chosen }) {
   function zoom(times) {
     const [rows, columns] = shown?.shot.size ?? [1, 1];
     reframe((own) => zoomed(own, times, [own.left + columns / own.scale / 2, own.top + rows / own.scale / 2]));
+  }
+
+  /** Keeps the cursor in sight. */
+  function follow() {
+    reframe((own) => withPixel(own, cursor, shown?.shot.size ?? [1, 1]));
   }
 
   /** @param {(frame: import("./sheet.js").Frame) => import("./sheet.js").Frame} change */
@@ -189,9 +218,9 @@ export function paintView({ changed, finished, chosen }) {
       return false;
     } else if (move) {
       walk(move, shiftKey ? FAR : NEAR);
-    } else if (name === " ") {
+    } else if (name === " " && !isDown) {
       touch();
-    } else if (name === "Enter") {
+    } else if (name === " " || name === "Enter") {
       turn();
     } else if (name === "Escape" && pen.corners.length > 0) {
       pen.corners = [];
@@ -199,7 +228,8 @@ export function paintView({ changed, finished, chosen }) {
     } else if (k >= 1 && k <= (shown?.classes.length ?? 0)) {
       chosen(k);
     } else if (name === "+" || name === "-") {
-      zoom(name === "+" ? 2 : 0.5);
+      reframe((own) => zoomed(own, name === "+" ? 2 : 0.5, middle()));
+      follow();
     } else {
       return false;
     }
@@ -214,7 +244,7 @@ export function paintView({ changed, finished, chosen }) {
     if (isDown) {
       drag([middle()]);
     }
-    redraw();
+    follow();
     speak();
   }
 
@@ -236,12 +266,12 @@ export function paintView({ changed, finished, chosen }) {
       atOnce(pen.close(shown.shot));
       return;
     }
-    isDown = !isDown && (pen.tool === "brush" || pen.tool === "eraser");
-    if (isDown) {
+    const isNext = !isDown && (pen.tool === "brush" || pen.tool === "eraser");
+    settle();
+    if (isNext) {
       press(middle());
-    } else {
-      lift();
     }
+    isDown = isNext;
     spoken.tell(isDown ? "The pen is down." : "The pen is lifted.");
   }
 
@@ -283,7 +313,13 @@ export function paintView({ changed, finished, chosen }) {
   }
 
   board.canvas.addEventListener("focus", redraw);
-  board.canvas.addEventListener("blur", redraw);
+  board.canvas.addEventListener("blur", () => {
+    // Keys go elsewhere now, so that the pen that they move is lifted.
+    if (isDown) {
+      settle();
+    }
+    redraw();
+  });
   showTools();
 
   return {
@@ -291,6 +327,7 @@ export function paintView({ changed, finished, chosen }) {
     /** @param {Shown} next */
     show(next) {
       if (next.shot !== shown?.shot) {
+        settle();
         [pen.corners, cursor, frame, areas] = [[], [0, 0], { scale: 1, left: 0, top: 0 }, []];
         board.take(frame);
       }
@@ -309,6 +346,7 @@ export function paintView({ changed, finished, chosen }) {
     },
     /** Puts another mask in the place of a picture's, as a change that can be taken back. @param {Shot} shot @param {Uint8Array} mask */
     replace(shot, mask) {
+      settle();
       pen.history.begin(shot);
       shot.mask.set(mask);
       if (pen.history.end()) {
@@ -317,7 +355,10 @@ export function paintView({ changed, finished, chosen }) {
       showTools();
     },
     /** Steps of pictures that are gone can't be taken back. */
-    forget: () => pen.history.clear(),
+    forget() {
+      pen.history.clear();
+      settle();
+    },
     stop() {
       cancelAnimationFrame(asked);
       spoken.stop();
