@@ -23,6 +23,32 @@ pub fn repr(x: f64) -> String {
     signed(x, &text)
 }
 
+/// The float nearest to a decimal number such as `-2.5e-3`, as Python's `float` reads it, which may
+/// be infinity; `None` where the text is no such number.
+///
+/// ```
+/// use downhill::number::read;
+/// assert_eq!(read("2.5e-3"), Some(0.0025));
+/// assert_eq!(read("2.5.3"), None);
+/// ```
+#[must_use]
+pub fn read(text: &str) -> Option<f64> {
+    let is_of_a_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
+    let value = if text.chars().all(is_of_a_number) && !text.is_empty() { nearest(text) } else { f64::NAN };
+    (!value.is_nan()).then_some(value)
+}
+
+/// A browser has these tables of powers already, which would be a twentieth of the first page.
+#[cfg(target_arch = "wasm32")]
+fn nearest(text: &str) -> f64 {
+    wasm_bindgen::JsValue::from_str(text).unchecked_into_f64()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn nearest(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
 /// Rounds to `places` decimals as Python's `round` does: the exact value of the double decides, and
 /// a tie goes to the even digit. NaN and infinities are returned unchanged.
 ///
@@ -33,7 +59,7 @@ pub fn repr(x: f64) -> String {
 /// ```
 #[must_use]
 pub fn round(x: f64, places: usize) -> f64 {
-    if x.is_finite() { fixed(x, places).parse().unwrap_or(x) } else { x }
+    read(&fixed(x, places)).unwrap_or(x)
 }
 
 /// Writes `places` decimals, as Python's `format(x, ".2f")` does.

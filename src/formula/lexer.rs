@@ -1,6 +1,7 @@
 //! Text to tokens.
 
 use super::{BinaryOperator, Error, ErrorKind, Span};
+use crate::number;
 
 /// A piece of the source that the parser reads as one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -120,10 +121,10 @@ impl<'s> Lexer<'s> {
         self.exponent();
         let text = &self.source[start..self.position];
         let span = Span::new(start, self.position);
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => self.end_of_number(text, value),
-            Ok(_) => Err(Error::new(ErrorKind::NumberTooLarge(text.to_owned()), span)),
-            Err(_) => Err(Error::new(ErrorKind::MalformedNumber(text.to_owned()), span)),
+        match number::read(text) {
+            Some(value) if value.is_finite() => self.end_of_number(text, value),
+            Some(_) => Err(Error::new(ErrorKind::NumberTooLarge(text.to_owned()), span)),
+            None => Err(Error::new(ErrorKind::MalformedNumber(text.to_owned()), span)),
         }
     }
 

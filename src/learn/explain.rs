@@ -4,6 +4,7 @@ use crate::autodiff::{Graph, NodeId, Operation};
 use crate::calculus::{Derivation, Id, Pool, simplify};
 use crate::formula::BinaryOperator;
 use crate::function::{Function, find};
+use crate::number;
 
 /// The longest formula that stands for a node without a name, in terms.
 const LONGEST: u32 = 24;
@@ -138,5 +139,5 @@ fn called(pool: &mut Pool, function: &Function, inputs: &[Id]) -> Id {
 
 /// A number with few enough digits for a sentence.
 fn rounded(value: f64) -> f64 {
-    format!("{value:.3e}").parse().unwrap_or(value)
+    number::read(&format!("{value:.3e}")).unwrap_or(value)
 }

@@ -7,6 +7,7 @@ use rand_mt::Mt;
 use super::{Error, Limits};
 use crate::autodiff::{Sweep, lower};
 use crate::formula::Program;
+use crate::number;
 
 /// How data is generated.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +54,7 @@ pub fn generate(formula: &Program, recipe: Recipe) -> Result<[Vec<f64>; 2], Erro
 
 /// Rounds to six significant digits, which keeps addresses short.
 fn tidy(value: f64) -> f64 {
-    format!("{value:.5e}").parse().unwrap_or(value)
+    number::read(&format!("{value:.5e}")).unwrap_or(value)
 }
 
 /// Normally distributed numbers, the same as those of CPython's `random.gauss(0, 1)` (Box and

@@ -4,6 +4,7 @@ use super::python::Python;
 use super::{Notation, Part};
 use crate::formula::{BinaryOperator, Derivative};
 use crate::function::{Constant, Function};
+use crate::number;
 
 /// Python, with functions of tensors in the place of those of numbers.
 pub(super) struct Torch;
@@ -54,6 +55,6 @@ impl Notation for Torch {
 
 /// PyTorch's functions take no plain numbers.
 fn tensor(argument: Part) -> String {
-    let is_number = argument.text.parse::<f64>().is_ok() || argument.text.starts_with("math.");
+    let is_number = number::read(&argument.text).is_some() || argument.text.starts_with("math.");
     if is_number { format!("torch.tensor(float({}))", argument.text) } else { argument.text }
 }
