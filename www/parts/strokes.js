@@ -1,5 +1,7 @@
 // From the strokes of a drawing to a picture as the data has it.
 
+import { squareFrom } from "../state/line.js";
+
 /** The points of a stroke, in pixels of the picture from its upper left corner. @typedef {[x: number, y: number][]} Stroke */
 /** @typedef {[rows: number, columns: number]} Size */
 
@@ -117,14 +119,6 @@ function inkSegment(bitmap, height, width, { scale: [sx, sy], offset: [ox, oy], 
       }
     }
   }
-}
-
-/** The square of how far a point is from a segment. @param {number} x @param {number} y @param {[number, number]} from @param {[number, number]} to */
-function squareFrom(x, y, from, to) {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  const along = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1);
-  const part = Math.max(0, Math.min(1, along));
-  return (x - from[0] - part * dx) ** 2 + (y - from[1] - part * dy) ** 2;
 }
 
 /** How many parts to move so that the centre of mass is in the middle. @param {Uint8Array} bitmap @param {Size} size @returns {[x: number, y: number]} */

@@ -1,6 +1,8 @@
 // Painting on a mask: strokes, areas and polygons. Points are in pixels, from the left and from the top.
 
-/** @typedef {[x: number, y: number]} Point */
+import { squareFrom } from "../line.js";
+
+/** @typedef {import("../line.js").Point} Point */
 /** @typedef {readonly [rows: number, columns: number]} Size */
 /** @typedef {{ top: number, left: number, height: number, width: number }} Area the smallest rectangle with all changes */
 
@@ -24,14 +26,6 @@ export function paintLine(mask, size, from, to, radius, value) {
 /** The pixels along an axis that a segment can reach. @param {number} a @param {number} b @param {number} radius @param {number} length @returns {[number, number]} */
 function span(a, b, radius, length) {
   return [Math.max(0, Math.floor(Math.min(a, b) - radius)), Math.min(length, Math.floor(Math.max(a, b) + radius) + 1)];
-}
-
-/** The square of how far a point is from a segment. @param {number} x @param {number} y @param {Point} from @param {Point} to */
-export function squareFrom(x, y, from, to) {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  const along = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1);
-  const part = Math.max(0, Math.min(1, along));
-  return (x - from[0] - part * dx) ** 2 + (y - from[1] - part * dy) ** 2;
 }
 
 /**

@@ -43,6 +43,12 @@ export class History {
     return true;
   }
 
+  /** Takes back what has changed since then, and keeps nothing of it. */
+  cancel() {
+    this.#begun?.shot.mask.set(this.#begun.mask);
+    this.#begun = undefined;
+  }
+
   /** Takes the last change back, and returns the picture that it was made on. */
   undo() {
     return moved(this.#done, this.#undone, "before");

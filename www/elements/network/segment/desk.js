@@ -33,7 +33,7 @@ export function deskView(host, { take, follow, run, given }) {
   const said = make("span", { role: "status" });
   const back = button("Take it back", takeBack, { hidden: "" });
   const hint = make("p", { class: "next" });
-  const strokes = button("Paint some strokes for me", paintForMe);
+  const strokes = button("Paint some strokes for me", paintForMe, { hidden: "" });
   const pointer = privateBox("show where to paint next", (checked) => {
     isPointing = checked;
     host.redraw();

@@ -1,64 +1,59 @@
 // A picture in which one pixel is pointed at, with the frame of what the network sees around it.
 
 import { make } from "../../../parts/dom.js";
+import { nearestIn, stepped } from "./cursor.js";
+import { pictureCanvas } from "./paint/overlay.js";
 
 /** @typedef {import("../../../state/segment/project.js").Shot} Shot */
-/** @typedef {[row: number, column: number]} Pixel */
+/** @typedef {import("./cursor.js").Pixel} Pixel */
 
 /** The width of the canvas in its own pixels, which is enough for thin lines on sharp screens. */
 const WIDE = 768;
-/** How far the arrow keys go with Shift. */
-const FAR = 10;
-/** @type {Record<string, Pixel>} */
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** @param {(pixel: Pixel) => void} pick */
 export function pointing(pick) {
   const canvas = make("canvas", { class: "pointing", role: "img", tabindex: "0", "aria-label": "The picture; the arrow keys point at another pixel" });
-  const plain = make("canvas");
+  let plain = canvas;
   /** @type {Shot | undefined} */
   let shot;
   /** @type {Pixel} */
   let pixel = [0, 0];
   let drawn = "";
+  /** Where the canvas is; read when a drag begins, and not while it goes on. */
+  let box = new DOMRect();
   canvas.addEventListener("pointerdown", (event) => {
+    box = canvas.getBoundingClientRect();
     canvas.setPointerCapture(event.pointerId);
     point(event);
   });
   canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && point(event));
   canvas.addEventListener("keydown", (event) => {
-    const move = MOVES[event.key];
-    if (move && shot) {
+    const next = shot && stepped(pixel, event, shot.size);
+    if (next) {
       event.preventDefault();
-      const far = event.shiftKey ? FAR : 1;
-      choose(/** @type {Pixel} */ (pixel.map((at, axis) => at + far * (move[axis] ?? 0))));
+      choose(next);
     }
   });
 
   /** @param {PointerEvent} event */
-  function point({ offsetX, offsetY }) {
+  function point({ clientX, clientY }) {
     const [rows, columns] = shot?.size ?? [0, 0];
-    choose([Math.floor((offsetY / canvas.clientHeight) * rows), Math.floor((offsetX / canvas.clientWidth) * columns)]);
+    choose([Math.floor(((clientY - box.top) / box.height) * rows), Math.floor(((clientX - box.left) / box.width) * columns)]);
   }
 
   /** The pixel, or the nearest one in the picture. @param {Pixel} wanted */
   function choose(wanted) {
     if (shot) {
-      const { size } = shot;
       // Another key may come before it is shown.
-      pixel = /** @type {Pixel} */ (wanted.map((at, axis) => Math.max(0, Math.min((size[axis] ?? 1) - 1, at))));
+      pixel = nearestIn(wanted, shot.size);
       pick(pixel);
     }
   }
 
   /** @param {Shot} next */
-  function load({ size: [rows, columns], pixels }) {
-    Object.assign(plain, { width: columns, height: rows });
-    const image = new ImageData(columns, rows);
-    for (let place = 0; place < rows * columns; place += 1) {
-      image.data.set([pixels[3 * place] ?? 0, pixels[3 * place + 1] ?? 0, pixels[3 * place + 2] ?? 0, 255], 4 * place);
-    }
-    plain.getContext("2d")?.putImageData(image, 0, 0);
+  function load(next) {
+    const [rows, columns] = next.size;
+    plain = pictureCanvas(next);
     Object.assign(canvas, { width: WIDE, height: Math.round((WIDE * rows) / columns) });
   }
 

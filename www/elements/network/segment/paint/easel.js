@@ -184,8 +184,8 @@ export function within({ scale, left, top }, [rows, columns]) {
   return { scale, left: fit(left, columns), top: fit(top, rows) };
 }
 
-/** The frame moved no more than needed to show a pixel. @param {Frame} frame @param {Point} pixel its left upper corner @param {readonly [rows: number, columns: number]} size @returns {Frame} */
-export function withPixel({ scale, left, top }, [x, y], [rows, columns]) {
+/** The frame moved no more than needed to show a pixel. @param {Frame} frame @param {import("../cursor.js").Pixel} pixel @param {readonly [rows: number, columns: number]} size @returns {Frame} */
+export function withPixel({ scale, left, top }, [y, x], [rows, columns]) {
   const fit = (/** @type {number} */ start, /** @type {number} */ at, /** @type {number} */ length) => Math.min(at, Math.max(start, at + 1 - length / scale));
   return { scale, left: fit(left, x, columns), top: fit(top, y, rows) };
 }

@@ -1,5 +1,7 @@
 // Classes as colours over a picture. Each class has a pattern of its own too, so that colour is never the only sign.
 
+import { make } from "../../../../parts/dom.js";
+
 /** @typedef {import("../../../../state/segment/project.js").Class} Class */
 /** @typedef {import("../../../../state/segment/brush.js").Area} Area */
 /** @typedef {[red: number, green: number, blue: number]} Color */
@@ -51,6 +53,15 @@ export function colorPicture({ data }, pixels) {
     data[4 * place + 2] = pixels[3 * place + 2] ?? 0;
     data[4 * place + 3] = 255;
   }
+}
+
+/** A picture as a canvas of its own size, for the eye only. @param {import("../../../../state/segment/project.js").Shot} shot */
+export function pictureCanvas({ size: [rows, columns], pixels }) {
+  const canvas = make("canvas", { width: String(columns), height: String(rows), "aria-hidden": "true" });
+  const image = new ImageData(columns, rows);
+  colorPicture(image, pixels);
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+  return canvas;
 }
 
 /** White where nothing is sure, clear where everything is. @param {ImageData} image @param {Float32Array} sureness 0..1 */

@@ -20,8 +20,6 @@ export class Pen {
   corners = [];
   /** @type {Point | undefined} */
   #last;
-  /** The mask before the stroke. @type {Uint8Array | undefined} */
-  #before;
 
   get #value() {
     return this.tool === "eraser" ? 0 : this.k;
@@ -38,7 +36,7 @@ export class Pen {
   /** A stroke begins. @param {Shot} shot @param {Point} point @returns {Area | undefined} what has changed */
   press(shot, point) {
     this.history.begin(shot);
-    [this.#last, this.#before] = [point, shot.mask.slice()];
+    this.#last = point;
     return paintLine(shot.mask, shot.size, point, point, this.#radius, this.#value);
   }
 
@@ -55,10 +53,10 @@ export class Pen {
     return this.history.end();
   }
 
-  /** The stroke was not meant, so that nothing is left of it, and nothing to do again. @param {Shot} shot */
-  cancel(shot) {
-    shot.mask.set(this.#before ?? shot.mask);
-    this.lift();
+  /** The stroke was not meant: nothing is left of it, and there is nothing to do again. */
+  cancel() {
+    this.#last = undefined;
+    this.history.cancel();
   }
 
   /** @param {Shot} shot @param {Point} point */
@@ -75,8 +73,12 @@ export class Pen {
 
   /** Takes everything off a picture. @param {Shot} shot */
   clear(shot) {
-    const [height, width] = shot.size;
-    return this.#atOnce(shot, () => (shot.mask.fill(0), { top: 0, left: 0, height, width }));
+    return this.#atOnce(shot, () => (shot.mask.fill(0), wholeOf(shot)));
+  }
+
+  /** Puts another mask in the place of a picture's. @param {Shot} shot @param {Uint8Array} mask */
+  replace(shot, mask) {
+    return this.#atOnce(shot, () => (shot.mask.set(mask), wholeOf(shot)));
   }
 
   /** @param {Shot} shot @param {() => Area | undefined} work */
@@ -85,4 +87,9 @@ export class Pen {
     const area = work();
     return this.history.end() ? area : undefined;
   }
+}
+
+/** All of a picture. @param {Shot} shot @returns {Area} */
+export function wholeOf({ size: [height, width] }) {
+  return { top: 0, left: 0, height, width };
 }

@@ -3,7 +3,7 @@
 import { make, setText } from "../../../../parts/dom.js";
 import { button, keepPrivate, privateBox } from "../../../../parts/private.js";
 import { sentence } from "../../../../parts/problem.js";
-import { colorPicture } from "./overlay.js";
+import { pictureCanvas } from "./overlay.js";
 
 /** @typedef {import("../../../../state/segment/project.js").Shot} Shot */
 
@@ -53,7 +53,7 @@ export function stripView({ chosen, testChanged, remove, add }) {
 
   /** @param {Shot} shot @param {number} number */
   function item(shot, number) {
-    const canvas = small.get(shot) ?? pictureOf(shot);
+    const canvas = small.get(shot) ?? pictureCanvas(shot);
     small.set(shot, canvas);
     const each = button("", () => chosen(number), { "aria-pressed": String(number === place), class: "thumbnail" });
     each.append(canvas, make("span", {}, shot.isTest ? `${shot.name} (test)` : shot.name));
@@ -78,13 +78,4 @@ export function stripView({ chosen, testChanged, remove, add }) {
       drop.disabled = shots.length < 2;
     },
   };
-}
-
-/** @param {Shot} shot */
-function pictureOf({ size: [rows, columns], pixels }) {
-  const canvas = make("canvas", { width: String(columns), height: String(rows), "aria-hidden": "true" });
-  const image = new ImageData(columns, rows);
-  colorPicture(image, pixels);
-  canvas.getContext("2d")?.putImageData(image, 0, 0);
-  return canvas;
 }
