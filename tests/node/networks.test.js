@@ -9,7 +9,7 @@ import { pictureTask } from "../../www/elements/network/pictures/task.js";
 import { scoresOf } from "../../www/elements/network/scene.js";
 import { Trainer } from "../../www/elements/network/trainer.js";
 import { History } from "../../www/elements/network/history.js";
-import { NETWORKS, NETWORK_KEYS, NETWORK_SETTINGS, mergedNetwork, networkState } from "../../www/state/networks.js";
+import { NETWORKS, NETWORK_KEYS, NETWORK_SETTINGS, merged, networkState } from "../../www/state/networks.js";
 
 const read = async (/** @type {URL} */ address) => new Uint8Array(await readFile(address));
 const engine = await (await loadEngine(await read(new URL("../../www/pkg/core_bg.wasm", import.meta.url)))).whole();
@@ -113,7 +113,7 @@ const REFUSED = [
 ];
 
 for (const [given, message] of REFUSED) {
-  test(`settings are refused: ${message}`, () => assert.throws(() => mergedNetwork({}, given), (/** @type {Error} */ error) => error.message.startsWith(message)));
+  test(`settings are refused: ${message}`, () => assert.throws(() => merged(NETWORK_SETTINGS, {}, given), (/** @type {Error} */ error) => error.message.startsWith(message)));
 }
 
 /** Which line has the scores. @type {[model: string, scores: string | undefined][]} */
@@ -136,7 +136,7 @@ test("a batch has no more pictures than there are, unless it is given", () => {
 });
 
 test("what is undefined is taken away, and an unknown network is named", () => {
-  assert.deepEqual(mergedNetwork({ lr: 1, batch: 2 }, { lr: undefined }), { batch: 2 });
+  assert.deepEqual(merged(NETWORK_SETTINGS, { lr: 1, batch: 2 }, { lr: undefined }), { batch: 2 });
   assert.throws(() => networkState({ preset: "lenet" }, pictures), { message: "there is no network `lenet`; there are softmax, mlp, convnet, fast, dead, overfitting, dense" });
 });
 

@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { metricsOf } from "../../www/state/segment/metrics.js";
 import { emptyShot } from "../../www/state/segment/project.js";
 import { inputsOf, numbersOf, rowOf, samplesOf } from "../../www/state/segment/samples.js";
-import { mergedSegment, segmentState, shapeOf, whyOfSegment } from "../../www/state/segments.js";
+import { merged } from "../../www/state/networks.js";
+import { SEGMENT_SETTINGS, segmentState, shapeOf, whyOfSegment } from "../../www/state/segments.js";
 
 /** @typedef {import("../../www/state/segment/project.js").Project} Project */
 /** @typedef {import("../../www/state/segments.js").SegmentState} SegmentState */
@@ -116,9 +117,9 @@ test("the usual settings", () => {
 });
 
 test("settings over others", () => {
-  assert.deepEqual(mergedSegment({ layers: 3, lr: 0.1 }, { lr: undefined, kind: "plain" }), { layers: 3, kind: "plain" });
-  assert.throws(() => mergedSegment({}, { window: 3 }), /^Error: `window` is not a setting; the settings are data, kind, layers, channels, colour, coordinates, copies, balanced,/);
-  assert.throws(() => mergedSegment({}, { layers: "3" }), { message: "`layers` must be a number", field: "layers" });
+  assert.deepEqual(merged(SEGMENT_SETTINGS, { layers: 3, lr: 0.1 }, { lr: undefined, kind: "plain" }), { layers: 3, kind: "plain" });
+  assert.throws(() => merged(SEGMENT_SETTINGS, {}, { window: 3 }), /^Error: `window` is not a setting; the settings are data, kind, layers, channels, colour, coordinates, copies, balanced,/);
+  assert.throws(() => merged(SEGMENT_SETTINGS, {}, { layers: "3" }), { message: "`layers` must be a number", field: "layers" });
   assert.match(whyOfSegment(segmentState({ data: "scenes", kind: "pixel" }, undefined)), /^Striped discs .* apart\. Each pixel is judged by its own colour alone/);
 });
 

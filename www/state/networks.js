@@ -78,7 +78,7 @@ export const NETWORK_SETTINGS = /** @type {Readonly<Record<Key, Setting>>} */ (O
 export const NETWORK_KEYS = /** @type {Key[]} */ (Object.keys(NETWORK_SETTINGS));
 
 /** What holds for every network that does not say otherwise. */
-const USUAL = /** @type {Partial<NetworkState>} */ (Object.fromEntries(TABLE.filter(({ initial }) => initial !== undefined).map(({ name, initial }) => [name, initial])));
+const USUAL = /** @type {Partial<NetworkState>} */ (usualOf(TABLE));
 
 /** The preset with this name. @param {string} name */
 export function networkNamed(name) {
@@ -107,13 +107,20 @@ export function batchOf({ batch, samples = Infinity }, training = Infinity) {
   return Math.max(1, Math.min(batch, Math.ceil(samples), training));
 }
 
+/** The values that hold where none are given. @param {Setting[]} table */
+export function usualOf(table) {
+  return Object.fromEntries(table.filter(({ initial }) => initial !== undefined).map(({ name, initial }) => [name, initial]));
+}
+
 /**
  * The settings in `given` over those of `base`; what is undefined is taken away.
- * @param {Partial<NetworkState>} base
+ * @template {object} State
+ * @param {Readonly<Record<string, Setting>>} settings the rows by name
+ * @param {State} base
  * @param {unknown} given
- * @returns {Partial<NetworkState>}
+ * @returns {State}
  */
-export function mergedNetwork(base, given) {
-  const all = { ...base, ...Object.fromEntries(entriesOf(NETWORK_SETTINGS, given).map(([key, value]) => [key, structuredClone(value)])) };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+export function merged(settings, base, given) {
+  const all = { ...base, ...Object.fromEntries(entriesOf(settings, given).map(([key, value]) => [key, structuredClone(value)])) };
+  return /** @type {State} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
 }

@@ -1,11 +1,10 @@
 // The settings of a network that gives each pixel a class, most of which it shares with other networks.
 
 import { choice, flag, number } from "./kinds.js";
-import { NETWORK_SETTINGS } from "./networks.js";
+import { NETWORK_SETTINGS, usualOf } from "./networks.js";
 import { linear } from "./scale.js";
 import { inputsOf, numbersOf } from "./segment/samples.js";
 import { SEGMENT_LIMITS, segmentProgram } from "./segnet.js";
-import { entriesOf } from "./settings.js";
 
 /** @typedef {import("./settings.js").Setting} Setting */
 /** @typedef {import("./segnet.js").SegmentShape} SegmentShape */
@@ -72,7 +71,7 @@ const TABLE = [
 export const SEGMENT_SETTINGS = /** @type {Readonly<Record<keyof SegmentState, Setting>>} */ (Object.freeze(Object.fromEntries(TABLE.map((row) => [row.name, row]))));
 
 /** @type {Partial<SegmentState>} */
-const USUAL = Object.fromEntries(TABLE.filter(({ initial }) => initial !== undefined).map(({ name, initial }) => [name, initial]));
+const USUAL = usualOf(TABLE);
 
 /** What the pictures show, and what the network is like. @param {SegmentState} state */
 export function whyOfSegment({ data, kind }) {
@@ -102,15 +101,4 @@ export function segmentState(given, project) {
   const state = { ...all, copies: given.copies ?? copiesFor(all, project) };
   const { model, init } = segmentProgram(shapeOf(state, project));
   return { ...state, model: given.model ?? model, init: given.init ?? init };
-}
-
-/**
- * The settings in `given` over those of `base`; what is undefined is taken away.
- * @param {Partial<SegmentState>} base
- * @param {unknown} given
- * @returns {Partial<SegmentState>}
- */
-export function mergedSegment(base, given) {
-  const all = { ...base, ...Object.fromEntries(entriesOf(SEGMENT_SETTINGS, given).map(([key, value]) => [key, structuredClone(value)])) };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,6 @@
 // Networks that give each pixel of a picture a class: their programs, and how far they see.
 
+import { checkLimits } from "./limits.js";
 import { TextError } from "./text.js";
 
 /** @typedef {"unet" | "plain" | "pixel"} SegmentKind */
@@ -110,10 +111,5 @@ function checkShape(shape) {
   if (!KINDS.includes(shape.kind)) {
     throw new TextError(`there is no network \`${String(shape.kind).slice(0, 40)}\` for pixels; there are ${KINDS.join(", ")}`, "kind");
   }
-  for (const [name, [least, most]] of Object.entries(SEGMENT_LIMITS)) {
-    const value = shape[/** @type {keyof typeof SEGMENT_LIMITS} */ (name)];
-    if (!(Number.isInteger(value) && value >= least && value <= most)) {
-      throw new TextError(`\`${name}\` must be a whole number from ${least} to ${most}; it is ${String(value).slice(0, 40)}`, name);
-    }
-  }
+  checkLimits(shape, SEGMENT_LIMITS);
 }

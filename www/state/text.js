@@ -15,6 +15,14 @@ export class TextError extends Error {
   }
 }
 
+/** What an error says to the person who typed; one that is our own mistake is thrown on. @param {unknown} error */
+export function messageOf(error) {
+  if (!(error instanceof TextError)) {
+    throw error;
+  }
+  return error.message;
+}
+
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The longest text of a setting that is read, in UTF-16 units. */

@@ -1,5 +1,6 @@
 // Programs of networks for text: each position of a window says what the next token is.
 
+import { checkLimits } from "./limits.js";
 import { TextError } from "./text.js";
 
 /** @typedef {"gated" | "tanh" | "plain" | "mlp" | "bigram"} TextKind */
@@ -130,10 +131,5 @@ function checkShape(shape) {
   if (!["gated", "tanh", "plain", "mlp", "bigram"].includes(shape.kind)) {
     throw new TextError(`there is no network \`${String(shape.kind).slice(0, 40)}\` for text; there are gated, tanh, plain, mlp, bigram`, "kind");
   }
-  for (const [name, [least, most]] of Object.entries(TEXT_LIMITS)) {
-    const value = shape[/** @type {keyof typeof TEXT_LIMITS} */ (name)];
-    if (!(Number.isInteger(value) && value >= least && value <= most)) {
-      throw new TextError(`\`${name}\` must be a whole number from ${least} to ${most}; it is ${String(value).slice(0, 40)}`, name);
-    }
-  }
+  checkLimits(shape, TEXT_LIMITS);
 }

@@ -2,9 +2,8 @@
 
 import { INVENTED } from "./invented.js";
 import { choice, number } from "./kinds.js";
-import { NETWORK_SETTINGS, batchOf } from "./networks.js";
+import { NETWORK_SETTINGS, batchOf, usualOf } from "./networks.js";
 import { linear } from "./scale.js";
-import { entriesOf } from "./settings.js";
 import { TEXT_LIMITS, textProgram } from "./textnet.js";
 
 /** @typedef {import("../downhill.d.ts").TextState} TextState */
@@ -57,7 +56,7 @@ const TABLE = [
 export const TEXT_SETTINGS = /** @type {Readonly<Record<keyof TextState, Setting>>} */ (Object.freeze(Object.fromEntries(TABLE.map((row) => [row.name, row]))));
 
 /** @type {Partial<TextState>} */
-const USUAL = Object.fromEntries(TABLE.filter(({ initial }) => initial !== undefined).map(({ name, initial }) => [name, initial]));
+const USUAL = usualOf(TABLE);
 
 /** What the text teaches, and what the network is like. @param {TextState} state */
 export function whyOfText({ data, kind }) {
@@ -81,15 +80,4 @@ export function textState(given, language) {
   const { model, init } = textProgram(shapeOf(state, language?.tokens.length ?? TOKENS));
   const windows = language && Math.floor((language.training - 1) / state.window);
   return { ...state, batch: given.batch ?? batchOf(state, windows), model: given.model ?? model, init: given.init ?? init };
-}
-
-/**
- * The settings in `given` over those of `base`; what is undefined is taken away.
- * @param {Partial<TextState>} base
- * @param {unknown} given
- * @returns {Partial<TextState>}
- */
-export function mergedText(base, given) {
-  const all = { ...base, ...Object.fromEntries(entriesOf(TEXT_SETTINGS, given).map(([key, value]) => [key, structuredClone(value)])) };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

@@ -2,7 +2,7 @@
 
 import { calculate } from "../../engine/calculate.js";
 import { Connection, mount } from "../../parts/mount.js";
-import { TextError, writeValues } from "../../state/text.js";
+import { messageOf, writeValues } from "../../state/text.js";
 import { DECK, KEYS, SETTINGS, withVariable } from "./state.js";
 import { calculator } from "./view.js";
 
@@ -96,10 +96,7 @@ export function makeDerivative(assets) {
         this.#state = { ...this.#state, [key]: value };
         this.#show();
       } catch (error) {
-        if (!(error instanceof TextError)) {
-          throw error;
-        }
-        this.#view.fail(key, error.message);
+        this.#view.fail(key, messageOf(error));
       }
     }
 

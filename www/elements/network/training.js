@@ -4,6 +4,7 @@
 import { Connection, mount } from "../../parts/mount.js";
 import { watchTheme } from "../../parts/theme.js";
 import { NETWORK_SHEET } from "../../pkg/networksheet.js";
+import { merged } from "../../state/networks.js";
 import { attributeOf } from "../../state/settings.js";
 import { TextError } from "../../state/text.js";
 import { Trainer } from "./trainer.js";
@@ -18,7 +19,6 @@ import { buildView } from "./view.js";
  * @typedef {object} Kind
  * @property {Readonly<Record<string, import("../../state/settings.js").Setting>>} settings
  * @property {(given: Partial<State>, data: Data | undefined) => State} stateOf all settings: those that are given, and what follows from the data
- * @property {(before: Partial<State>, given: unknown) => Partial<State>} merge the settings with others over them; throws a TextError
  * @property {string} fresh the setting whose change forgets all others but the data
  * @property {(given: Partial<State>, kept: ReadonlyMap<string, Data>) => Promise<Data | undefined> | Data | undefined} load what to learn from, which may be there already; nothing while a person has given nothing yet
  * @property {(data: Data, state: State) => import("./task.js").Task} taskOf
@@ -216,7 +216,7 @@ export function makeTraining(assets, kind) {
 
     /** Takes settings; throws a TextError. The learning rate acts on the training that goes on. @param {unknown} given */
     #edit(given) {
-      this.#given = checked(kind.merge(this.#given, given));
+      this.#given = checked(merged(kind.settings, this.#given, given));
       const changed = Object.keys(/** @type {object} */ (given));
       changed.forEach((key) => this.#view.fail(key, ""));
       if (changed.join() === "lr" && this.#trainer) {
@@ -243,7 +243,7 @@ export function makeTraining(assets, kind) {
     #open({ data, given, weights }) {
       this.#kept.set(data.name, data);
       this.#attempt("state", () => {
-        this.#given = checked(kind.merge(this.#given, given));
+        this.#given = checked(merged(kind.settings, this.#given, given));
         void this.#renew(weights);
       });
     }

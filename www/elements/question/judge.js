@@ -3,7 +3,7 @@
 import { written } from "../../parts/numbers.js";
 import { isRight, readAnswer } from "../../state/answer.js";
 import { sentence } from "../../parts/problem.js";
-import { TextError, readNumber } from "../../state/text.js";
+import { TextError, messageOf, readNumber } from "../../state/text.js";
 import { rightChoice } from "./choice.js";
 import { anyMistakes, diagnosis, mistakesOf } from "./diagnosis.js";
 import { distance, remarkOnSketch, sketchOf } from "./sketch.js";
@@ -86,10 +86,7 @@ function readOr(text) {
   try {
     return readAnswer(text);
   } catch (error) {
-    if (error instanceof TextError) {
-      return sentence(error.message);
-    }
-    throw error;
+    return sentence(messageOf(error));
   }
 }
 

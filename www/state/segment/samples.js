@@ -72,14 +72,20 @@ export function rowOf(shot, { classes }, state, turn = 0) {
  * @param {Pick<Seen, "balanced">} state
  */
 function sharesOf(mask, classes, { balanced }) {
+  const counts = countsOf(mask, classes);
+  const present = counts.subarray(1).filter((count) => count > 0).length;
+  const painted = mask.length - (counts[0] ?? 0);
+  return Float64Array.from(counts.subarray(1), (count) => (count === 0 ? 0 : 1 / (balanced ? present * count : painted)));
+}
+
+/** How many pixels of each class there are, and at 0 how many are not painted. @param {Uint8Array} mask @param {number} classes */
+export function countsOf(mask, classes) {
   const counts = new Uint32Array(classes + 1);
   for (let place = 0; place < mask.length; place += 1) {
     const k = mask[place] ?? 0;
     counts[k] = (counts[k] ?? 0) + 1;
   }
-  const present = counts.subarray(1).filter((count) => count > 0).length;
-  const painted = mask.length - (counts[0] ?? 0);
-  return Float64Array.from(counts.subarray(1), (count) => (count === 0 ? 0 : 1 / (balanced ? present * count : painted)));
+  return counts;
 }
 
 /** The channels of a picture as the network sees it. @param {Pick<Seen, "colour" | "coordinates">} state */

@@ -3,7 +3,7 @@
 import { make } from "../../../parts/dom.js";
 import { button, keepPrivate } from "../../../parts/private.js";
 import { problemLine } from "../../../parts/problem.js";
-import { TextError, readNumber } from "../../../state/text.js";
+import { TextError, messageOf, readNumber } from "../../../state/text.js";
 import { ranked } from "./chances.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -34,10 +34,7 @@ export function samples(scene, choose, tell) {
       work();
       fail("");
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      fail(error.message);
+      fail(messageOf(error));
     }
   }
 

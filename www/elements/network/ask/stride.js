@@ -3,7 +3,7 @@
 import { keepPrivate } from "../../../parts/private.js";
 import { slider } from "../../../parts/slider.js";
 import { logarithmic } from "../../../state/scale.js";
-import { TextError } from "../../../state/text.js";
+import { TextError, messageOf } from "../../../state/text.js";
 
 /** About twenty steps make one digit another one. */
 const USUAL = 0.02;
@@ -25,10 +25,7 @@ export function stride() {
       control.fail("");
       control.show(value);
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      control.fail(error.message);
+      control.fail(messageOf(error));
     }
   }
 

@@ -5,7 +5,7 @@ import { download } from "../../../parts/download.js";
 import { button, keepPrivate } from "../../../parts/private.js";
 import { problemLine } from "../../../parts/problem.js";
 import { weightsFrom, writeSafetensors } from "../../../state/safetensors.js";
-import { TextError } from "../../../state/text.js";
+import { TextError, messageOf } from "../../../state/text.js";
 
 /** @typedef {import("../scene.js").AnyScene} Scene */
 
@@ -49,11 +49,8 @@ export function weightsControl(host, name) {
       setText(said, work());
       problem.fail("");
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
       setText(said, "");
-      problem.fail(error.message);
+      problem.fail(messageOf(error));
     }
   }
 

@@ -1,7 +1,7 @@
 // Picture files for a class, read one after the other.
 
 import { pixelsOf } from "../../../parts/pixels.js";
-import { TextError } from "../../../state/text.js";
+import { messageOf } from "../../../state/text.js";
 import { pictureOf } from "./collection.js";
 
 /** Files are kept in this size, from which both sizes of the data are made by whole pixels. @type {[number, number]} */
@@ -37,14 +37,6 @@ export async function readFiles(files, { checkRoom, add, tell }, signal) {
   }
   tell("");
   return told([...new Set(problems)]);
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
-  if (error instanceof TextError) {
-    return error.message;
-  }
-  throw error;
 }
 
 /** @param {string[]} problems */

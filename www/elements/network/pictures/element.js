@@ -1,7 +1,7 @@
 // <downhill-network>: a program that learns to tell pictures apart, before one's eyes.
 
 import { loadDataset } from "../../../engine/dataset.js";
-import { NETWORK_SETTINGS, mergedNetwork, networkNamed, networkState } from "../../../state/networks.js";
+import { NETWORK_SETTINGS, networkNamed, networkState } from "../../../state/networks.js";
 import { askView } from "../ask/view.js";
 import { curveView } from "../curve.js";
 import { graphView } from "../graph.js";
@@ -25,7 +25,6 @@ const NO_PICTURES = { size: /** @type {const} */ ([8, 8]), classes: 10 };
 const PICTURES = {
   settings: NETWORK_SETTINGS,
   stateOf: (given, data) => networkState(given, data ? { size: data.size, classes: data.classes.length, training: data.training } : NO_PICTURES),
-  merge: mergedNetwork,
   fresh: "preset",
   load: ({ data = "digits" }, kept) => (data === "own" ? kept.get("own") : loadDataset(data)),
   taskOf: pictureTask,

@@ -2,7 +2,7 @@
 
 import { colorsOf } from "../../../parts/shotfile.js";
 import { COLORS, checkProject } from "../../../state/segment/project.js";
-import { TextError } from "../../../state/text.js";
+import { messageOf } from "../../../state/text.js";
 
 /** @typedef {import("../../../state/segment/project.js").Project} Project */
 /** @typedef {import("../../../state/segment/project.js").Shot} Shot */
@@ -31,7 +31,7 @@ export async function addFiles(project, files) {
       checkProject({ ...project, shots: [...project.shots, shot] });
       project.shots.push(shot);
     } catch (error) {
-      wrong.push(saidOf(error));
+      wrong.push(messageOf(error));
     }
   }
   return [...wrong.slice(0, MOST_TOLD), ...(wrong.length > MOST_TOLD ? [`${wrong.length - MOST_TOLD} more files could not be read`] : [])].join("; ");
@@ -41,12 +41,4 @@ export async function addFiles(project, files) {
 async function shotOf(file, given) {
   const { size, pixels } = await colorsOf(file, given, LONGEST);
   return { name: file.name.slice(0, 60) || "picture", size, pixels, mask: new Uint8Array(size[0] * size[1]), isTest: false };
-}
-
-/** @param {unknown} error */
-function saidOf(error) {
-  if (!(error instanceof TextError)) {
-    throw error;
-  }
-  return error.message;
 }

@@ -1,7 +1,7 @@
 // <downhill-segment>: a few strokes on a picture, and a network that learns from them colours the rest.
 
 import { loadShots } from "../../../engine/shots.js";
-import { SEGMENT_SETTINGS, mergedSegment, segmentState, whyOfSegment } from "../../../state/segments.js";
+import { SEGMENT_SETTINGS, segmentState, whyOfSegment } from "../../../state/segments.js";
 import { curveView } from "../curve.js";
 import { graphView } from "../graph.js";
 import { homeView } from "../home/view.js";
@@ -36,7 +36,6 @@ function takeHome(host, acts, desk) {
 const SEGMENTS = {
   settings: SEGMENT_SETTINGS,
   stateOf: segmentState,
-  merge: mergedSegment,
   fresh: "",
   load: ({ data = "coins" }, kept) => kept.get(data) ?? (data === "own" ? undefined : loadShots(data)),
   taskOf: segmentTask,

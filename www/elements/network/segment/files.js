@@ -9,7 +9,7 @@ import { indexedPng, readMask } from "../../../state/segment/png.js";
 import { packProject, unpackProject } from "../../../state/segment/projectfile.js";
 import { cocoOf } from "../../../state/segment/rle.js";
 import { SEGMENT_SETTINGS } from "../../../state/segments.js";
-import { TextError } from "../../../state/text.js";
+import { TextError, messageOf } from "../../../state/text.js";
 
 /** @typedef {import("./element.js").SegmentScene} Scene */
 /** @typedef {import("./element.js").Acts} Acts */
@@ -79,11 +79,8 @@ export function filesControl({ scene, shown, paint }, { given, open }) {
       setText(said, await work());
       problem.fail("");
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
       setText(said, "");
-      problem.fail(error.message);
+      problem.fail(messageOf(error));
     }
   }
 

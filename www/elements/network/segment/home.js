@@ -2,6 +2,7 @@
 
 import { base64 } from "../../../state/base64.js";
 import { doubles } from "../../../state/floats.js";
+import { joined } from "../../../state/segment/packed.js";
 import { inputsOf } from "../../../state/segment/samples.js";
 import { LEFT_OUT } from "../home/script.js";
 import { testSamples } from "../task.js";
@@ -46,17 +47,6 @@ function bytesOf({ task, state, data }, sample) {
     }
   });
   return { picture: Uint8Array.from(picture.subarray(0, colorsOf(state) * count), (number) => Math.round(LEVELS * number)), classified, shares };
-}
-
-/** @param {Uint8Array[]} parts */
-function joined(parts) {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    bytes.set(part, end);
-    end += part.length;
-  }
-  return bytes;
 }
 
 /** How many numbers of a pixel are bytes. @param {Run["state"]} state */

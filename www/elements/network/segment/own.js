@@ -3,7 +3,7 @@
 import { make, setText } from "../../../parts/dom.js";
 import { keepPrivate } from "../../../parts/private.js";
 import { sentence } from "../../../parts/problem.js";
-import { TextError } from "../../../state/text.js";
+import { messageOf } from "../../../state/text.js";
 import { addFiles, emptyProject } from "./adding.js";
 import { PROJECT, workIn } from "./files.js";
 
@@ -54,10 +54,7 @@ export function ownPictures({ take, open }) {
     try {
       setText(problem, sentence(await work()));
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      setText(problem, sentence(error.message));
+      setText(problem, sentence(messageOf(error)));
     }
   }
 

@@ -1,16 +1,16 @@
 // How many pixels of each class a mask has, counted again only where it has changed.
 
-/** @typedef {import("../../../state/segment/project.js").Shot} Shot */
+import { LIMITS } from "../../../state/segment/project.js";
+import { countsOf } from "../../../state/segment/samples.js";
 
-/** The largest number of classes, and a place for what is not painted. */
-const CLASSES = 9;
+/** @typedef {import("../../../state/segment/project.js").Shot} Shot */
 
 /** @type {WeakMap<Shot, Uint32Array>} */
 const counted = new WeakMap();
 
 /** The number of pixels of each class, and of those that are not painted at 0. @param {Shot} shot */
 export function paintedIn(shot) {
-  const counts = counted.get(shot) ?? countsOf(shot.mask);
+  const counts = counted.get(shot) ?? countsOf(shot.mask, LIMITS.classes);
   counted.set(shot, counts);
   return counts;
 }
@@ -23,20 +23,10 @@ export function isPainted(shot) {
 /** How many classes are painted in some of the pictures. @param {Shot[]} shots */
 export function classesIn(shots) {
   const counts = shots.map(paintedIn);
-  return Array.from({ length: CLASSES - 1 }, (_, place) => place + 1).filter((k) => counts.some((each) => (each[k] ?? 0) > 0)).length;
+  return Array.from({ length: LIMITS.classes }, (_, place) => place + 1).filter((k) => counts.some((each) => (each[k] ?? 0) > 0)).length;
 }
 
 /** A mask was painted on. @param {Shot} shot */
 export function forgetPainted(shot) {
   counted.delete(shot);
-}
-
-/** @param {Uint8Array} mask */
-function countsOf(mask) {
-  const counts = new Uint32Array(CLASSES);
-  for (let place = 0; place < mask.length; place += 1) {
-    const k = mask[place] ?? 0;
-    counts[k] = (counts[k] ?? 0) + 1;
-  }
-  return counts;
 }

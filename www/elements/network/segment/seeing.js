@@ -8,7 +8,7 @@ import { heat } from "../../../parts/heat.js";
 import { keepPrivate } from "../../../parts/private.js";
 import { problemLine } from "../../../parts/problem.js";
 import { sight } from "../../../parts/sight.js";
-import { TextError, readNumber } from "../../../state/text.js";
+import { TextError, messageOf, readNumber } from "../../../state/text.js";
 import { receptiveField } from "../../../state/segnet.js";
 import { shapeOf } from "../../../state/segments.js";
 import { Looking } from "./looking.js";
@@ -56,10 +56,7 @@ export function seeingView(host, shown) {
       problem.fail("");
       host.redraw();
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      problem.fail(error.message);
+      problem.fail(messageOf(error));
     }
   }
 

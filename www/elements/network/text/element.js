@@ -4,7 +4,7 @@ import { loadWords } from "../../../engine/words.js";
 import { bigramLoss, uniformLoss } from "../../../state/bigram.js";
 import { floorOf, inventedLanguage } from "../../../state/invented.js";
 import { receptiveField } from "../../../state/textnet.js";
-import { TEXT_SETTINGS, mergedText, shapeOf, textState, whyOfText } from "../../../state/texts.js";
+import { TEXT_SETTINGS, shapeOf, textState, whyOfText } from "../../../state/texts.js";
 import { curveView } from "../curve.js";
 import { graphView } from "../graph.js";
 import { homeView } from "../home/view.js";
@@ -43,7 +43,6 @@ function isLine(name) {
 const TEXTS = {
   settings: TEXT_SETTINGS,
   stateOf: textState,
-  merge: mergedText,
   fresh: "",
   load: ({ data = "words" }, kept) => (data === "own" ? kept.get("own") : data === "words" ? loadWords() : inventedLanguage(data)),
   taskOf: (language, { window }) => textTask(language, window),

@@ -5,7 +5,7 @@ import { make, setText, uniqueId } from "../../../parts/dom.js";
 import { button, keepPrivate } from "../../../parts/private.js";
 import { problemLine } from "../../../parts/problem.js";
 import { languageReading } from "../../../state/language.js";
-import { TextError } from "../../../state/text.js";
+import { messageOf } from "../../../state/text.js";
 
 /** @typedef {import("../../../state/language.js").Language} Language */
 
@@ -46,10 +46,7 @@ export function ownText(take) {
         take(language);
       }
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      fail(error.message);
+      fail(messageOf(error));
     }
   }
 

@@ -10,7 +10,7 @@ import { textOf, tokensOf } from "../../../state/language.js";
 import { randomNumbers } from "../../../state/random.js";
 import { linear } from "../../../state/scale.js";
 import { shownToken } from "../../../state/shown.js";
-import { TextError } from "../../../state/text.js";
+import { TextError, messageOf } from "../../../state/text.js";
 import { Writer } from "./writer.js";
 
 /** @typedef {import("./element.js").TextScene} Scene */
@@ -57,10 +57,7 @@ export function writeView(host) {
       heat.fail("");
       renew(seed);
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      heat.fail(error.message);
+      heat.fail(messageOf(error));
     }
   }
 
@@ -102,10 +99,7 @@ export function writeView(host) {
       work();
       typed.fail("");
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      typed.fail(error.message);
+      typed.fail(messageOf(error));
     }
   }
 

@@ -5,7 +5,7 @@ import { button, keepPrivate } from "../../../../parts/private.js";
 import { problemLine } from "../../../../parts/problem.js";
 import { sameData, samplesOf } from "../../../../state/data.js";
 import { readNested, writeNested } from "../../../../state/tensor.js";
-import { TextError } from "../../../../state/text.js";
+import { messageOf } from "../../../../state/text.js";
 
 /** @typedef {import("../../../../state/data.js").Columns} Columns */
 /** @typedef {import("../../../../state/tensor.js").Nested} Nested */
@@ -42,10 +42,7 @@ export function cellTable(take) {
       fail("");
       take(mapped((list, name) => (name === column ? list.with(Number(row), value) : list)));
     } catch (error) {
-      if (!(error instanceof TextError)) {
-        throw error;
-      }
-      fail(`sample ${Number(row) + 1}, column \`${column}\`: ${error.message}`);
+      fail(`sample ${Number(row) + 1}, column \`${column}\`: ${messageOf(error)}`);
     }
   }
 

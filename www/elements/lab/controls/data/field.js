@@ -8,7 +8,7 @@ import { isTooLong } from "../../../../state/address.js";
 import { csvOf, csvReading, readCsv } from "../../../../state/csv.js";
 import { dataReading, numbersOf, samplesOf } from "../../../../state/data.js";
 import { DECK, SETTINGS } from "../../../../state/settings.js";
-import { TextError, writeColumns } from "../../../../state/text.js";
+import { TextError, messageOf, writeColumns } from "../../../../state/text.js";
 import { LONGEST, isLong, longText } from "./long.js";
 
 /** @typedef {import("../../../../state/data.js").Columns} Columns */
@@ -138,10 +138,7 @@ export function dataField() {
 
   /** Says what is wrong with a text that was brought. @param {unknown} error */
   function refuse(error) {
-    if (!(error instanceof TextError)) {
-      throw error;
-    }
-    text.fail(error.message);
+    text.fail(messageOf(error));
     if (long.isShown() && !meant) {
       long.sayText();
     }
