@@ -147,12 +147,10 @@ async function segmentation() {
   const { loadEngine } = await import("../www/engine/engine.js");
   const { networkOf } = await import("../www/engine/network.js");
   const engine = await (await loadEngine(await readFile(new URL("../www/pkg/core_bg.wasm", import.meta.url)))).whole();
-  const [side, layer] = [128, (/** @type {string} */ input, /** @type {number} */ number) => `h${number} = relu(conv(${input}, K${number}, padding=1) + b${number})`];
+  const { segmentProgram } = await import("../www/state/segnet.js");
+  const side = 128;
   const column = (/** @type {string} */ name, /** @type {number} */ channels, /** @type {(place: number) => number} */ at) => ({ name, shape: [1, channels, side, side], numbers: Float64Array.from({ length: channels * side * side }, (_, place) => at(place)) });
-  const program = {
-    model: `${layer("picture", 1)}\n${layer("h1", 2)}\n${layer("h2", 3)}\nscores = conv(h3, W) + c\nloss = -sum(mask * log_softmax(scores, axis=0))`,
-    init: { K1: "kaiming(8, 1, 3, 3, seed=1)", K2: "kaiming(8, 8, 3, 3, seed=2)", K3: "kaiming(8, 8, 3, 3, seed=3)", W: "kaiming(2, 8, 1, 1, seed=4)", b1: "zeros(8, 1, 1)", b2: "zeros(8, 1, 1)", b3: "zeros(8, 1, 1)", c: "zeros(2, 1, 1)" },
-  };
+  const program = segmentProgram({ kind: "plain", layers: 3, channels: 8, inputs: 1, classes: 2, size: [side, side] });
   const settings = /** @type {any} */ ({ ...program, batch: 1, optimizer: "adam", shuffle: false, seed: 0 });
   const network = networkOf(engine, settings, [column("picture", 1, Math.sin), column("mask", 2, (place) => (place % 53 === 0 ? 1 / 618 : 0))], { precision: "float32", compiled: true });
   const time = (/** @type {() => unknown} */ work) => {

@@ -94,9 +94,8 @@ impl Plan {
         let Statement { domain, out, inputs, .. } = statement;
         let is_product = statement.work == Work::Operation(Operation::Multiply);
         let is_spread = statement.fold == Fold::Sum(Start::Stored) && statement.outer == domain.len();
-        let is_direct = out.index.is_none() && inputs.iter().all(|input| input.index.is_none());
         let [upstream, kernel] = inputs.as_slice() else { return None };
-        if !(is_product && is_spread && is_direct) || domain.contains(&0) {
+        if !(is_product && is_spread && statement.is_direct()) || domain.contains(&0) {
             return None;
         }
         let is_place = |axis: usize| kernel.by(axis) != 0 && upstream.by(axis) == 0;
@@ -167,14 +166,8 @@ fn along(access: &Access, strides: impl Iterator<Item = isize>) -> Access {
 
 /// The statement with every loop in the direction in which the places of its output rise.
 fn rising(statement: &Statement) -> Statement {
-    let mut rising = statement.clone();
-    for (axis, &size) in statement.domain.iter().enumerate() {
-        let falls = [&statement.out].into_iter().chain(&statement.inputs).any(|access| access.by(axis) < 0);
-        if falls {
-            let turn = |access: &mut Access| access.turn_round(axis, size);
-            turn(&mut rising.out);
-            rising.inputs.iter_mut().for_each(turn);
-        }
-    }
-    rising
+    let falls = |statement: &Statement, axis: usize| statement.accesses().any(|access| access.by(axis) < 0);
+    let turned =
+        |statement: Statement, axis| if falls(&statement, axis) { statement.turned_round(axis) } else { statement };
+    (0..statement.domain.len()).fold(statement.clone(), turned)
 }

@@ -3,7 +3,8 @@
 
 use super::layout::{Layout, Place};
 use super::single::Quick;
-use super::{Access, Code, ErrorKind, Fold, Memory, Role, Start, Statement, TensorId, Work, count};
+use super::statement::Reached;
+use super::{Code, ErrorKind, Fold, Memory, Role, Start, Statement, TensorId, Work, count};
 use crate::formula::Span;
 
 /// The numbers that are calculated with.
@@ -213,7 +214,7 @@ impl Machine {
         access: usize,
         lane: usize,
     ) -> Result<usize, OutOfRange> {
-        let Reach { access: reached, lookup } = cursor.accesses[access];
+        let Reached { access: reached, lookup } = cursor.accesses[access];
         let mut element = cursor.positions[access];
         if let (Some(lookup), Some(index)) = (lookup, reached.index.as_deref()) {
             let number = self.memory[self.place(statement, cursor, lookup, lane)?];
@@ -239,32 +240,18 @@ struct Found {
     largest: f64,
 }
 
-/// An access, and the access of its index in the same list.
-#[derive(Clone, Copy)]
-struct Reach<'s> {
-    access: &'s Access,
-    lookup: Option<usize>,
-}
-
 /// The passage that is at work: how often each loop has been passed, and the place of each access.
 struct Cursor<'s> {
     counters: Vec<usize>,
-    accesses: Vec<Reach<'s>>,
+    accesses: Vec<Reached<'s>>,
     positions: Vec<isize>,
 }
 
 impl<'s> Cursor<'s> {
     /// At the first passage; the element that is written comes first, then those that are read.
     fn new(statement: &'s Statement) -> Self {
-        let direct = [&statement.out].into_iter().chain(&statement.inputs);
-        let mut accesses: Vec<Reach<'s>> = direct.map(|access| Reach { access, lookup: None }).collect();
-        for place in 0..accesses.len() {
-            if let Some(index) = accesses[place].access.index.as_deref() {
-                accesses[place].lookup = Some(accesses.len());
-                accesses.push(Reach { access: &index.access, lookup: None });
-            }
-        }
-        let positions = accesses.iter().map(|reach| reach.access.offset).collect();
+        let accesses = statement.reached();
+        let positions = accesses.iter().map(|reached| reached.access.offset).collect();
         Self { counters: vec![0; statement.domain.len()], accesses, positions }
     }
 
@@ -273,8 +260,8 @@ impl<'s> Cursor<'s> {
             self.counters[axis] += 1;
             let is_through = self.counters[axis] == domain[axis];
             let steps = if is_through { 1 - domain[axis] as isize } else { 1 };
-            for (position, reach) in self.positions.iter_mut().zip(&self.accesses) {
-                *position += steps * reach.access.strides[axis];
+            for (position, reached) in self.positions.iter_mut().zip(&self.accesses) {
+                *position += steps * reached.access.strides[axis];
             }
             if !is_through {
                 return;

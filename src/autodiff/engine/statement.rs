@@ -60,6 +60,13 @@ pub struct Statement {
     pub span: Span,
 }
 
+/// An access, and the place among the accesses of the number that it looks up.
+#[derive(Clone, Copy)]
+pub(super) struct Reached<'s> {
+    pub(super) access: &'s Access,
+    pub(super) lookup: Option<usize>,
+}
+
 impl Statement {
     /// How often a loop is passed.
     #[must_use]
@@ -77,6 +84,41 @@ impl Statement {
     #[must_use]
     pub fn passages(&self) -> usize {
         self.domain.iter().fold(1, |product, &size| product.saturating_mul(size))
+    }
+
+    /// The element that is written, then those that are read.
+    pub(super) fn accesses(&self) -> impl Iterator<Item = &Access> {
+        [&self.out].into_iter().chain(&self.inputs)
+    }
+
+    /// The same, and after them those that are looked up.
+    pub(super) fn reached(&self) -> Vec<Reached<'_>> {
+        let mut reached: Vec<Reached<'_>> = self.accesses().map(|access| Reached { access, lookup: None }).collect();
+        for place in 0..reached.len() {
+            if let Some(index) = reached[place].access.index.as_deref() {
+                reached[place].lookup = Some(reached.len());
+                reached.push(Reached { access: &index.access, lookup: None });
+            }
+        }
+        reached
+    }
+
+    /// Whether no place is looked up.
+    pub(super) fn is_direct(&self) -> bool {
+        self.accesses().all(|access| access.index.is_none())
+    }
+
+    /// The same statement with each access changed.
+    pub(super) fn with_accesses(&self, change: impl Fn(&mut Access)) -> Self {
+        let mut changed = self.clone();
+        change(&mut changed.out);
+        changed.inputs.iter_mut().for_each(change);
+        changed
+    }
+
+    /// The same passages, with a loop run from its end to its beginning.
+    pub(super) fn turned_round(&self, axis: usize) -> Self {
+        self.with_accesses(|access| access.turn_round(axis, self.size(axis)))
     }
 
     /// Whether it only copies.

@@ -49,7 +49,6 @@ impl Code {
 
 /// The inner loop whose passages become strands: it goes from neighbour to neighbour in what is read.
 fn strand_loop(statement: &Statement) -> Option<usize> {
-    let is_direct = [&statement.out].into_iter().chain(&statement.inputs).all(|access| access.index.is_none());
     let passages: usize = statement.sides().1.iter().product();
     let is_long = passages >= LEAST && matches!(statement.fold, Fold::Sum(_));
     let is_even = |axis: &usize| {
@@ -58,7 +57,7 @@ fn strand_loop(statement: &Statement) -> Option<usize> {
         let is_whole = statement.size(*axis).is_multiple_of(STRANDS);
         is_whole && by.abs() == 1 && strides().all(|stride| stride == 0 || stride == by)
     };
-    (statement.outer..statement.domain.len()).filter(|_| is_direct && is_long).find(is_even)
+    (statement.outer..statement.domain.len()).filter(|_| is_long && statement.is_direct()).find(is_even)
 }
 
 /// The statement with a loop more, over the strands, as the last of the outer ones.

@@ -26,8 +26,7 @@ pub struct Masks<'m> {
 impl Writer<'_> {
     pub(super) fn write_masks(&mut self, masks: &Masks<'_>) {
         let (Masks { size: [channels, rows, columns], classes, .. }, training) = (*masks, self.run.training);
-        let rest = if self.run.test > 0 { format!(", then {} for the test", self.run.test) } else { String::new() };
-        self.push(format!("# {training} pictures for training{rest}: a byte for each number, channel by channel."));
+        self.write_count("each number, channel by channel");
         self.write_bytes("PICTURES", masks.pixels);
         self.push("# The class of each pixel, a byte each: from 1 on, and 0 where none is known.");
         self.write_bytes("CLASSES", masks.classified);

@@ -19,8 +19,7 @@ pub struct Pictures<'p> {
 impl Writer<'_> {
     pub(super) fn write_pictures(&mut self, pictures: &Pictures<'_>) {
         let (Pictures { size: [rows, columns], levels, pixels, labels }, training) = (*pictures, self.run.training);
-        let rest = if self.run.test > 0 { format!(", then {} for the test", self.run.test) } else { String::new() };
-        self.push(format!("# {training} pictures for training{rest}: a byte for each pixel, row by row."));
+        self.write_count("each pixel, row by row");
         self.write_bytes("PICTURES", pixels);
         self.push("# The class of each picture, a byte each.");
         self.write_bytes("LABELS", labels);
@@ -29,6 +28,13 @@ impl Writer<'_> {
         let pixels = "bytes_of(PICTURES, torch.uint8).to(torch.get_default_dtype())";
         self.push(format!("pictures = {pixels}.reshape(-1, 1, {rows}, {columns}) / {}", repr(levels)));
         self.push("labels = bytes_of(LABELS, torch.uint8).to(torch.get_default_dtype())");
+    }
+
+    /// How many pictures there are, and what the bytes of `PICTURES` stand for.
+    pub(super) fn write_count(&mut self, each: &str) {
+        let test = self.run.test;
+        let rest = if test > 0 { format!(", then {test} for the test") } else { String::new() };
+        self.push(format!("# {} pictures for training{rest}: a byte for {each}.", self.run.training));
     }
 
     pub(super) fn test_pictures(&mut self) {

@@ -7,6 +7,7 @@
 
 mod body;
 mod called;
+mod loops;
 mod many;
 mod nest;
 mod numbers;

@@ -3,13 +3,12 @@
 use wasm_encoder::{BlockType, ValType};
 
 use super::body::Body;
+use super::loops::{Loops, cells};
 use super::numbers::Numbers;
 use super::operation::{Operands, emit_derivative, emit_value, get};
 use super::strip::Strip;
-use crate::autodiff::engine::{Access, Fold, Layout, Start, Statement, Work};
-
-/// Loops are written out as long as there are at most so many passages.
-const UNROLLED: usize = 16;
+use crate::autodiff::engine::statement::Reached;
+use crate::autodiff::engine::{Fold, Layout, Start, Statement, Work};
 
 /// How an access is reached from an address: everything in bytes.
 struct Reach {
@@ -57,11 +56,10 @@ impl<'s> Nest<'s> {
     pub(super) fn new(strip: &'s Strip, layout: &Layout) -> Self {
         let Strip { statement, numbers, axis } = strip;
         let numbers = *numbers;
-        let accesses = accesses(statement);
-        let (sizes, strides, outer) = merged(statement, &accesses);
-        let count = written_out(&sizes);
-        let (loops, unrolled) = sizes.split_at(sizes.len() - count);
-        let reach = |(access, strides): (&Linked<'_>, &Vec<isize>)| {
+        let accesses = statement.reached();
+        let all = Loops::of(statement, &accesses);
+        let (loops, unrolled) = all.sizes.split_at(all.sizes.len() - all.written_out());
+        let reach = |(access, strides): (&Reached<'_>, &Vec<isize>)| {
             let place = layout.place(access.access.tensor);
             let bytes = (place.width * numbers.size()) as isize;
             let (looped, written) = strides.split_at(loops.len());
@@ -81,12 +79,12 @@ impl<'s> Nest<'s> {
                 offset: 0,
             }
         };
-        let reaches = accesses.iter().zip(&strides).map(reach).collect();
+        let reaches = accesses.iter().zip(&all.strides).map(reach).collect();
         Self {
             statement,
             numbers,
-            outer: outer.min(loops.len()),
-            unrolled_outer: outer.saturating_sub(loops.len()),
+            outer: all.outer.min(loops.len()),
+            unrolled_outer: all.outer.saturating_sub(loops.len()),
             loops: loops.to_vec(),
             unrolled: unrolled.to_vec(),
             reaches,
@@ -441,74 +439,4 @@ fn is_no_whole(body: &mut Body, scalar: Numbers, number: u32, whole: u32) {
     scalar.number_of_whole(body);
     get(body, &[number]);
     scalar.unequal(body);
-}
-
-/// An access, and the place of the access that it looks up.
-pub(super) struct Linked<'s> {
-    access: &'s Access,
-    lookup: Option<usize>,
-}
-
-pub(super) fn accesses(statement: &Statement) -> Vec<Linked<'_>> {
-    let direct = [&statement.out].into_iter().chain(&statement.inputs);
-    let mut accesses: Vec<Linked<'_>> = direct.map(|access| Linked { access, lookup: None }).collect();
-    for place in 0..accesses.len() {
-        if let Some(index) = accesses[place].access.index.as_deref() {
-            accesses[place].lookup = Some(accesses.len());
-            accesses.push(Linked { access: &index.access, lookup: None });
-        }
-    }
-    accesses
-}
-
-/// The loops without those of one passage, with neighbours made one where every access moves
-/// evenly through both: their sizes, the strides of each access, and how many are outer ones.
-pub(super) fn merged(statement: &Statement, accesses: &[Linked<'_>]) -> (Vec<usize>, Vec<Vec<isize>>, usize) {
-    let mut sizes: Vec<usize> = Vec::new();
-    let mut strides: Vec<Vec<isize>> = vec![Vec::new(); accesses.len()];
-    let mut outer = 0;
-    for (axis, &size) in statement.domain.iter().enumerate().filter(|(_, size)| **size != 1) {
-        let is_outer = axis < statement.outer;
-        let is_even = |(access, strides): (&Linked<'_>, &Vec<isize>)| {
-            strides.last() == Some(&(access.access.strides[axis] * size as isize))
-        };
-        let same_side = is_outer || sizes.len() > outer;
-        if same_side && !sizes.is_empty() && accesses.iter().zip(&strides).all(is_even) {
-            if let Some(last) = sizes.last_mut() {
-                *last *= size;
-            }
-            accesses.iter().zip(&mut strides).for_each(|(access, strides)| {
-                strides.pop();
-                strides.push(access.access.strides[axis]);
-            });
-            continue;
-        }
-        sizes.push(size);
-        accesses.iter().zip(&mut strides).for_each(|(access, strides)| strides.push(access.access.strides[axis]));
-        outer += usize::from(is_outer);
-    }
-    (sizes, strides, outer)
-}
-
-/// How many of the innermost loops are written out.
-fn written_out(sizes: &[usize]) -> usize {
-    let mut passages = 1;
-    sizes
-        .iter()
-        .rev()
-        .take_while(|&&size| {
-            passages *= size;
-            passages <= UNROLLED
-        })
-        .count()
-}
-
-/// All places of some loops, in order.
-fn cells(sizes: &[usize]) -> Vec<Vec<usize>> {
-    sizes.iter().fold(vec![Vec::new()], |cells, &size| {
-        let longer = |cell: &Vec<usize>| {
-            (0..size).map(|at| cell.iter().copied().chain([at]).collect::<Vec<usize>>()).collect::<Vec<_>>()
-        };
-        cells.iter().flat_map(longer).collect()
-    })
 }

@@ -3,7 +3,7 @@
 //! A vector holds neighbours of the element that is written, never parts of one sum, and each
 //! element gets what is added to it in the old order. So every number keeps its bits.
 
-use super::nest::{accesses, merged};
+use super::loops::Loops;
 use super::numbers::Numbers;
 use crate::autodiff::engine::{Access, Fold, Start, Statement};
 
@@ -36,14 +36,12 @@ pub(super) fn strips(statement: &Statement, numbers: Numbers) -> Vec<Strip> {
 
 /// Whether nothing is looked up, and no place is sought.
 fn is_plain(statement: &Statement) -> bool {
-    let is_known = matches!(statement.fold, Fold::Set | Fold::Sum(_) | Fold::Max);
-    let mut accesses = statement.inputs.iter().chain([&statement.out]);
-    is_known && accesses.all(|access| access.index.is_none())
+    matches!(statement.fold, Fold::Set | Fold::Sum(_) | Fold::Max) && statement.is_direct()
 }
 
 /// The same statement with neighbouring loops made one.
 fn without_neighbours(statement: &Statement) -> Statement {
-    let (domain, strides, outer) = merged(statement, &accesses(statement));
+    let Loops { sizes: domain, strides, outer } = Loops::of(statement, &statement.reached());
     let mut strides = strides.into_iter();
     let mut moved = |access: &Access| Access { strides: strides.next().unwrap_or_default(), ..access.clone() };
     let out = moved(&statement.out);
@@ -108,11 +106,7 @@ fn in_order(statement: &Statement, axis: usize) -> Option<Statement> {
         return None;
     }
     let turned = near.into_iter().find(|&other| out.by(other) == out.by(axis));
-    Some(turned.map_or_else(|| statement.clone(), |other| turned_round(statement, other)))
-}
-
-fn turned_round(statement: &Statement, axis: usize) -> Statement {
-    changed(statement, |access| access.turn_round(axis, statement.size(axis)))
+    Some(turned.map_or_else(|| statement.clone(), |other| statement.turned_round(other)))
 }
 
 fn strip(statement: &Statement, numbers: Numbers, axis: usize, range: std::ops::Range<usize>, width: usize) -> Strip {
@@ -121,7 +115,7 @@ fn strip(statement: &Statement, numbers: Numbers, axis: usize, range: std::ops::
 
 /// The passages of a range of a loop, `width` at a time; an access is at the least place of each group.
 fn part(statement: &Statement, axis: usize, range: std::ops::Range<usize>, width: usize) -> Statement {
-    let mut part = changed(statement, |access| {
+    let mut part = statement.with_accesses(|access| {
         if let Some(by) = access.strides.get_mut(axis) {
             access.offset += *by * range.start as isize + (*by).min(0) * (width as isize - 1);
             *by *= width as isize;
@@ -129,11 +123,4 @@ fn part(statement: &Statement, axis: usize, range: std::ops::Range<usize>, width
     });
     part.domain.iter_mut().skip(axis).take(1).for_each(|size| *size = range.len() / width);
     part
-}
-
-fn changed(statement: &Statement, change: impl Fn(&mut Access)) -> Statement {
-    let mut changed = statement.clone();
-    change(&mut changed.out);
-    changed.inputs.iter_mut().for_each(change);
-    changed
 }
