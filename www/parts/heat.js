@@ -13,6 +13,8 @@ const ACROSS = 8;
 const WIDE = 56;
 const WIDE_ALONE = 240;
 const LARGEST = 12;
+/** The steps of a scale, an even number, so that 0 has a colour of its own. */
+const LEVELS = 510;
 /** Where the colours stand among those of a theme. */
 const PLACES = { background: 0, surface: 1, ink: 2, value: 5, gradient: 6, parameter: 7, strange: 8 };
 
@@ -20,16 +22,18 @@ const PLACES = { background: 0, surface: 1, ink: 2, value: 5, gradient: 6, param
 export function heat(title) {
   const canvas = make("canvas", { class: "heat", role: "img", "aria-label": title });
   const context = canvas.getContext("2d");
-  let colours = new Uint32Array();
-  let theme = "";
+  /** The colours of a scale, and what they were made for. @type {Scale | undefined} */
+  let scale;
+  let made = "";
 
-  /** The colours are read again only where they may have changed. */
-  function palette() {
-    const now = themeOf(canvas);
-    if (now !== theme || colours.length === 0) {
-      [theme, colours] = [now, readTheme(canvas).colours];
+  /** The colours are read again only where they may have changed. @param {Colour} colour */
+  function scaleOf(colour) {
+    const now = `${colour} ${themeOf(canvas)}`;
+    if (!scale || now !== made) {
+      const { colours } = readTheme(canvas);
+      [made, scale] = [now, colour === "ink" ? light(colours) : signed(colours, colours[PLACES[colour]] ?? 0)];
     }
-    return colours;
+    return scale;
   }
 
   return {
@@ -43,10 +47,12 @@ export function heat(title) {
         const cell = Math.max(1, Math.min(LARGEST, Math.round((tiles.count > 1 || tiles.rows > 1 && tiles.columns <= WIDE / 2 ? WIDE : WIDE_ALONE) / tiles.columns)));
         canvas.style.width = `${width * cell}px`;
       }
-      const all = palette();
-      const shade = colour === "ink" ? light(all) : shades(all, all[PLACES[colour]] ?? 0, most);
-      context?.putImageData(painted(tiles, [width, height], (place) => shade(values[place] ?? NaN)), 0, 0);
+      const { colours, strange } = scaleOf(colour);
+      const part = colour === "ink" ? clamped : farness(most);
+      context?.putImageData(painted(tiles, [width, height], (place) => colours[Math.round(LEVELS * part(values[place] ?? NaN))] ?? strange), 0, 0);
     },
+    /** Whether what was shown last has the colours of another theme. */
+    isOutdated: () => !made.endsWith(` ${themeOf(canvas)}`),
     /** Says in words what it shows. @param {string} text */
     describe(text) {
       if (canvas.getAttribute("aria-label") !== text) {
@@ -100,29 +106,37 @@ function painted({ rows, columns, count, across }, [width, height], colour) {
   return image;
 }
 
-/**
- * The colours of numbers: the background at 0, the colour above, ink below. A number half as far from
- * 0 as the largest has more than half of the colour, so that small ones are seen.
- * @param {Uint32Array} theme
- * @param {number} above
- * @param {number} most
- */
-function shades(theme, above, most) {
+/** The colours of the parts from 0 to 1 in equal steps, and the colour of what is no number. @typedef {{ colours: Uint32Array, strange: number }} Scale */
+
+/** The background in the middle, the colour above, ink below. @param {Uint32Array} theme @param {number} above @returns {Scale} */
+function signed(theme, above) {
   const [zero = 0, below = 0, strange = 0] = [theme[PLACES.background], theme[PLACES.ink], theme[PLACES.strange]];
-  return (/** @type {number} */ number) => {
-    if (Number.isNaN(number)) {
-      return mixed(strange, strange, 0);
-    }
-    const part = most > 0 ? Math.sqrt(Math.min(1, Math.abs(number) / most)) : 0;
-    return mixed(zero, number < 0 ? below : above, part);
-  };
+  return { colours: stepped((part) => (part < 0.5 ? mixed(zero, below, 1 - 2 * part) : mixed(zero, above, 2 * part - 1))), strange: mixed(strange, strange, 0) };
 }
 
-/** The colours of a picture of numbers from 0 to 1: light on dark, as the data is, in every theme. @param {Uint32Array} theme */
+/** Pictures are light on dark in every theme, as the data is. @param {Uint32Array} theme @returns {Scale} */
 function light(theme) {
   const [background = 0, surface = 0, ink = 0] = [theme[PLACES.background], theme[PLACES.surface], theme[PLACES.ink]];
   const [dark, bright] = (background & 255) > (ink & 255) ? [ink, background] : [surface, ink];
-  return (/** @type {number} */ number) => mixed(dark, bright, Math.max(0, Math.min(1, number || 0)));
+  return { colours: stepped((part) => mixed(dark, bright, part)), strange: mixed(dark, dark, 0) };
+}
+
+/** @param {(part: number) => number} colour */
+function stepped(colour) {
+  return Uint32Array.from({ length: LEVELS + 1 }, (_, level) => colour(level / LEVELS));
+}
+
+/** A number from 0 to 1. @param {number} number */
+function clamped(number) {
+  return Math.max(0, Math.min(1, number));
+}
+
+/** Where a number stands on a scale with 0 in its middle. One that is half as far from 0 as the largest is more than half as far on the scale, so that small ones are seen. @param {number} most */
+function farness(most) {
+  return (/** @type {number} */ number) => {
+    const far = most > 0 ? Math.sqrt(Math.min(1, Math.abs(number) / most)) : 0 * number;
+    return (1 + (number < 0 ? -far : far)) / 2;
+  };
 }
 
 /** Two colours 0xRRGGBB mixed, as opaque ABGR. @param {number} from @param {number} to @param {number} part */

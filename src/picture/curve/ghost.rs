@@ -4,6 +4,9 @@ use super::super::axis::Scale;
 use super::super::geometry::Point;
 use super::series::is_drawable;
 
+/// How many times as high as its first loss a line with a name may rise.
+const ROOM: f64 = 4.0;
+
 /// The losses of another run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ghost {
@@ -17,12 +20,14 @@ pub struct Ghost {
 }
 
 impl Ghost {
-    /// The range of its losses that must fit in the picture: up to its first loss, so that a run
-    /// that diverges leaves at the top and does not flatten the others.
+    /// The range of its losses that must fit in the picture: up to its first loss, or some times as
+    /// much for a line with a name, so that a run that diverges leaves at the top and does not
+    /// flatten the others.
     pub(super) fn span(&self, scale: Scale) -> Option<(f64, f64)> {
         let mut drawable = self.points.iter().map(|point| point.1).filter(|&loss| is_drawable(loss, scale));
         let first = drawable.next()?;
-        Some(drawable.fold((first, first), |(low, high), loss| (low.min(loss), high)))
+        let most = if self.name.is_some() { ROOM * first.abs() } else { first };
+        Some(drawable.fold((first, first), |(low, high), loss| (low.min(loss), high.max(loss.min(most)))))
     }
 
     /// Whether it is drawn as strongly as the axes' text.
@@ -168,6 +173,8 @@ mod tests {
     fn a_diverging_run_asks_for_no_more_room_than_where_it_began() {
         let ghost = Ghost { points: vec![(0.0, 4.0), (1.0, 1.0), (2.0, 1e300), (3.0, f64::NAN)], ..Ghost::default() };
         assert_eq!(ghost.span(Scale::Linear), Some((1.0, 4.0)));
+        let named = Ghost { name: Some("test".to_owned()), ..ghost.clone() };
+        assert_eq!(named.span(Scale::Linear), Some((1.0, 16.0)));
         assert_eq!(ghost.last(), 3.0);
         assert_eq!(ghost.stretches(Scale::Linear).collect::<Vec<_>>(), [&ghost.points[..3]]);
     }

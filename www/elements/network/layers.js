@@ -94,9 +94,9 @@ function row(name, colour) {
 
   return {
     element,
-    /** During a training, only what has changed. @param {Seen} seen @param {Scene} scene */
+    /** Draws only what has changed. @param {Seen} seen @param {Scene} scene */
     show(seen, { core, isRunning }) {
-      if (!isRunning || seen !== drawn) {
+      if (seen !== drawn || value.isOutdated()) {
         draw(seen);
         drawn = seen;
       }

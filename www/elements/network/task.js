@@ -20,6 +20,7 @@
  * @property {() => string} missing what must be given before a step makes sense, as a sentence; empty if nothing
  * @property {() => number[]} chosen the samples that are trained with
  * @property {() => number[]} tested the samples that are tested with
+ * @property {() => boolean} isBusy whether the person gives something right now, so that frames must be short
  */
 
 /** The samples that a test takes now. @param {Task} task @returns {number[]} */

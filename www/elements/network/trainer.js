@@ -104,7 +104,8 @@ export class Trainer {
       this.evaluate(now + TEST);
       return;
     }
-    for (let taken = 0; taken < MOST_STEPS && performance.now() < now + STEPS && this.failed === undefined; taken += 1) {
+    const most = this.task.live?.isBusy() ? 1 : MOST_STEPS;
+    for (let taken = 0; taken < most && performance.now() < now + STEPS && this.failed === undefined; taken += 1) {
       this.take(1, lr);
     }
   }

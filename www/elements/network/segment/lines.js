@@ -1,7 +1,7 @@
 // The lines of the program with their gradients, read one by one: all operations at once would be too
 // many numbers for a large picture, and would take too long for one frame.
 
-import { paintedIn } from "./painted.js";
+import { isBeingPainted, paintedIn } from "./painted.js";
 import { shotIn } from "./task.js";
 
 /** @typedef {import("./element.js").SegmentScene} Scene */
@@ -36,18 +36,19 @@ export function linesOf(host) {
     }
     const shot = shotIn(task, sample);
     const now = `${sample} ${steps} ${shot && paintedIn(shot)}`;
-    if (waiting.length === 0 && now !== of) {
+    const isBusy = isBeingPainted() || (isRunning && performance.now() < at + PAUSE);
+    if (!isBusy && waiting.length === 0 && now !== of) {
       of = now;
       waiting = network.lines.filter(({ name, shape }) => shape.length > 0 && !bare.has(name)).map(({ name }) => name);
     }
-    const name = isRunning && performance.now() < at + PAUSE ? undefined : waiting.shift();
+    const name = isBusy ? undefined : waiting.shift();
     if (name !== undefined) {
       at = performance.now();
       const seen = network.inspect(name, sample);
       read = seen.gradient ? new Map(read).set(name, seen) : read;
       bare.add(seen.gradient ? "" : name);
     }
-    if (waiting.length > 0) {
+    if (waiting.length > 0 || now !== of) {
       host.redraw();
     }
     return read;

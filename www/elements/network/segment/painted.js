@@ -5,8 +5,12 @@ import { countsOf } from "../../../state/segment/samples.js";
 
 /** @typedef {import("../../../state/segment/project.js").Shot} Shot */
 
+/** So long after a change more is expected to be painted, in milliseconds. */
+const PAUSE = 150;
+
 /** @type {WeakMap<Shot, Uint32Array>} */
 const counted = new WeakMap();
+let changed = -Infinity;
 
 /** The number of pixels of each class, and of those that are not painted at 0. @param {Shot} shot */
 export function paintedIn(shot) {
@@ -29,4 +33,10 @@ export function classesIn(shots) {
 /** A mask was painted on. @param {Shot} shot */
 export function forgetPainted(shot) {
   counted.delete(shot);
+  changed = performance.now();
+}
+
+/** Whether somebody paints: what takes long waits, so that the strokes follow the hand. */
+export function isBeingPainted() {
+  return performance.now() < changed + PAUSE;
 }

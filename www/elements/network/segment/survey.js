@@ -1,6 +1,6 @@
 // What the network predicts for all pictures, read one in each frame, so that painting stays quick.
 
-import { paintedIn } from "./painted.js";
+import { isBeingPainted, paintedIn } from "./painted.js";
 import { predictionOf } from "./predict.js";
 import { firstOf } from "./task.js";
 
@@ -39,7 +39,7 @@ export class Surveyor {
     if (isOther || (!this.isBusy && of !== this.#of && (!scene.isRunning || performance.now() > this.#ended + PAUSE))) {
       [this.#network, this.#of, this.#waiting, this.#found] = [scene.network, of, [...shots], new Map()];
     }
-    const shot = this.#waiting.pop();
+    const shot = isBeingPainted() ? undefined : this.#waiting.pop();
     if (!shot || !scene.scores) {
       return undefined;
     }

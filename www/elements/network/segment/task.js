@@ -1,7 +1,7 @@
 // Painted pictures as a task: each pixel with a known class is a question.
 
 import { rowOf, samplesOf } from "../../../state/segment/samples.js";
-import { classesIn, isPainted } from "./painted.js";
+import { classesIn, isBeingPainted, isPainted } from "./painted.js";
 
 /** @typedef {import("../../../state/segment/project.js").Project} Project */
 /** @typedef {import("../../../state/segment/project.js").Shot} Shot */
@@ -33,6 +33,7 @@ export function segmentTask(project, state) {
       missing: () => (classesIn(learned) < 2 ? MISSING : ""),
       chosen: () => placesOf(learned, isPainted, 0),
       tested: () => placesOf(tested, (shot) => shot.truth !== undefined || isPainted(shot), training),
+      isBusy: isBeingPainted,
     },
   };
   made.set(task, { shots, turns: samples.map(turnOf), project, state });
