@@ -117,6 +117,7 @@ test("a tab that is closed in mid-stroke loses only that stroke", async () => {
   await paintTwo(element);
   await trainedUntil(element, 5);
   await element.getByRole("button", { name: "Pause" }).click();
+  await element.locator("summary", { hasText: "Network" }).click();
   await element.getByRole("slider", { name: "channels" }).press("ArrowRight");
   await element.getByRole("button", { name: "Paint some strokes for me" }).click();
   await element.getByRole("button", { name: "One step" }).click();

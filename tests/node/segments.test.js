@@ -7,7 +7,7 @@ import { metricsOf } from "../../www/state/segment/metrics.js";
 import { emptyShot } from "../../www/state/segment/project.js";
 import { inputsOf, numbersOf, rowOf, samplesOf } from "../../www/state/segment/samples.js";
 import { merged } from "../../www/state/networks.js";
-import { SEGMENT_SETTINGS, segmentState, shapeOf, whyOfSegment } from "../../www/state/segments.js";
+import { SEGMENT_SETTINGS, SEGMENT_WHYS, segmentState, shapeOf } from "../../www/state/segments.js";
 
 /** @typedef {import("../../www/state/segment/project.js").Project} Project */
 /** @typedef {import("../../www/state/segments.js").SegmentState} SegmentState */
@@ -120,7 +120,9 @@ test("settings over others", () => {
   assert.deepEqual(merged(SEGMENT_SETTINGS, { layers: 3, lr: 0.1 }, { lr: undefined, kind: "plain" }), { layers: 3, kind: "plain" });
   assert.throws(() => merged(SEGMENT_SETTINGS, {}, { window: 3 }), /^Error: `window` is not a setting; the settings are data, kind, layers, channels, colour, coordinates, copies, balanced,/);
   assert.throws(() => merged(SEGMENT_SETTINGS, {}, { layers: "3" }), { message: "`layers` must be a number", field: "layers" });
-  assert.match(whyOfSegment(segmentState({ data: "scenes", kind: "pixel" }, undefined)), /^Striped discs .* apart\. Each pixel is judged by its own colour alone/);
+  const state = segmentState({ data: "scenes", kind: "pixel" }, undefined);
+  assert.match(SEGMENT_WHYS.pictures(state), /^Striped discs .* apart\.$/);
+  assert.match(SEGMENT_WHYS.shape(state), /^Each pixel is judged by its own colour alone/);
 });
 
 test("metrics are scikit-learn's", async () => {

@@ -41,7 +41,7 @@ test("which pictures there are", () => {
   const told = [coins, cells, scenes].map((project) => [project?.name, project?.classes.map(({ name }) => name).join(), project?.shots.map(({ name, isTest }) => `${name}${isTest ? " (test)" : ""}`)]);
   assert.deepEqual(told, [
     ["coins", "background,coin", ["coins"]],
-    ["cells", "other tissue,gland", ["gland", "gland, for the test (test)"]],
+    ["cells", "other tissue,gland", ["gland 1", "gland 2 (test)"]],
     ["scenes", "background,disc,box", ["scene 1", "scene 2", "scene 3", "scene 4", "scene 5 (test)", "scene 6 (test)"]],
   ]);
 });

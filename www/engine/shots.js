@@ -22,7 +22,7 @@ const KNOWN = {
   },
   cells: {
     classes: ["other tissue", "gland"],
-    shots: ["gland", "gland, for the test"],
+    shots: ["gland 1", "gland 2"],
     training: 1,
     levels: 63,
     credit: "Glands of the colon with a protein stained brown, by the Center for Microscopy and Molecular Imaging, without known copyright restrictions, as scikit-image has it, two parts of it, smaller and with 64 levels of each colour; the full masks are a program’s.",

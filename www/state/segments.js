@@ -73,10 +73,11 @@ export const SEGMENT_SETTINGS = /** @type {Readonly<Record<keyof SegmentState, S
 /** @type {Partial<SegmentState>} */
 const USUAL = usualOf(TABLE);
 
-/** What the pictures show, and what the network is like. @param {SegmentState} state */
-export function whyOfSegment({ data, kind }) {
-  return [PICTURES.find(({ name }) => name === data)?.why, WHY[kind]].filter(Boolean).join(" ");
-}
+/** What is said about the controls: what the pictures show, and what the network is like. */
+export const SEGMENT_WHYS = {
+  pictures: (/** @type {SegmentState} */ { data }) => PICTURES.find(({ name }) => name === data)?.why ?? "",
+  shape: (/** @type {SegmentState} */ { kind }) => WHY[kind] ?? "",
+};
 
 /** The shape of the network for a project. @param {SegmentState} state @param {Project | undefined} project @returns {SegmentShape} */
 export function shapeOf(state, project) {

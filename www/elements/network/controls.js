@@ -11,11 +11,12 @@ import { fieldOf } from "../../parts/field.js";
  * @typedef {object} Table what can be set
  * @property {Readonly<Record<string, Setting>>} settings each belongs to the control "lr", "training" (folded), "model" (two longer texts), or another, which stands by itself
  * @property {string[]} asides the controls that stand by themselves, in order
- * @property {(state: any) => string} whyOf a sentence about the first of them
+ * @property {Record<string, string>} [folded] those of them that are folded, and under which word
+ * @property {Record<string, (state: any) => string>} whys what is said about some of them
  */
 
 /** @param {Table} table @param {HTMLElement} share */
-export function buildControls({ settings, asides, whyOf }, share) {
+export function buildControls({ settings, asides, folded = {}, whys }, share) {
   const keys = Object.keys(settings);
   const texts = {
     model: editor({ key: "model", label: settings.model?.label ?? "", rows: "6" }),
@@ -25,10 +26,12 @@ export function buildControls({ settings, asides, whyOf }, share) {
   const fields = /** @type {Record<string, Field>} */ (/** @type {unknown} */ ({ ...Object.fromEntries(others.map((key) => [key, fieldOf(/** @type {Setting} */ (settings[key]))])), ...texts }));
   const of = (/** @type {string} */ control) => keys.filter((key) => settings[key]?.control === control);
   const elementsOf = (/** @type {string} */ control) => of(control).map((key) => /** @type {Field} */ (fields[key]).element);
-  const training = make("details", { class: "own training" }, make("summary", {}, "Optimizer, batch, precision"), ...elementsOf("training"));
   const program = make("details", { class: "own" }, make("summary", {}, "Program"), texts.model.element, texts.init.element);
-  const why = make("p", { class: "quiet" });
-  const aside = Object.fromEntries(asides.map((control, place) => [control, make("div", { class: `aside ${control}` }, ...elementsOf(control), ...(place === 0 ? [why] : []))]));
+  const said = Object.fromEntries(Object.keys(whys).map((control) => [control, make("p", { class: "quiet" })]));
+  const inner = (/** @type {string} */ control) => [...elementsOf(control), ...(said[control] ? [said[control]] : [])];
+  const fold = (/** @type {string} */ control, /** @type {string} */ word) => make("details", { class: "own training" }, make("summary", {}, word), ...inner(control));
+  const training = fold("training", "Optimizer, batch, precision");
+  const aside = Object.fromEntries(asides.map((control) => [control, folded[control] ? fold(control, folded[control]) : make("div", { class: `aside ${control}` }, ...inner(control))]));
   const [run, step, reset] = [["run", "Train"], ["step", "One step"], ["reset", "Reset"]].map(([action, text]) => make("button", { type: "button", "data-action": action }, text ?? ""));
   const buttons = make("div", { class: "buttons" }, /** @type {Node} */ (run), /** @type {Node} */ (step), /** @type {Node} */ (reset));
 
@@ -41,14 +44,13 @@ export function buildControls({ settings, asides, whyOf }, share) {
     elements: { lr: elementsOf("lr"), ...Object.fromEntries(asides.map((control) => [control, [/** @type {HTMLElement} */ (aside[control])]])), training: [training], model: [program], share: [share], buttons: [buttons] },
     /** Opens what a field is folded into. @param {string} key */
     unfold(key) {
-      program.open ||= Object.hasOwn(texts, key);
-      training.open ||= of("training").includes(key);
+      fields[key]?.element.closest("details")?.setAttribute("open", "");
     },
     /** @param {any} state @param {boolean} isRunning */
     show(state, isRunning) {
       keys.forEach((key) => fields[key]?.show(state[key], state));
       keys.forEach((key) => fields[key]?.element.toggleAttribute("hidden", !(settings[key]?.applies?.(state) ?? true)));
-      setText(why, whyOf(state));
+      Object.entries(whys).forEach(([control, why]) => setText(/** @type {Element} */ (said[control]), why(state)));
       setText(/** @type {Element} */ (run), isRunning ? "Pause" : "Train");
     },
   };

@@ -30,7 +30,7 @@ const PICTURES = {
   taskOf: pictureTask,
   parts: (host, { take, begin, given, site }) => ({
     name: "network",
-    table: { settings: NETWORK_SETTINGS, asides: ["preset", "pictures"], whyOf: ({ preset }) => networkNamed(preset).why },
+    table: { settings: NETWORK_SETTINGS, asides: ["preset", "pictures"], whys: { preset: ({ preset }) => networkNamed(preset).why } },
     views: {
       curve: curveView(host, begin, { given, summaryOf: (state) => summaryOf(NETWORK_SETTINGS, state, [wordOf(NETWORK_SETTINGS.preset, state.preset), state.data]) }),
       ask: askView(host), layers: layersView(host), understand: understandView(host), graph: graphView(host), home: homeView(host, PICTURES_HOME),

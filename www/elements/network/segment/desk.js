@@ -210,7 +210,7 @@ export function deskView(host, { take, follow, run, given }) {
         next.look(shot, prediction, isPointing);
         easel.show({ shot, classes: data.classes, prediction, next: next.area });
         setText(hint, next.words);
-        strip.show({ shots: data.shots, place: data.shots.indexOf(shot) });
+        strip.show({ shots: data.shots, place: data.shots.indexOf(shot), isOwn: data.name === "own" });
         palette.show({ classes: data.classes, k });
         strokes.hidden = !data.shots.some(({ truth, isTest }) => truth && !isTest);
       }

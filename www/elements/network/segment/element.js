@@ -1,7 +1,7 @@
 // <downhill-segment>: a few strokes on a picture, and a network that learns from them colours the rest.
 
 import { loadShots } from "../../../engine/shots.js";
-import { SEGMENT_SETTINGS, segmentState, whyOfSegment } from "../../../state/segments.js";
+import { SEGMENT_SETTINGS, SEGMENT_WHYS, segmentState } from "../../../state/segments.js";
 import { curveView } from "../curve.js";
 import { graphView } from "../graph.js";
 import { homeView } from "../home/view.js";
@@ -46,7 +46,7 @@ const SEGMENTS = {
     const desk = deskView(host, acts);
     return {
       name: "segmentation network",
-      table: { settings: SEGMENT_SETTINGS, asides: ["pictures", "shape"], whyOf: whyOfSegment },
+      table: { settings: SEGMENT_SETTINGS, asides: ["pictures", "shape"], folded: { shape: "Network" }, whys: SEGMENT_WHYS },
       views: {
         paint: desk,
         curve: curveView(host, begin, { given, summaryOf: (state) => summaryOf(SEGMENT_SETTINGS, state, [state.data, wordOf(SEGMENT_SETTINGS.kind, state.kind), `${state.layers} layers`, `${state.channels} channels`]) }),

@@ -48,7 +48,7 @@ const TEXTS = {
   taskOf: (language, { window }) => textTask(language, window),
   parts: (host, { take, begin, given, site }) => ({
     name: "text network",
-    table: { settings: TEXT_SETTINGS, asides: ["language", "shape"], whyOf: whyOfText },
+    table: { settings: TEXT_SETTINGS, asides: ["language", "shape"], whys: { language: whyOfText } },
     views: {
       curve: curveView(host, begin, { given, summaryOf: (state) => summaryOf(TEXT_SETTINGS, state, [state.data, wordOf(TEXT_SETTINGS.kind, state.kind), `${state.layers} layers`, `kernel ${state.kernel}`, `${state.channels} channels`]), levelsOf }),
       write: writeView(host), layers: layersView(host, isLine), inside: insideView(host), graph: graphView(host), home: homeView(host, TEXT_HOME),

@@ -64,10 +64,11 @@ export function pictureCanvas({ size: [rows, columns], pixels }) {
   return canvas;
 }
 
-/** White where nothing is sure, clear where everything is. @param {ImageData} image @param {Float32Array} sureness 0..1 */
-export function colorDoubt({ data }, sureness) {
+/** Black and white by turns where nothing is sure, which is seen on light and on dark; clear where everything is. @param {ImageData} image @param {Float32Array} sureness 0..1 */
+export function colorDoubt({ data, width }, sureness) {
   for (let place = 0; place < sureness.length; place += 1) {
-    data[4 * place] = data[4 * place + 1] = data[4 * place + 2] = 255;
+    const isWhite = (Math.floor(place / width) + place % width) % 2 === 0;
+    data[4 * place] = data[4 * place + 1] = data[4 * place + 2] = isWhite ? 255 : 0;
     data[4 * place + 3] = 255 * (1 - (sureness[place] ?? 0));
   }
 }

@@ -21,13 +21,15 @@ export function stripView({ chosen, testChanged, remove, add }) {
   const box = /** @type {HTMLInputElement} */ (test.querySelector("input"));
   const drop = button("Remove this picture", () => remove(place));
   const problem = make("p", { class: "problem", role: "alert" });
-  const element = make("div", { class: "pictures" }, list, make("div", { class: "choices" }, test, drop, make("label", {}, "Add pictures ", file)), problem);
+  const more = make("details", {}, make("summary", {}, "Add or remove pictures"), make("div", { class: "choices" }, test, drop, make("label", {}, "Add pictures ", file)));
+  const element = make("div", { class: "pictures" }, list, more, problem);
   /** @type {Shot[]} */
   let shots = [];
   /** @type {Shot | undefined} */
   let shown;
   let place = 0;
   let drawn = "";
+  let isOwn = false;
   /** The small pictures are drawn once: a project may have many. @type {WeakMap<Shot, HTMLCanvasElement>} */
   const small = new WeakMap();
   element.addEventListener("dragover", (event) => event.preventDefault());
@@ -62,8 +64,11 @@ export function stripView({ chosen, testChanged, remove, add }) {
 
   return {
     elements: [element],
-    /** @param {{ shots: Shot[], place: number }} next */
+    /** @param {{ shots: Shot[], place: number, isOwn: boolean }} next */
     show(next) {
+      // Who has brought one picture may bring another.
+      more.open ||= next.isOwn && !isOwn;
+      isOwn = next.isOwn;
       const now = JSON.stringify([next.place, next.shots.map(({ name, isTest }) => [name, isTest])]);
       const isSame = now === drawn && next.shots.length === shots.length && next.shots.every((shot, number) => shot === shots[number]);
       [shots, place, drawn, shown] = [next.shots, next.place, now, next.shots[next.place]];

@@ -26,15 +26,17 @@ export function toolbar(acts) {
   const [undo, redo] = [button("Undo", acts.undo), button("Redo", acts.redo)];
   const clear = button("Clear", acts.clear);
   const zoom = [button("+", () => acts.zoom(2), { "aria-label": "look nearer" }), button("−", () => acts.zoom(0.5), { "aria-label": "look from farther away" })];
-  const tooling = make("div", { class: "tooling" }, make("div", { class: "buttons", role: "group", "aria-label": "tools" }, ...tools), width, make("div", { class: "buttons" }, undo, redo, clear), make("div", { class: "buttons" }, ...zoom));
+  const tooling = make("div", { class: "tooling" }, make("div", { class: "buttons", role: "group", "aria-label": "tools" }, ...tools), width, make("div", { class: "buttons" }, undo, redo, clear));
   const looks = make("div", { class: "looks" },
     share("painted", 0.9, (mask) => acts.look({ mask })),
     share("predicted", 0.5, (prediction) => acts.look({ prediction })),
     share("before and after", 0, (split) => acts.look({ split })),
-    privateBox("where it is not sure", (doubt) => acts.look({ doubt })));
+    privateBox("where it is not sure", (doubt) => acts.look({ doubt })),
+    make("div", { class: "buttons" }, ...zoom));
 
   return {
-    elements: [tooling, looks],
+    tooling,
+    looks,
     /** @param {{ tool: Tool, width: number, canUndo: boolean, canRedo: boolean, isEmpty: boolean }} state */
     show(state) {
       tools.forEach((each) => each.setAttribute("aria-pressed", String(each.getAttribute("data-tool") === state.tool)));

@@ -30,7 +30,7 @@ export function paintView({ changed, finished, chosen }) {
   const sheet = new Sheet(board.canvas);
   const tools = toolbar({ choose, widen, undo: () => step("undo"), redo: () => step("redo"), clear, zoom, look: (next) => redraw(Object.assign(look, next)) });
   const keys = keyboard(board.canvas, pen, { shown: () => shown, press, drag, lift, settle, close, forget: dropCorners, step, chosen, zoom, follow });
-  const element = make("div", { class: "painting" }, ...tools.elements, board.canvas, ...keys.elements);
+  const element = make("div", { class: "painting" }, tools.tooling, board.canvas, tools.looks, ...keys.elements);
   const look = { mask: 0.9, prediction: 0.5, doubt: false, split: 0 };
   /** @type {Shown | undefined} */
   let shown;
