@@ -127,30 +127,45 @@ async function network() {
   report("network in training: a frame with 16 steps and all views", frame, "ms");
   report("network in training: steps in a frame", steps, "");
   await element.locator("[data-action=run]").click();
-  const times = await element.evaluate(moved);
+  // A window of a usual height, in which a person draws.
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await element.locator(".ask-view canvas").first().scrollIntoViewIfNeeded();
+  await page.evaluate(watchMoves);
+  await drawnWith(page, element.locator(".ask-view canvas").first());
+  const times = await page.evaluate("moves");
   report("network: from a move of the pen to the probabilities", quantile(times, 0.5), "ms");
   report("network: from a move of the pen to the probabilities, 95th percentile", quantile(times, 0.95), "ms");
   await page.context().close();
 }
 
-/** Draws with 100 moves, and measures each until the probabilities have changed. @param {Element} element */
-async function moved(element) {
-  const root = /** @type {ShadowRoot} */ (element.shadowRoot);
-  const board = /** @type {HTMLCanvasElement} */ (root.querySelector(".ask-view canvas"));
-  const box = board.getBoundingClientRect();
-  const times = [];
-  const send = (/** @type {string} */ type, /** @type {number} */ part) => board.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, isPrimary: true, buttons: 1, clientX: box.left + box.width * (0.3 + 0.4 * part), clientY: box.top + box.height * (0.2 + 0.6 * Math.abs(Math.sin(9 * part))) }));
-  send("pointerdown", 0);
+/** Measures each move of a pointer: its handlers, and the frame in which it is seen, until that is laid out and painted. Runs in the page. */
+function watchMoves() {
+  /** @type {number[]} */
+  const moves = /** @type {any} */ (globalThis).moves = [];
+  let [begin, frame] = [NaN, NaN];
+  addEventListener("pointermove", () => {
+    begin = performance.now();
+    requestAnimationFrame(() => (frame = performance.now()));
+  }, true);
+  addEventListener("pointermove", () => {
+    const event = performance.now() - begin;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => moves.push(event + performance.now() - frame);
+    requestAnimationFrame(() => port2.postMessage(0));
+  });
+}
+
+/** Draws with 100 moves of a real pen, each in a frame of its own. @param {import("playwright-core").Page} page @param {import("playwright-core").Locator} board */
+async function drawnWith(page, board) {
+  const box = await board.boundingBox();
+  const to = (/** @type {number} */ part) => page.mouse.move((box?.x ?? NaN) + (box?.width ?? NaN) * (0.3 + 0.4 * part), (box?.y ?? NaN) + (box?.height ?? NaN) * (0.2 + 0.6 * Math.abs(Math.sin(9 * part))));
+  await to(0);
+  await page.mouse.down();
   for (let move = 1; move <= 100; move += 1) {
-    // The frame before is over, so that only the work of this one is measured.
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    const begun = performance.now();
-    send("pointermove", move / 100);
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    times.push(performance.now() - begun);
+    await to(move / 100);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
-  send("pointerup", 1);
-  return times;
+  await page.mouse.up();
 }
 
 /** What 10,000 drags leave behind in the heap, and in the module's memory. */
@@ -210,7 +225,8 @@ async function bytes() {
       page.on("response", (response) => bodies.push(response.body().then((body) => Uint8Array.from(body))));
     },
   });
-  await page.locator("downhill-lab#lab [part=trace]").filter({ hasText: "progress" }).waitFor();
+  await page.locator("downhill-lab .status", { hasText: "After" }).first().waitFor();
+  await page.waitForLoadState("networkidle");
   const loaded = await Promise.all(bodies);
   const sum = (/** @type {(body: Uint8Array<ArrayBuffer>) => { byteLength: number }} */ pack) => /** @type {Uint8Array<ArrayBuffer>[]} */ (loaded).reduce((total, body) => total + pack(body).byteLength, 0) / 1000;
   report("first page, raw", sum((body) => body), "kB");

@@ -41,6 +41,8 @@ export function board({ size, label, tell, begin, move, ink, undo }) {
   /** @type {import("./drawing.js").Sheet} */
   let sheet = { picture: undefined, strokes: [], isGiven: false };
   let pen = 1;
+  /** Where the canvas is; read when a drag begins, and not while it goes on. */
+  let box = new DOMRect();
   let pixels = () => /** @type {Float64Array} */ (new Float64Array());
   new ResizeObserver(paint).observe(canvas);
   // The style gives the colours a transition, whose end says that they are others now.
@@ -57,14 +59,14 @@ export function board({ size, label, tell, begin, move, ink, undo }) {
 
   /** @param {MouseEvent} event @returns {[number, number]} in pixels of the picture */
   function pointOf({ clientX, clientY }) {
-    const { left, top, width, height } = canvas.getBoundingClientRect();
-    return [((clientX - left) / width) * size[1], ((clientY - top) / height) * size[0]];
+    return [((clientX - box.left) / box.width) * size[1], ((clientY - box.top) / box.height) * size[0]];
   }
 
   /** @param {PointerEvent} event */
   function press(event) {
     if (event.isPrimary && event.button === 0) {
       canvas.setPointerCapture(event.pointerId);
+      box = canvas.getBoundingClientRect();
       const point = pointOf(event);
       passing = undefined;
       (isGrid ? pass : begin)(point);

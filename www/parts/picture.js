@@ -52,6 +52,8 @@ export function picture(name, title, redraw) {
   const palette = currentPalette(canvas);
   const size = { width: 0, height: 0 };
   let svg = () => "";
+  /** What the canvas shows, and in which colours. @type {unknown[]} */
+  let drawn = [];
   const observer = new ResizeObserver((entries) => {
     const box = entries.at(-1)?.contentRect;
     Object.assign(size, { width: box?.width ?? 0, height: box?.height ?? 0 });
@@ -86,11 +88,19 @@ export function picture(name, title, redraw) {
      * @template Handle
      * @param {Source<Handle>} source
      * @param {(handle: Handle, core: Core, paper: Paper, colours: Theme) => string} paint
+     * @param {unknown[]} [of] all that it depends on besides colours and size: as long as that is the same, nothing is drawn
      */
-    show(source, paint) {
+    show(source, paint, of) {
       const { engine } = source;
       svg = () => source.read((handle, core) => paint(handle, core, core.Paper.sheet(size.width, size.height), colours(engine, core)));
-      whenWritten(() => source.read((handle, core) => prepare(engine, core) && paint(handle, core, new core.Paper(canvas), colours(engine, core))));
+      whenWritten(() => source.read((handle, core) => {
+        const now = [...(of ?? [{}]), colours(engine, core), size.width, size.height];
+        const isOther = now.length !== drawn.length || now.some((each, place) => each !== drawn[place]);
+        if (isOther && prepare(engine, core)) {
+          paint(handle, core, new core.Paper(canvas), colours(engine, core));
+          drawn = now;
+        }
+      }));
     },
     /** The picture that was shown last, as SVG text. */
     svg: () => svg(),

@@ -53,7 +53,7 @@ export function curveView(host, begin, { given, summaryOf, levelsOf = () => [] }
       const lines = [{ points: Float64Array.from(history.tests), name: "test" }, ...levels, ...ghosts.map((points, place) => ({ points, chosen: place === chosen }))];
       const changes = Float64Array.from(rates.slice(1), ({ step }) => step);
       const source = { engine, read: (/** @type {any} */ work) => engine.use((core) => work(undefined, core)) };
-      curve.show(source, (_, core, paper, colours) => core.drawLosses(paper, colours, Float64Array.from(history.means), { stride: history.stride, axis: isLog ? core.Axis.Log : core.Axis.Linear, changes, lines, vertical: "loss" }));
+      curve.show(source, (_, core, paper, colours) => core.drawLosses(paper, colours, Float64Array.from(history.means), { stride: history.stride, axis: isLog ? core.Axis.Log : core.Axis.Linear, changes, lines, vertical: "loss" }), [history, scene.steps, history.tests.length, history.tests.at(-1), rates.length, isLog, chosen, ...ghosts, ...levels.map(({ name, points: [, loss] }) => `${name} ${loss}`)]);
       curve.describe(`Loss curve over ${scene.steps} steps. Training loss ${core(scene, history.last)}, test loss ${core(scene, history.tests.at(-1))}.`);
     },
   };

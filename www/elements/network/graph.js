@@ -5,7 +5,7 @@ import { figure } from "../../parts/figure.js";
 import { picture } from "../../parts/picture.js";
 import { sight } from "../../parts/sight.js";
 
-/** How often it is drawn while training goes on, in milliseconds: it is the slowest picture. */
+/** How often it is drawn while training goes on or a person draws, in milliseconds: it is the slowest picture. */
 const PAUSE = 250;
 
 /** @typedef {import("./scene.js").AnyScene} Scene */
@@ -17,12 +17,22 @@ export function graphView(host) {
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent);
   const seen = sight(scroll, host.redraw);
   let drawn = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
   return {
     elements: [figure("Computational graph", [], scroll)],
     picture: graph,
-    stop: seen.stop,
-    show({ engine, network, sample, isRunning, task }) {
-      if (!seen.isVisible() || (isRunning && performance.now() < drawn + PAUSE)) {
+    stop() {
+      seen.stop();
+      clearTimeout(later);
+    },
+    show({ engine, network, sample, task }) {
+      clearTimeout(later);
+      if (!seen.isVisible()) {
+        return;
+      }
+      if (performance.now() < drawn + PAUSE) {
+        later = setTimeout(host.redraw, PAUSE);
         return;
       }
       drawn = performance.now();
