@@ -6,6 +6,11 @@ import { squareFrom } from "../line.js";
 /** @typedef {readonly [rows: number, columns: number]} Size */
 /** @typedef {{ top: number, left: number, height: number, width: number }} Area the smallest rectangle with all changes */
 
+/** All of a picture. @param {Size} size @returns {Area} */
+export function wholeOf([height, width]) {
+  return { top: 0, left: 0, height, width };
+}
+
 /**
  * Paints every pixel whose centre is at most `radius` from a segment, and the pixel at its end.
  * @param {Uint8Array} mask

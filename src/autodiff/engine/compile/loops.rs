@@ -61,3 +61,8 @@ pub(super) fn cells(sizes: &[usize]) -> Vec<Vec<usize>> {
         cells.iter().flat_map(longer).collect()
     })
 }
+
+/// The least place that some loops come to, from where they begin.
+pub(super) fn least(strides: &[isize], sizes: &[usize]) -> isize {
+    strides.iter().zip(sizes).map(|(&by, &size)| (size as isize - 1) * by.min(0)).sum()
+}

@@ -3,7 +3,7 @@
 use wasm_encoder::{BlockType, ValType};
 
 use super::body::Body;
-use super::loops::{Loops, cells};
+use super::loops::{Loops, cells, least};
 use super::numbers::Numbers;
 use super::operation::{Operands, emit_derivative, emit_value, get};
 use super::strip::Strip;
@@ -63,8 +63,7 @@ impl<'s> Nest<'s> {
             let place = layout.place(access.access.tensor);
             let bytes = (place.width * numbers.size()) as isize;
             let (looped, written) = strides.split_at(loops.len());
-            let inside = |(&size, &stride): (&usize, &isize)| (size as isize - 1) * stride.min(0);
-            let least: isize = unrolled.iter().zip(written).map(inside).sum();
+            let least = least(written, unrolled);
             let index = access.access.index.as_deref();
             Reach {
                 start: place.start as isize * numbers.size() as isize + (access.access.offset + least) * bytes,
@@ -107,10 +106,8 @@ impl<'s> Nest<'s> {
     /// Pointers for what moves with the loops; other places are fixed distances from the start.
     fn set_pointers(&mut self, body: &mut Body) {
         for reach in &mut self.reaches {
-            let least: isize =
-                reach.unrolled.iter().zip(&self.unrolled).map(|(&by, &size)| (size as isize - 1) * by.min(0)).sum();
             // The start is at the least place, the first passage that is written out may be above it.
-            let first = -least;
+            let first = -least(&reach.unrolled, &self.unrolled);
             if reach.start >= 0 && reach.loops.iter().all(|&by| by == 0) {
                 (reach.pointer, reach.offset) = (0, reach.start + first);
                 continue;
@@ -339,16 +336,13 @@ impl<'s> Nest<'s> {
             let reach = &self.reaches[1];
             let bytes =
                 self.numbers.size() * if reach.is_shared { 1 } else { self.numbers.vectors * self.numbers.per_vector };
-            let start = reach.start - self.statement.inputs[0].offset * bytes as isize - self.least(reach);
+            let start =
+                reach.start - self.statement.inputs[0].offset * bytes as isize - least(&reach.unrolled, &self.unrolled);
             let offset = reach.offset + self.distance(reach, at) - start;
             get(body, &[reach.pointer, 0]);
             body.then().i32_sub().i32_const(offset as i32).i32_add().i32_const(bytes as i32).i32_div_u();
         }
         self.numbers.whole(body);
-    }
-
-    fn least(&self, reach: &Reach) -> isize {
-        reach.unrolled.iter().zip(&self.unrolled).map(|(&by, &size)| (size as isize - 1) * by.min(0)).sum()
     }
 
     /// From the first passage that is written out to another one, in bytes.

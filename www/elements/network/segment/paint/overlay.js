@@ -1,6 +1,7 @@
 // Classes as colours over a picture. Each class has a pattern of its own too, so that colour is never the only sign.
 
 import { make } from "../../../../parts/dom.js";
+import { wholeOf } from "../../../../state/segment/brush.js";
 
 /** @typedef {import("../../../../state/segment/project.js").Class} Class */
 /** @typedef {import("../../../../state/segment/brush.js").Area} Area */
@@ -78,6 +79,6 @@ export function drawSwatch(canvas, own, k) {
   const image = new ImageData(canvas.width, canvas.height);
   const labels = new Uint8Array(canvas.width * canvas.height).fill(k);
   const classes = Array.from({ length: k }, () => own);
-  colorArea(image, labels, classes, { top: 0, left: 0, height: canvas.height, width: canvas.width });
+  colorArea(image, labels, classes, wholeOf([canvas.height, canvas.width]));
   canvas.getContext("2d")?.putImageData(image, 0, 0);
 }

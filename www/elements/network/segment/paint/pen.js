@@ -1,6 +1,6 @@
 // What the tools do to a mask: strokes, areas and polygons, each a change that can be taken back.
 
-import { fillArea, paintLine, paintPolygon } from "../../../../state/segment/brush.js";
+import { fillArea, paintLine, paintPolygon, wholeOf } from "../../../../state/segment/brush.js";
 import { History } from "../../../../state/segment/history.js";
 
 /** @typedef {import("../../../../state/segment/project.js").Shot} Shot */
@@ -73,12 +73,12 @@ export class Pen {
 
   /** Takes everything off a picture. @param {Shot} shot */
   clear(shot) {
-    return this.#atOnce(shot, () => (shot.mask.fill(0), wholeOf(shot)));
+    return this.#atOnce(shot, () => (shot.mask.fill(0), wholeOf(shot.size)));
   }
 
   /** Puts another mask in the place of a picture's. @param {Shot} shot @param {Uint8Array} mask */
   replace(shot, mask) {
-    return this.#atOnce(shot, () => (shot.mask.set(mask), wholeOf(shot)));
+    return this.#atOnce(shot, () => (shot.mask.set(mask), wholeOf(shot.size)));
   }
 
   /** @param {Shot} shot @param {() => Area | undefined} work */
@@ -87,9 +87,4 @@ export class Pen {
     const area = work();
     return this.history.end() ? area : undefined;
   }
-}
-
-/** All of a picture. @param {Shot} shot @returns {Area} */
-export function wholeOf({ size: [height, width] }) {
-  return { top: 0, left: 0, height, width };
 }

@@ -1,6 +1,7 @@
 // What lies on the easel: the picture, and above it what is predicted and what is painted, drawn in one canvas.
 
 import { make } from "../../../../parts/dom.js";
+import { wholeOf } from "../../../../state/segment/brush.js";
 import { colorArea, colorDoubt, colorPicture } from "./overlay.js";
 
 /** @typedef {import("../../../../state/segment/project.js").Class} Class */
@@ -26,7 +27,7 @@ class Plane {
   }
 
   /** Takes over what has changed. @param {Area} [area] */
-  update(area = { top: 0, left: 0, width: this.image.width, height: this.image.height }) {
+  update(area = wholeOf([this.image.height, this.image.width])) {
     this.#canvas.getContext("2d")?.putImageData(this.image, 0, 0, area.left, area.top, area.width, area.height);
   }
 
@@ -52,8 +53,7 @@ export class Sheet {
 
   /** The whole picture. @returns {Area} */
   get #all() {
-    const [height, width] = this.#shot?.size ?? [0, 0];
-    return { top: 0, left: 0, height, width };
+    return wholeOf(this.#shot?.size ?? [0, 0]);
   }
 
   /** Takes what has changed, and returns whether anything has. @param {Shot} shot @param {Class[]} classes @param {Prediction | undefined} prediction */

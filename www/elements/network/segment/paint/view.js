@@ -1,10 +1,11 @@
 // The annotation tool: a picture, what is painted on it, and what the network makes of it.
 
 import { make } from "../../../../parts/dom.js";
+import { wholeOf } from "../../../../state/segment/brush.js";
 import { isPainted } from "../painted.js";
 import { easel, within, withPixel, zoomed } from "./easel.js";
 import { keyboard } from "./keyboard.js";
-import { Pen, wholeOf } from "./pen.js";
+import { Pen } from "./pen.js";
 import { Sheet } from "./sheet.js";
 import { toolbar } from "./tools.js";
 
@@ -78,7 +79,7 @@ export function paintView({ changed, finished, chosen }) {
     meant = undefined;
     if (shown && pen.isDown) {
       pen.cancel();
-      note(wholeOf(shown.shot));
+      note(wholeOf(shown.shot.size));
       tell();
     }
   }
@@ -148,7 +149,7 @@ export function paintView({ changed, finished, chosen }) {
 
   /** All of a mask may be another one; its picture need not be the one that is shown. @param {Shot} shot */
   function whole(shot) {
-    const area = wholeOf(shot);
+    const area = wholeOf(shot.size);
     if (shot === shown?.shot) {
       note(area);
       tell();
