@@ -138,24 +138,31 @@ export async function takenHome(page, deed) {
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
-/** Playwright doesn't tell of Firefox's downloads, so the link is read that begins them. @type {typeof takenHome} */
+/** Playwright doesn't tell of Firefox's downloads, so the link is read that begins this one, however long after the deed. @type {typeof takenHome} */
 async function readFromLink(page, deed) {
   await page.evaluate(() => {
     const { createObjectURL } = URL;
     const { click } = HTMLAnchorElement.prototype;
-    /** @type {Blob} */
-    let content;
-    URL.createObjectURL = (blob) => createObjectURL((content = /** @type {Blob} */ (blob)));
-    HTMLAnchorElement.prototype.click = function () {
-      Object.assign(URL, { createObjectURL });
-      Object.assign(HTMLAnchorElement.prototype, { click });
-      Object.assign(globalThis, { taken: { name: this.download, content } });
-      click.call(this);
+    /** @type {Map<string, Blob>} */
+    const blobs = new Map();
+    URL.createObjectURL = (blob) => {
+      const address = createObjectURL(blob);
+      blobs.set(address, /** @type {Blob} */ (blob));
+      return address;
     };
+    const taken = new Promise((resolve) => {
+      HTMLAnchorElement.prototype.click = function () {
+        Object.assign(URL, { createObjectURL });
+        Object.assign(HTMLAnchorElement.prototype, { click });
+        resolve({ name: this.download, content: blobs.get(this.href) });
+        click.call(this);
+      };
+    });
+    Object.assign(globalThis, { taken });
   });
   await deed();
   const { name, bytes } = await page.evaluate(async () => {
-    const { name, content } = /** @type {any} */ (globalThis).taken;
+    const { name, content } = await /** @type {any} */ (globalThis).taken;
     return { name, bytes: [...new Uint8Array(await content.arrayBuffer())] };
   });
   return { name, bytes: Buffer.from(bytes) };
