@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ENGINE, LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+import { ENGINE, FIRST_LOOK, auditLooks, openBrowser, openPage } from "./harness.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -221,13 +221,11 @@ async function drawRandomFormulas(count) {
 }
 
 test("axe finds nothing in the derivative, light and dark, wide and narrow", async () => {
-  for (const look of LOOKS) {
-    const { page, element, pending, close } = await openDerivative({ ...look, bypassCSP: true });
-    await pending.nth(1).hover();
-    await element.locator(".ask").nth(1).focus();
-    await element.locator("summary", { hasText: "All steps" }).click();
-    await element.getByRole("button", { name: "Roots" }).click();
-    assert.deepEqual(await auditPage(page), []);
-    await close();
-  }
+  const { page, element, pending, close } = await openDerivative(FIRST_LOOK);
+  await pending.nth(1).hover();
+  await element.locator(".ask").nth(1).focus();
+  await element.locator("summary", { hasText: "All steps" }).click();
+  await element.getByRole("button", { name: "Roots" }).click();
+  assert.deepEqual(await auditLooks(page), []);
+  await close();
 });

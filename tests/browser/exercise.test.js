@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { LOOKS, auditPage, openBrowser, openPage } from "./harness.js";
+import { FIRST_LOOK, auditLooks, openBrowser, openPage } from "./harness.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -102,12 +102,10 @@ test("errors in attributes are shown, and the exercise stays", async () => {
 });
 
 test("axe finds nothing in the exercise, light and dark, wide and narrow", async () => {
-  for (const look of LOOKS) {
-    const { page, field, element, close } = await openExercise({ ...look, bypassCSP: true });
-    await field("value of s").fill("6");
-    await field("value of s").press("Enter");
-    await element.getByRole("button", { name: "hint for the value of loss" }).click();
-    assert.deepEqual(await auditPage(page), []);
-    await close();
-  }
+  const { page, field, element, close } = await openExercise(FIRST_LOOK);
+  await field("value of s").fill("6");
+  await field("value of s").press("Enter");
+  await element.getByRole("button", { name: "hint for the value of loss" }).click();
+  assert.deepEqual(await auditLooks(page), []);
+  await close();
 });

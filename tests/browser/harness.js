@@ -216,8 +216,45 @@ const ALL_LOOKS = /** @type {const} */ (["light", "dark"]).flatMap((colorScheme)
 /** Whether there is time for larger counts, and for what only repeats the answer of another engine. */
 export const THOROUGH = process.env.DOWNHILL_THOROUGH !== undefined;
 
+/** Why a second engine leaves out what takes long and what it would answer as the first does. */
+export const TRIED = ENGINE === "firefox" && !THOROUGH && "tried with Chromium";
+
 /** The ways in which a page is looked at; a second engine looks once, dark and narrow, unless there is time. */
-export const LOOKS = ENGINE === "chromium" || THOROUGH ? ALL_LOOKS : ALL_LOOKS.slice(-1);
+const LOOKS = ENGINE === "chromium" || THOROUGH ? ALL_LOOKS : ALL_LOOKS.slice(-1);
+
+/** How a page is opened that `auditLooks` looks at. */
+export const FIRST_LOOK = { ...LOOKS[0], bypassCSP: true };
+
+/**
+ * What axe finds against a page in all ways of looking at it, and what of it is cut off, a line each;
+ * then the page is looked at as before.
+ * @param {import("playwright-core").Page} page opened with `FIRST_LOOK`
+ */
+export async function auditLooks(page) {
+  const found = [];
+  for (const look of LOOKS) {
+    await lookAt(page, look);
+    const lines = [...(await auditPage(page)), ...(await cutOff(page))];
+    found.push(...lines.map((line) => `${line} (${look.colorScheme}, ${look.viewport.width})`));
+  }
+  await lookAt(page, FIRST_LOOK);
+  return found;
+}
+
+/** One look needs no change, which not every driver makes. @param {import("playwright-core").Page} page @param {Partial<(typeof ALL_LOOKS)[number]>} look */
+async function lookAt(page, { colorScheme, viewport }) {
+  if (LOOKS.length > 1 && viewport) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  }
+}
+
+/** @param {import("playwright-core").Page} page */
+async function cutOff(page) {
+  const width = await overhang(page);
+  return width > 0 ? [`${width} pixels are cut off`] : [];
+}
 
 /**
  * What axe finds against a page as it is, a line each; the page must have been opened with `bypassCSP`.
@@ -227,7 +264,7 @@ export const LOOKS = ENGINE === "chromium" || THOROUGH ? ALL_LOOKS : ALL_LOOKS.s
 export async function auditPage(page) {
   await page.evaluate(await readFile(new URL("node_modules/axe-core/axe.min.js", ROOT), "utf8"));
   return page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (globalThis).axe.run();
+    const { violations } = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ["violations"] });
     return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")}`);
   });
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ENGINE, LOOKS, auditPage, eventually, openBrowser, openPage, overhang, scrollThrough } from "./harness.js";
+import { ENGINE, FIRST_LOOK, auditLooks, eventually, openBrowser, openPage, scrollThrough } from "./harness.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -123,17 +123,14 @@ test("answers are kept only if the reader wants it", async () => {
 });
 
 test("axe finds nothing on the roads, and nothing is wider than the page", async () => {
-  for (const look of LOOKS) {
-    for (const path of ["two-minutes.html", "exercises.html", "glossary.html"]) {
-      const { page, close } = await openRoad(path, { ...look, bypassCSP: true });
-      // Then the summary has its table.
-      if (path !== "glossary.html") {
-        await page.getByRole("button", { name: "Show me" }).first().click();
-        await page.getByRole("rowheader").first().waitFor();
-      }
-      assert.deepEqual(await auditPage(page), [], `${path} ${JSON.stringify(look)}`);
-      assert.equal(await overhang(page), 0, path);
-      await close();
+  for (const path of ["two-minutes.html", "exercises.html", "glossary.html"]) {
+    const { page, close } = await openRoad(path, FIRST_LOOK);
+    // Then the summary has its table.
+    if (path !== "glossary.html") {
+      await page.getByRole("button", { name: "Show me" }).first().click();
+      await page.getByRole("rowheader").first().waitFor();
     }
+    assert.deepEqual(await auditLooks(page), [], path);
+    await close();
   }
 });
