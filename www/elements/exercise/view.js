@@ -5,6 +5,7 @@ import { make, setText } from "../../parts/dom.js";
 import { formula } from "../../parts/formula.js";
 import { picture } from "../../parts/picture.js";
 import { sentence } from "../../parts/problem.js";
+import { scrolled } from "../../parts/scroll.js";
 import { questionRow } from "./question.js";
 
 /** @typedef {import("../../pkg/core.js").ExerciseQuestion} Question */
@@ -25,7 +26,7 @@ export function worksheet(redraw) {
   const score = make("p", { class: "score", role: "status" });
   const button = (/** @type {string} */ action, /** @type {string} */ text) => make("button", { type: "button", "data-action": action }, text);
   const buttons = make("div", { class: "buttons" }, button("again", "Start again"), button("another", "Another exercise"));
-  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas);
+  const scroll = scrolled("computational graph", graph.canvas);
   const element = make("div", { class: "worksheet", part: "exercise" }, problem, given, scroll, groups, score, buttons);
   /** @type {ReturnType<typeof questionRow>[]} */
   let rows = [];

@@ -5,6 +5,7 @@ import { copyText, selectAll } from "../../parts/clipboard.js";
 import { make, setText } from "../../parts/dom.js";
 import { button } from "../../parts/private.js";
 import { WHOLE } from "../../state/phases.js";
+import { scrolled } from "../../parts/scroll.js";
 import { tensorWords } from "./tensorwords.js";
 
 /** @typedef {import("./scene.js").Handle} Handle */
@@ -63,7 +64,7 @@ function numbers(title, redraw) {
   const table = make("table", {}, make("thead", {}, heads), rows);
   const said = make("span", { class: "quiet", role: "status" });
   const copy = button("Copy the table", () => copyText(textOf(table), said, () => selectAll(table)));
-  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, table);
+  const scroll = scrolled(title, table);
   const element = make("details", {}, make("summary", {}, title), scroll, make("div", { class: "copies" }, copy, said));
   element.addEventListener("toggle", redraw);
   return {

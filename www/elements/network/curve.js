@@ -7,13 +7,15 @@ import { pinnedRuns } from "../../parts/pinned.js";
 import { button, privateBox } from "../../parts/private.js";
 
 /** @typedef {import("./scene.js").AnyScene} Scene */
+/** @typedef {{ name: string, loss: number }} Level a loss to compare with */
+/** @typedef {ReturnType<ReturnType<typeof pinnedRuns>["ghosts"]>} Compared */
 
 /**
  * What a network's curve shows beside the losses.
  * @typedef {object} About
  * @property {() => object} given the settings that were given, which a pinned run keeps
  * @property {(state: any) => string} summaryOf its settings in a few words
- * @property {(scene: any) => { name: string, loss: number }[]} [levelsOf] losses to compare with
+ * @property {(scene: any) => Level[]} [levelsOf] losses to compare with
  */
 
 const HEADS = ["network", "steps", "training loss", "test loss", "test"];
@@ -45,18 +47,38 @@ export function curveView(host, begin, { given, summaryOf, levelsOf = () => [] }
     picture: curve,
     /** @param {Scene} scene */
     show(scene) {
-      const { engine, history, rates } = scene;
+      const { engine, history } = scene;
       runs.show(() => cellsOf(scene, summaryOf));
-      const { ghosts, chosen } = runs.ghosts();
-      const end = Math.max(1, scene.steps);
-      const levels = levelsOf(scene).map(({ name, loss }) => ({ points: Float64Array.of(0, loss, end, loss), name }));
-      const lines = [{ points: Float64Array.from(history.tests), name: "test" }, ...levels, ...ghosts.map((points, place) => ({ points, chosen: place === chosen }))];
-      const changes = Float64Array.from(rates.slice(1), ({ step }) => step);
+      const [compared, levels] = [runs.ghosts(), levelsOf(scene)];
       const source = { engine, read: (/** @type {any} */ work) => engine.use((core) => work(undefined, core)) };
-      curve.show(source, (_, core, paper, colours) => core.drawLosses(paper, colours, Float64Array.from(history.means), { stride: history.stride, axis: isLog ? core.Axis.Log : core.Axis.Linear, changes, lines, vertical: "loss" }), [history, scene.steps, history.tests.length, history.tests.at(-1), rates.length, isLog, chosen, ...ghosts, ...levels.map(({ name, points: [, loss] }) => `${name} ${loss}`)]);
+      curve.show(source, (_, core, paper, colours) => {
+        const options = { stride: history.stride, axis: isLog ? core.Axis.Log : core.Axis.Linear, changes: changesIn(scene), lines: linesOf(scene, levels, compared), vertical: "loss" };
+        return core.drawLosses(paper, colours, Float64Array.from(history.means), options);
+      }, [...drawnOf(scene, levels, compared), isLog]);
       curve.describe(`Loss curve over ${scene.steps} steps. Training loss ${core(scene, history.last)}, test loss ${core(scene, history.tests.at(-1))}.`);
     },
   };
+}
+
+/** What the picture depends on: while this stays, it is not drawn again. @param {Scene} scene @param {Level[]} levels @param {Compared} compared */
+function drawnOf({ history, steps, rates }, levels, { ghosts, chosen }) {
+  const { tests } = history;
+  return [history, steps, tests.length, tests.at(-1), rates.length, chosen, ...ghosts, ...levels.map(({ name, loss }) => `${name} ${loss}`)];
+}
+
+/** The lines beside the training's: the test's, the levels, and the pinned runs. @param {Scene} scene @param {Level[]} levels @param {Compared} compared */
+function linesOf({ history, steps }, levels, { ghosts, chosen }) {
+  const end = Math.max(1, steps);
+  return [
+    { points: Float64Array.from(history.tests), name: "test" },
+    ...levels.map(({ name, loss }) => ({ points: Float64Array.of(0, loss, end, loss), name })),
+    ...ghosts.map((points, place) => ({ points, chosen: place === chosen })),
+  ];
+}
+
+/** The steps before which the learning rate was changed. @param {Scene} scene */
+function changesIn({ rates }) {
+  return Float64Array.from(rates.slice(1), ({ step }) => step);
 }
 
 /** @param {Scene} scene @param {number | undefined} value */

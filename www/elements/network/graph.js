@@ -3,6 +3,7 @@
 import { make, setText } from "../../parts/dom.js";
 import { figure } from "../../parts/figure.js";
 import { picture } from "../../parts/picture.js";
+import { scrolled } from "../../parts/scroll.js";
 import { sight } from "../../parts/sight.js";
 
 /** How often it is drawn while training goes on or a person draws, in milliseconds: it is the slowest picture. */
@@ -14,7 +15,7 @@ const PAUSE = 250;
 export function graphView(host) {
   const graph = picture("graph", "Computational graph", host.redraw);
   const absent = make("p", { class: "problem" });
-  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent);
+  const scroll = scrolled("computational graph", graph.canvas, absent);
   const seen = sight(scroll, host.redraw);
   let drawn = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -7,6 +7,7 @@ import { button } from "../../../parts/private.js";
 import { WHOLE } from "../../../state/phases.js";
 import { tensorWords } from "../tensorwords.js";
 import { updateText } from "../update.js";
+import { scrolled } from "../../../parts/scroll.js";
 import { nodeView } from "./node.js";
 
 /** The smallest zoom at which a graph is drawn; in a narrower place it scrolls. */
@@ -22,7 +23,7 @@ export function graphView({ redraw }) {
   const graph = picture("graph", "Computational graph", redraw);
   const absent = make("p", { class: "problem" });
   const node = nodeView(graph.canvas);
-  const scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "computational graph" }, graph.canvas, absent);
+  const scroll = scrolled("computational graph", graph.canvas, absent);
   let zoom = LEAST_ZOOM;
   let least = LEAST_ZOOM;
 

@@ -4,6 +4,7 @@
 import { make, setText } from "../../../parts/dom.js";
 import { figure } from "../../../parts/figure.js";
 import { keepPrivate } from "../../../parts/private.js";
+import { scrolled } from "../../../parts/scroll.js";
 import { sight } from "../../../parts/sight.js";
 import { metricsOf } from "../../../state/segment/metrics.js";
 import { isPainted } from "./painted.js";
@@ -27,7 +28,7 @@ export function scoresView(host) {
   const ious = make("table", { class: "ious" }, make("caption", { class: "spoken" }, "intersection over union"), head, body);
   const choice = keepPrivate(make("select", { "aria-label": "pixels that are counted" }), () => fillMatrix());
   const matrix = make("table", { class: "confusion" });
-  const counted = make("div", { class: "measured" }, about, make("div", { class: "scroll" }, ious), make("details", {}, make("summary", {}, "Which class is taken for which"), choice, make("div", { class: "scroll" }, matrix)));
+  const counted = make("div", { class: "measured" }, about, make("div", { class: "scroll" }, ious), make("details", {}, make("summary", {}, "Which class is taken for which"), choice, scrolled("Which class is taken for which", matrix)));
   const element = figure("Scores", [], said, counted);
   const seen = sight(element, host.redraw);
   /** @type {Measured[]} */
