@@ -200,6 +200,8 @@ async function road() {
     return found();
   };
   const seen = [];
+  // Exercises are made by a script.
+  await until(() => document.querySelector("downhill-question"));
   for (const question of /** @type {NodeListOf<any>} */ (document.querySelectorAll("downhill-question"))) {
     const button = (/** @type {string} */ text) => [...(question.shadowRoot?.querySelectorAll("button") ?? [])].find(({ textContent }) => textContent === text);
     // What is drawn above it may move it out of sight again.
@@ -371,7 +373,8 @@ async function pictures() {
   const isDrawn = (/** @type {HTMLCanvasElement} */ canvas) => canvas.width > 0 && canvas.height > 0 && canvas.hasAttribute("aria-label");
   do {
     await new Promise((resolve) => setTimeout(resolve, 700));
-  } while (!canvases().every(isDrawn));
+    // The graph is among the pictures that come last.
+  } while (!lab.shadowRoot.querySelector("canvas.graph[aria-label*=nodes]") || !canvases().every(isDrawn));
   return canvases().map((canvas) => {
     const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height);
     const colours = new Set(new Uint32Array(data.buffer));
