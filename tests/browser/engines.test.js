@@ -234,7 +234,9 @@ async function address() {
     seen.push(location.search);
   }
   history.back();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  while (location.search === seen[1] || lab.state.lr === 0.2) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   return [...seen, location.search, lab.state.lr];
 }
 

@@ -64,6 +64,21 @@ async function saved(element, name) {
   return readMask(new Uint8Array(bytes), SIZE, 3);
 }
 
+/** Whether the browser keeps a network's weights of this moment. @param {any} network @returns {Promise<boolean>} */
+function hasKept(network) {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("downhill-segment");
+    opening.onsuccess = () => {
+      const [name = ""] = opening.result.objectStoreNames;
+      const asked = opening.result.transaction(name).objectStore(name).getAll();
+      asked.onsuccess = () => {
+        opening.result.close();
+        resolve(asked.result.some(({ weights }) => String(weights) === String(Object.values(network.run.weights))));
+      };
+    };
+  });
+}
+
 /** @param {Uint8Array} mask */
 const classesIn = (mask) => [...new Set(mask)].sort();
 
@@ -121,7 +136,7 @@ test("a tab that is closed in mid-stroke loses only that stroke", async () => {
   await element.getByRole("slider", { name: "channels" }).press("ArrowRight");
   await element.getByRole("button", { name: "Paint some strokes for me" }).click();
   await element.getByRole("button", { name: "One step" }).click();
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await eventually(() => element.evaluate(hasKept), true);
   const [mask, { weights }] = [await saved(element, "Mask"), await runOf(element)];
   await element.locator(".easel-canvas").scrollIntoViewIfNeeded();
   const box = (await element.locator(".easel-canvas").boundingBox()) ?? assert.fail();
@@ -145,7 +160,7 @@ test("a tab that is closed in mid-stroke loses only that stroke", async () => {
 test("what is kept can be forgotten, and keeping turned off", async () => {
   const { element, page, close } = await openSegment();
   const again = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
     await page.reload();
     return classesIn(await saved(await ready(page), "Mask"));
   };
@@ -250,7 +265,7 @@ test("a pixel is pointed at by numbers and keys: what is said of it, and its gra
   await element.locator("canvas.pointing").focus();
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("ArrowLeft");
-  await element.getByText(/^Row 22, column 64: .* It sees 3 × 3 pixels around it/).waitFor();
+  await element.getByText(/^Row 22, column 64: .* It sees 3 × 3 pixels around it/).first().waitFor();
   assert.match((await element.locator(".seeing canvas.heat").getAttribute("aria-label")) ?? "", /^How strongly the loss of the pixel, -log p\(\w+\), depends on each pixel of the picture: at most \d/);
   await element.locator(".layers .layer").first().scrollIntoViewIfNeeded();
   await eventually(() => element.locator(".layers h3").allTextContents(), ["h1", "scores"]);

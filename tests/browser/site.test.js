@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { ENGINE, THOROUGH, openBrowser, openPage, typeOver } from "./harness.js";
+import { ENGINE, THOROUGH, eventually, openBrowser, openPage, typeOver } from "./harness.js";
 import { openLab } from "./labpage.js";
 
 const session = await openBrowser();
@@ -32,6 +32,7 @@ test("a shared link gives another page the same state", async () => {
   const one = await openLab(session, { path: "?optimizer=adam&lr=0.1&epochs=20&weightDecay=0.01" });
   await one.lab.getByRole("button", { name: "Share …" }).click();
   const dialog = one.lab.getByRole("dialog", { name: "Share this lab" });
+  await eventually(async () => (await dialog.getByRole("textbox").first().inputValue()) !== "", true);
   const [link = "", frame = "", element = ""] = await dialog.getByRole("textbox").evaluateAll((fields) => fields.map((field) => /** @type {HTMLTextAreaElement} */ (field).value));
   assert.match(link, /lab\.html\?lr=0\.1&epochs=20&optimizer=adam&weightDecay=0\.01&v=1$/);
   const two = await openLab(session, { path: new URL(link).search });
