@@ -9,6 +9,7 @@ const session = await openBrowser();
 await steps();
 await drags();
 await longCurve();
+await longPaste();
 await firstMap();
 await network();
 await manyDrags();
@@ -79,6 +80,38 @@ async function longCurve() {
     return Array.from({ length: 30 }, draw).slice(5);
   });
   report("curve of 1,000,000 steps, drawn again", quantile(times, 0.5), "ms");
+  await page.context().close();
+}
+
+/** A pasted table of 100,000 rows: until the page has painted that it reads it, and the longest time for which the page then stands still. */
+async function longPaste() {
+  const { page } = await openPage(session, { path: "lab.html" });
+  const lab = page.locator("downhill-lab");
+  await lab.locator("summary", { hasText: "Model and data" }).click();
+  const [answer = NaN, longest = NaN] = await lab.evaluate(async (lab) => {
+    const field = /** @type {HTMLTextAreaElement} */ (lab.shadowRoot?.querySelector("[data-key=data] textarea"));
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", `x,y\n${Array.from({ length: 100_000 }, (_, row) => `${(row % 1000) / 1000},${(row % 1000) / 500}`).join("\n")}\n`);
+    const read = new Promise((resolve) => lab.addEventListener("change", resolve, { once: true }));
+    field.select();
+    const begin = performance.now();
+    field.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData }));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const answer = performance.now() - begin;
+    let [last, longest, timer] = [performance.now(), 0, 0];
+    const beat = () => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+      timer = window.setTimeout(beat);
+    };
+    beat();
+    await read;
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    clearTimeout(timer);
+    return [answer, longest];
+  });
+  report("100,000 pasted rows: until the page answers", answer, "ms");
+  report("100,000 pasted rows: longest pause while they are read", longest, "ms");
   await page.context().close();
 }
 

@@ -219,35 +219,32 @@ export const THOROUGH = process.env.DOWNHILL_THOROUGH !== undefined;
 /** Why a second engine leaves out what takes long and what it would answer as the first does. */
 export const TRIED = ENGINE === "firefox" && !THOROUGH && "tried with Chromium";
 
-/** The ways in which a page is looked at; a second engine looks once, dark and narrow, unless there is time. */
-const LOOKS = ENGINE === "chromium" || THOROUGH ? ALL_LOOKS : ALL_LOOKS.slice(-1);
+/** The ways in which a page is looked at; a second engine looks once, at the narrow page, unless there is time. */
+const LOOKS = TRIED ? ALL_LOOKS.slice(-1) : ALL_LOOKS;
 
 /** How a page is opened that `auditLooks` looks at. */
 export const FIRST_LOOK = { ...LOOKS[0], bypassCSP: true };
 
 /**
- * What axe finds against a page in all ways of looking at it, and what of it is cut off, a line each;
- * then the page is looked at as before.
+ * What axe finds against a page in all ways of looking at it, and what of it is cut off, a line each.
+ * The first look comes last, so that the page is left as it was opened.
  * @param {import("playwright-core").Page} page opened with `FIRST_LOOK`
  */
 export async function auditLooks(page) {
   const found = [];
-  for (const look of LOOKS) {
+  for (const look of [...LOOKS.slice(1), ...LOOKS.slice(0, 1)]) {
     await lookAt(page, look);
     const lines = [...(await auditPage(page)), ...(await cutOff(page))];
     found.push(...lines.map((line) => `${line} (${look.colorScheme}, ${look.viewport.width})`));
   }
-  await lookAt(page, FIRST_LOOK);
   return found;
 }
 
-/** One look needs no change, which not every driver makes. @param {import("playwright-core").Page} page @param {Partial<(typeof ALL_LOOKS)[number]>} look */
+/** @param {import("playwright-core").Page} page @param {(typeof ALL_LOOKS)[number]} look */
 async function lookAt(page, { colorScheme, viewport }) {
-  if (LOOKS.length > 1 && viewport) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(viewport);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  }
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize(viewport);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 /** @param {import("playwright-core").Page} page */

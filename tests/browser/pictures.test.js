@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ENGINE, THOROUGH, openBrowser } from "./harness.js";
+import { TRIED, openBrowser } from "./harness.js";
 import { openLab } from "./labpage.js";
 
 const session = await openBrowser();
@@ -132,7 +132,7 @@ test("canvases have the pixels of the screen", async () => {
 });
 
 /** How often the learning rate is dragged; only Chromium tells its heap. */
-const DRAGS = ENGINE === "chromium" || THOROUGH ? 500 : 60;
+const DRAGS = TRIED ? 60 : 500;
 
 test("hundreds of drags do not increase the heap or the module's memory", async () => {
   const { page, lab, close } = await openLab(session);

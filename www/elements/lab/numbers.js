@@ -4,8 +4,8 @@
 import { copyText, selectAll } from "../../parts/clipboard.js";
 import { make, setText } from "../../parts/dom.js";
 import { button } from "../../parts/private.js";
-import { WHOLE } from "../../state/phases.js";
 import { scrolled } from "../../parts/scroll.js";
+import { WHOLE } from "../../state/phases.js";
 import { tensorWords } from "./tensorwords.js";
 
 /** @typedef {import("./scene.js").Handle} Handle */

@@ -4,10 +4,10 @@ import { make, setText } from "../../../parts/dom.js";
 import { figure } from "../../../parts/figure.js";
 import { picture } from "../../../parts/picture.js";
 import { button } from "../../../parts/private.js";
+import { scrolled } from "../../../parts/scroll.js";
 import { WHOLE } from "../../../state/phases.js";
 import { tensorWords } from "../tensorwords.js";
 import { updateText } from "../update.js";
-import { scrolled } from "../../../parts/scroll.js";
 import { nodeView } from "./node.js";
 
 /** The smallest zoom at which a graph is drawn; in a narrower place it scrolls. */
