@@ -303,6 +303,8 @@ test("nothing is inaccessible or cut off, light and dark, wide and narrow", asyn
   // After few steps the table of confusions has its largest numbers.
   await element.getByRole("button", { name: "Reset" }).click();
   await element.evaluate((network) => /** @type {any} */ (network).step(9));
+  await element.locator(".scores-part").scrollIntoViewIfNeeded();
+  await element.locator(".measured summary").waitFor();
   for (const summary of await element.locator("summary:visible").all()) {
     await summary.click();
   }

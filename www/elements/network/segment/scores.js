@@ -64,14 +64,17 @@ export function scoresView(host) {
     show(scene) {
       const shots = scene.data.shots.filter((shot) => shot.truth !== undefined || (shot.isTest && isPainted(shot)));
       const isReady = !scene.isFresh && scene.scores !== undefined && shots.length > 0;
-      counted.hidden = !isReady || measured.length === 0;
       if (!isReady) {
+        // What an earlier network was measured by is not shown beside the next one.
+        measured = [];
+        counted.hidden = true;
         setText(said, shots.length === 0 ? NOTHING : scene.scores === undefined ? "The program has no class scores: its loss must be -sum(mask*log_softmax(scores, axis=0))." : "The scores appear when the network has learned something.");
         return;
       }
       const survey = seen.isVisible() ? surveyor.advance(scene, shots) : undefined;
       if (survey) {
         take(scene, survey);
+        counted.hidden = measured.length === 0;
       } else if (surveyor.isBusy) {
         host.redraw();
       }
