@@ -47,6 +47,53 @@ test("a shared link gives another page the same state", async () => {
   await one.close();
 });
 
+/** In the middle of the lessons and at their end: what stands above grows while it is drawn. */
+const SECTIONS = ["index.html#passes", "networks.html#causal", "networks.html#next"];
+
+/** @param {string} path of a page, with a section */
+async function openSection(path) {
+  const opened = await openPage(session, { path });
+  const top = () => opened.page.locator(`#${path.split("#")[1]} h2`).first().evaluate((heading) => Math.round(heading.getBoundingClientRect().top));
+  await opened.page.waitForLoadState("networkidle");
+  await eventually(async () => (await top()) >= 0 && (await top()) < 200, true);
+  return { ...opened, top };
+}
+
+test("a link to a section leads to its heading", async () => {
+  for (const path of SECTIONS) {
+    await (await openSection(path)).close();
+  }
+});
+
+test("a section that a link led to does not follow the reader who goes on", async () => {
+  const { page, top, close } = await openSection("index.html#passes");
+  const held = await top();
+  await page.evaluate(() => scrollBy({ top: -400, behavior: "instant" }));
+  await eventually(top, held + 400);
+  await page.evaluate(() => document.querySelector("footer")?.append("A page may grow. ".repeat(1000)));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.equal(await top(), held + 400);
+  await close();
+});
+
+/** The most that may move while a page opens: what web.dev/articles/cls calls good. */
+const SHIFT = 0.1;
+
+test("hardly anything moves while a page opens", { skip: ENGINE === "firefox" && "only Chromium tells what moves" }, async () => {
+  for (const path of ["index.html", "lab.html", "networks.html", "two-minutes.html"]) {
+    for (const width of [1280, 360]) {
+      const { page, close } = await openPage(session, { path, viewport: { width, height: 900 } });
+      await page.waitForLoadState("networkidle");
+      const shift = await page.evaluate(() => new Promise((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, entry) => sum + /** @type {any} */ (entry).value, 0))).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(0), 1000);
+      }));
+      assert.ok(/** @type {number} */ (shift) < SHIFT, `${path} at ${width}: ${shift}`);
+      await close();
+    }
+  }
+});
+
 test("a refused clipboard leaves the text selected", async () => {
   const { page, lab, close } = await openLab(session, { prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) });
   await lab.getByRole("button", { name: "Share …" }).click();

@@ -1,5 +1,8 @@
 // The shared assets of all elements of a page: one engine, one style sheet, the font of formulas.
 
+/** Until the style sheet is there, an element keeps about its room and shows nothing but problems. */
+const UNSTYLED = ":host { display: block; min-height: 32rem; visibility: hidden } .problem { visibility: visible }";
+
 /**
  * @param {object} sources
  * @param {Promise<import("../engine/engine.js").Engine>} sources.engine
@@ -12,6 +15,7 @@ export function prepare({ engine, css, font, site }) {
   // An element shows this failure; the handler here only prevents an unhandled rejection.
   engine.catch(() => {});
   const sheet = new CSSStyleSheet();
+  sheet.replaceSync(UNSTYLED);
   const styled = css.then((text) => sheet.replace(text));
   // Style sheets of a shadow root can't load fonts, so the font is added to the document.
   document.fonts.add(new FontFace("Downhill Math", `url("${font}")`));

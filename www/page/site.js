@@ -2,6 +2,7 @@
 
 import { isTooLong, queryOf, textsOf } from "../state/address.js";
 import { FRESH, attributeOf } from "../state/settings.js";
+import { holdSections } from "./arrival.js";
 import { startProse } from "./prose.js";
 
 /** @typedef {import("../state/settings.js").State} State */
@@ -13,6 +14,7 @@ export async function startSite() {
     take(lab);
   }
   startProse();
+  holdSections();
   await customElements.whenDefined("downhill-lab");
   if (lab) {
     followAddress(lab);

@@ -67,7 +67,7 @@ export function makeLab({ engine, sheet, styled, site }) {
         await near(this.hasAttribute("views") ? this.#view.waiting : [this], signal);
       }
       try {
-        await Promise.all([engine.whole(), this.#view.complete()]);
+        await this.#view.complete(engine.whole());
         this.#session.schedule();
       } catch (error) {
         this.#view.say(error instanceof Error ? error.message : String(error));

@@ -9,7 +9,7 @@ import { VIEWS } from "./views.js";
 /** @param {import("./scene.js").Host} host */
 export function stage(host) {
   /** @type {Place[]} */
-  const places = VIEWS.map((row) => ({ row, slot: make("div", { class: row.isPicture ? "slot shared" : "slot" }), view: undefined }));
+  const places = VIEWS.map((row) => ({ row, slot: slotOf(row), view: undefined }));
   places.forEach((place) => place.row.make && fill(place, place.row.make));
 
   // Above the settings, and below them.
@@ -30,11 +30,11 @@ export function stage(host) {
     elements: () => Object.fromEntries(places.map(({ row, slot, view }) => [row.name, view?.track ? [slot, view.track] : [slot]])),
     views: () => places.flatMap(({ view }) => view ?? []),
     /** The places of views that are fetched later. */
-    waiting: places.filter(({ row }) => row.isLate).map(({ slot }) => slot),
-    /** Fetches the views that are not there yet. */
-    async complete() {
-      /** @type {Record<string, import("./views.js").Make>} */
-      const late = await import("./late.js");
+    waiting: places.filter(({ row }) => row.room).map(({ slot }) => slot),
+    /** Fetches the views that are not there yet, and adds them when they can be drawn. @param {Promise<unknown>} engine the whole one */
+    async complete(engine) {
+      /** @type {[Record<string, import("./views.js").Make>, unknown]} */
+      const [late] = await Promise.all([import("./late.js"), engine]);
       for (const place of places.filter(({ view }) => !view)) {
         fill(place, /** @type {import("./views.js").Make} */ (late[place.row.name]));
       }
@@ -44,6 +44,13 @@ export function stage(host) {
     /** Elements that are hidden if none of their views is shown. @type {[HTMLElement, string[]][]} */
     groups: [[first, namesOf(isFirst)], [others, namesOf(isOther)]],
   };
+}
+
+/** @param {import("./views.js").Row} row */
+function slotOf({ isPicture, room = 0 }) {
+  const slot = make("div", { class: isPicture ? "slot shared" : "slot" });
+  slot.style.setProperty("--room", `${room}px`);
+  return slot;
 }
 
 /** @param {Place} place */

@@ -22,7 +22,7 @@ export function buildView(lab) {
   const staged = stage(host);
   const problem = make("p", { class: "problem general", role: "alert" });
   const [progress, spoken] = [progressView(), announcer()];
-  const element = make("div", { class: "lab", part: "lab" }, controls.rate, controls.sliders, problem, progress.element, spoken.element, staged.first, controls.settings, staged.others, controls.help.dialog);
+  const element = make("div", { class: "lab loading", part: "lab" }, controls.rate, controls.sliders, problem, progress.element, spoken.element, staged.first, controls.settings, staged.others, controls.help.dialog);
   controls.rate.append(...staged.views().flatMap(({ track }) => track ?? []));
   element.addEventListener("keydown", controls.help.pressed);
 
@@ -43,7 +43,7 @@ export function buildView(lab) {
     element,
     /** What the first part of the engine can't show. */
     waiting: staged.waiting,
-    complete: () => staged.complete(),
+    complete: staged.complete,
     connect: () => host.pictures().forEach((picture) => picture.connect()),
     disconnect() {
       staged.views().forEach((view) => view.stop?.());
@@ -117,11 +117,12 @@ export function buildView(lab) {
      */
     show(lesson, state) {
       const scene = new Scene(lesson, state);
+      element.classList.remove("loading");
       drawTogether(() => {
         controls.show(scene);
         for (const { row, view } of staged.places) {
           // Views that are neither visible nor read aloud are not updated.
-          if (view && (parts.isShown(row.name) || view.spoken) && (!row.isLate || lesson.engine.isWhole)) {
+          if (view && (parts.isShown(row.name) || view.spoken) && (!row.room || lesson.engine.isWhole)) {
             view.show(scene);
           }
         }

@@ -12,7 +12,7 @@ import { verdictView } from "./verdict.js";
  * @typedef {object} Row
  * @property {string} name by which `views` and `hide` name it
  * @property {Make} [make]
- * @property {boolean} [isLate] whether it is fetched after the first picture, with the rest of the engine; then it is made by its name in `late.js`
+ * @property {number} [room] if it is fetched after the first picture, with the rest of the engine: the height that is kept free for it until then, in pixels; it is made by its name in `late.js`
  * @property {boolean} [isFirst] whether it stands above the settings
  * @property {boolean} [isPicture] whether it shares a row with its neighbours where there is room
  */
@@ -23,13 +23,13 @@ export const VIEWS = [
   { name: "landscape", make: landscapeView, isFirst: true, isPicture: true },
   { name: "status", make: statusView, isFirst: true },
   { name: "verdict", make: verdictView, isFirst: true },
-  { name: "fit", isLate: true, isPicture: true },
-  { name: "fates", isLate: true, isPicture: true },
-  { name: "graph", isLate: true, isPicture: true },
-  { name: "timeline", isLate: true },
-  { name: "update", isLate: true },
-  { name: "derivation", isLate: true },
-  { name: "code", isLate: true },
-  { name: "trace", isLate: true },
-  { name: "numbers", isLate: true },
+  { name: "fit", room: 270, isPicture: true },
+  { name: "fates", room: 350, isPicture: true },
+  { name: "graph", room: 300, isPicture: true },
+  { name: "timeline", room: 110 },
+  { name: "update", room: 28 },
+  { name: "derivation", room: 122 },
+  { name: "code", room: 28 },
+  { name: "trace", room: 340 },
+  { name: "numbers", room: 64 },
 ];

@@ -1,0 +1,32 @@
+// A link to a section leads to that section, although what stands above it is still being drawn and
+// grows. Browsers keep the place only where something of the page above is not in sight, and Safari
+// never does.
+
+/** What a person does with a page, besides scrolling; from then on nothing may move under the hand. */
+const DEEDS = ["pointerdown", "keydown"];
+
+/** Holds the section that the address names, and each one that a link on the page leads to. */
+export function holdSections() {
+  hold();
+  addEventListener("hashchange", hold);
+}
+
+/** Holds the section in its place until the person scrolls or does something. */
+function hold() {
+  const section = document.getElementById(location.hash.slice(1));
+  if (!section) {
+    return;
+  }
+  const [top, held] = [() => section.getBoundingClientRect().top, new AbortController()];
+  let place = top();
+  const sizes = new ResizeObserver(() => {
+    section.scrollIntoView();
+    place = top();
+  });
+  const release = () => held.abort();
+  held.signal.addEventListener("abort", () => sizes.disconnect());
+  // The browser scrolls too, but then the section stays where it is.
+  addEventListener("scroll", () => Math.abs(top() - place) > 1 && release(), held);
+  DEEDS.forEach((deed) => addEventListener(deed, release, held));
+  sizes.observe(document.body);
+}
