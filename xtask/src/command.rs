@@ -1,7 +1,7 @@
 //! Running other programs, with one clear sentence when they fail.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// Goes to the root of the project, so that every path below is relative to it.
 pub(crate) fn enter_root() -> Result<(), String> {
@@ -31,6 +31,12 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result<(), String> {
 
 /// Runs a command, shows its output as it comes, and returns what it printed on standard output.
 pub(crate) fn run_and_read(what: &str, command: &mut Command) -> Result<String, String> {
+    let (text, status) = read(what, command)?;
+    if status.success() { Ok(text) } else { Err(format!("{what} failed ({status})")) }
+}
+
+/// As `run_and_read`, of a command that may fail.
+pub(crate) fn read(what: &str, command: &mut Command) -> Result<(String, ExitStatus), String> {
     use std::io::{BufRead, BufReader};
     let mut child =
         command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{what} could not start: {error}"))?;
@@ -43,7 +49,7 @@ pub(crate) fn run_and_read(what: &str, command: &mut Command) -> Result<String, 
         }
     }
     let status = child.wait().map_err(|error| format!("{what} could not be waited for: {error}"))?;
-    if status.success() { Ok(text) } else { Err(format!("{what} failed ({status})")) }
+    Ok((text, status))
 }
 
 /// Whether a program can be started.
