@@ -169,16 +169,18 @@ async function readFromLink(page, deed) {
 }
 
 /**
- * What a page shows a frame later must be what is expected, at the latest after five seconds.
+ * What a page shows a frame later must be what is expected, on a busy machine after twenty seconds.
  * @template T
  * @param {() => Promise<T>} read
  * @param {T} expected
  */
 export async function eventually(read, expected) {
-  for (let tries = 0; tries < 100 && !isDeepStrictEqual(await read(), expected); tries += 1) {
+  let found = await read();
+  for (let tries = 0; tries < 400 && !isDeepStrictEqual(found, expected); tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 50));
+    found = await read();
   }
-  assert.deepEqual(await read(), expected);
+  assert.deepEqual(found, expected);
 }
 
 /** How many pixels a page is wider than what is seen of it. @param {import("playwright-core").Page} page */

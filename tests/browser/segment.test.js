@@ -261,7 +261,7 @@ test("a pixel is pointed at by numbers and keys: what is said of it, and its gra
   await element.getByText("The row must be a whole number from 1 to 128; it is 0.").waitFor();
   await typeOver(row, "12");
   await row.press("Enter");
-  await element.getByText(/^Row 12, column 65: the network says “\w+” with a probability of/).waitFor();
+  await element.getByText(/^Row 12, column 65: the network says “\w+” with a probability of/).first().waitFor();
   await element.locator("canvas.pointing").focus();
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("ArrowLeft");

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ENGINE, FIRST_LOOK, auditLooks, openBrowser, openPage } from "./harness.js";
+import { ENGINE, FIRST_LOOK, auditLooks, eventually, openBrowser, openPage } from "./harness.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -19,7 +19,7 @@ const TITLES = { matrix: "Confusion matrix", mistakes: "The worst mistakes", fil
 async function openNetwork({ settings = {}, steps = 200, ...options } = {}) {
   const opened = await openPage(session, { path: "embed.html?element=network&views=status,understand", ...options });
   const element = opened.page.locator("downhill-network");
-  await element.getByText(/^Step 0/).waitFor();
+  await element.locator(".status", { hasText: /^Step 0/ }).waitFor();
   await element.evaluate((network, settings) => Object.assign(network, { state: settings }), settings);
   await opened.page.waitForFunction(([settings]) => Object.entries(settings).every(([key, value]) => JSON.stringify(/** @type {any} */ (document.querySelector("downhill-network")).state[key]) === JSON.stringify(value)), /** @type {[Record<string, unknown>]} */ ([settings]));
   if (steps > 0) {
@@ -276,8 +276,11 @@ test("while it trains, the matrix follows and goes on to the last step", async (
   await press();
   const right = /(\d+) of 360 test pictures are right/;
   await element.getByText(right).first().waitFor();
-  const said = right.exec(await element.getByText(right).first().textContent() ?? "")?.[1];
-  await accuracy.filter({ hasText: `${said} of 360 right` }).waitFor();
+  // The sentence and the matrix come to the last step one after the other.
+  await eventually(async () => {
+    const said = right.exec(await element.getByText(right).first().textContent() ?? "")?.[1];
+    return (await accuracy.textContent())?.includes(`${said} of 360 right`);
+  }, true);
   await close();
 });
 

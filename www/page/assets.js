@@ -1,7 +1,7 @@
 // The shared assets of all elements of a page: one engine, one style sheet, the font of formulas.
 
-/** Until the style sheet is there, an element keeps about its room and shows nothing but problems. */
-const UNSTYLED = ":host { display: block; min-height: 32rem; visibility: hidden } .problem { visibility: visible }";
+/** Until the style sheet is there, an element has about its height and shows nothing but problems. */
+const UNSTYLED = ":host { display: block; height: 32rem; overflow: clip; visibility: hidden } .problem { visibility: visible }";
 
 /**
  * @param {object} sources
