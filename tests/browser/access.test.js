@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { FIRST_LOOK, auditLooks, auditPage, openBrowser, openPage } from "./harness.js";
+import { FIRST_LOOK, auditLooks, auditPage, eventually, openBrowser, openPage } from "./harness.js";
 import { openLab } from "./labpage.js";
 
 const session = await openBrowser();
@@ -84,8 +84,8 @@ test("`?` shows the keys, and Escape closes them", async () => {
 
 test("the live region is updated once, after a pause", async () => {
   const { page, lab, close } = await openLab(session);
-  await page.waitForTimeout(900);
   const spoken = lab.locator(".lab > .spoken");
+  await spoken.filter({ hasText: /^After/ }).waitFor();
   await spoken.evaluate((element) => {
     const heard = (/** @type {any} */ (globalThis).heard = /** @type {(string | null)[]} */ ([]));
     new MutationObserver(() => heard.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
@@ -95,8 +95,9 @@ test("the live region is updated once, after a pause", async () => {
   for (let count = 0; count < 20; count += 1) {
     await page.keyboard.press("ArrowRight");
   }
-  await page.waitForTimeout(1000);
-  const heard = await page.evaluate(() => /** @type {any} */ (globalThis).heard);
+  const told = () => page.evaluate(() => /** @type {any} */ (globalThis).heard);
+  await eventually(async () => (await told()).length > 0, true);
+  const heard = await told();
   assert.equal(heard.length, 1);
   assert.match(heard[0], /^After 10 epochs w = 1\.\d+; the mean loss went from 4\.667 to .* This learning rate converges/);
   await close();

@@ -346,9 +346,11 @@ async function retrain() {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   lab.state = { model: "h = tanh(a*x + b)\ny_hat = v*h + c\nloss = (y_hat - y)^2", data: { x: [-1, 0, 1, 2], y: [0.5, -0.25, 1, 2] }, optimizer: "adam", lr: 0.05, epochs: 50, batch: 2, shuffle: true, seed: 11 };
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const names = [...lab.shadowRoot.querySelectorAll(".initials label")].map((/** @type {Element} */ label) => label.textContent);
-  return { names, trace: lab.trace, weights: [...lab.run.weights] };
+  const names = () => [...lab.shadowRoot.querySelectorAll(".initials label")].map((/** @type {Element} */ label) => label.textContent);
+  while (names().length < 4) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return { names: names(), trace: lab.trace, weights: [...lab.run.weights] };
 }
 
 async function bad() {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { FIRST_LOOK, auditLooks, openBrowser, openPage, overhang } from "./harness.js";
+import { FIRST_LOOK, auditLooks, eventually, openBrowser, openPage, overhang } from "./harness.js";
 import { openLab, settled } from "./labpage.js";
 
 const session = await openBrowser();
@@ -268,15 +268,14 @@ test("axe finds nothing, light and dark, wide and narrow", async () => {
 
 test("several labs share one module", async () => {
   const { page, close } = await openLab(session);
-  const fetched = await page.evaluate(async () => {
+  await page.evaluate(() => {
     for (let count = 0; count < 5; count += 1) {
       document.body.append(document.createElement("downhill-lab"));
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1)).filter((name) => name?.endsWith(".wasm"));
   });
+  await eventually(() => page.locator("downhill-lab [part=trace]").filter({ hasText: "7.80" }).count(), 6);
+  const fetched = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1)).filter((name) => name?.endsWith(".wasm")));
   assert.deepEqual(fetched, ["core_bg.wasm", "core_rest.wasm"]);
-  assert.equal(await page.locator("downhill-lab [part=trace]").filter({ hasText: "7.80" }).count(), 6);
   await close();
 });
 

@@ -64,8 +64,8 @@ async function saved(element, name) {
   return readMask(new Uint8Array(bytes), SIZE, 3);
 }
 
-/** Whether the browser keeps a network's weights of this moment. @param {any} network @returns {Promise<boolean>} */
-function hasKept(network) {
+/** What the browser keeps: of each value, whether its weights are the network's of this moment. @param {any} network @returns {Promise<boolean[]>} */
+function kept(network) {
   return new Promise((resolve) => {
     const opening = indexedDB.open("downhill-segment");
     opening.onsuccess = () => {
@@ -73,7 +73,7 @@ function hasKept(network) {
       const asked = opening.result.transaction(name).objectStore(name).getAll();
       asked.onsuccess = () => {
         opening.result.close();
-        resolve(asked.result.some(({ weights }) => String(weights) === String(Object.values(network.run.weights))));
+        resolve(asked.result.map(({ weights }) => String(weights) === String(Object.values(network.run.weights))));
       };
     };
   });
@@ -136,7 +136,7 @@ test("a tab that is closed in mid-stroke loses only that stroke", async () => {
   await element.getByRole("slider", { name: "channels" }).press("ArrowRight");
   await element.getByRole("button", { name: "Paint some strokes for me" }).click();
   await element.getByRole("button", { name: "One step" }).click();
-  await eventually(() => element.evaluate(hasKept), true);
+  await eventually(async () => (await element.evaluate(kept)).includes(true), true);
   const [mask, { weights }] = [await saved(element, "Mask"), await runOf(element)];
   await element.locator(".easel-canvas").scrollIntoViewIfNeeded();
   const box = (await element.locator(".easel-canvas").boundingBox()) ?? assert.fail();
@@ -160,11 +160,14 @@ test("a tab that is closed in mid-stroke loses only that stroke", async () => {
 test("what is kept can be forgotten, and keeping turned off", async () => {
   const { element, page, close } = await openSegment();
   const again = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 2500));
     await page.reload();
     return classesIn(await saved(await ready(page), "Mask"));
   };
+  /** Long enough for a stroke to be kept, if it were. */
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 2500));
   await stroke(element, [0.1, 0.1], [0.3, 0.1]);
+  // The pictures, and the strokes on them.
+  await eventually(async () => (await element.evaluate(kept)).length, 2);
   assert.deepEqual(await again(), [0, 1]);
   await element.getByRole("button", { name: "Forget it" }).click();
   await element.getByText("Forgotten. The next stroke is kept again.").waitFor();
@@ -172,6 +175,7 @@ test("what is kept can be forgotten, and keeping turned off", async () => {
   await element.getByRole("checkbox", { name: "Keep my work in this browser" }).uncheck();
   await element.getByText("Nothing is kept any more.").waitFor();
   await stroke(element, [0.1, 0.1], [0.3, 0.1]);
+  await pause();
   assert.deepEqual(await again(), [0]);
   assert.equal(await element.getByRole("checkbox", { name: "Keep my work in this browser" }).isChecked(), false);
   await close();
