@@ -345,7 +345,7 @@ async function retrain() {
   while (!lab.run) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  lab.state = { model: "h = tanh(a*x + b)\ny_hat = v*h + c\nloss = (y_hat - y)^2", data: { x: [-1, 0, 1, 2], y: [0.5, -0.25, 1, 2] }, optimizer: "adam", lr: 0.05, epochs: 50, batch: 2, shuffle: true, seed: 11 };
+  lab.state = { model: "h = tanh(a*x + b)\ny_hat = v*h + c\nloss = (y_hat - y)^2", data: { x: [-1, 0, 1, 2], y: [0.5, -0.25, 1, 2] }, optimizer: "adam", lr: 0.05, epochs: 50, batch: 2, shuffle: true, seed: 11, init: { a: 0.5, b: 0, v: -0.5, c: 0.25 } };
   const names = () => [...lab.shadowRoot.querySelectorAll(".initials label")].map((/** @type {Element} */ label) => label.textContent);
   while (names().length < 4) {
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -25,6 +25,9 @@ export const ENGINE = process.env.ENGINE === "firefox" ? "firefox" : "chromium";
 /** How long a browser may take to start on a busy machine, in milliseconds. */
 const PATIENCE = 180_000;
 
+/** How long a page may take to show something on a busy machine, in milliseconds. */
+const WAIT = 60_000;
+
 /** Serves dist/ and starts the browser; `close` ends both. */
 export async function openBrowser() {
   const [program = "cargo", ...words] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "xtask"];
@@ -93,6 +96,7 @@ async function addressOf(server) {
  */
 export async function openPage({ browser, address }, { path = "", prepare, ...context } = {}) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context })).newPage();
+  page.setDefaultTimeout(WAIT);
   /** @type {string[]} */
   const problems = [];
   page.on("pageerror", (error) => problems.push(`error: ${error.message}`));

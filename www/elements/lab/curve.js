@@ -18,10 +18,10 @@ export function curveView(host) {
     display[what] = checked;
     redraw();
   });
-  const [log, ofSample, note] = [box("logarithmic", "log"), box("of this step’s sample only", "ofSample"), make("p", { class: "quiet" })];
+  const [log, ofSample, note] = [box("logarithmic", "log"), box("of this step’s sample only", "ofSample"), make("span", { class: "quiet" })];
   const pinned = pinButton(host);
   return {
-    elements: [figure("Loss", [], curve.canvas, make("div", { class: "choices" }, log, ofSample, pinned.pin), note, pinned.element)],
+    elements: [figure("Loss", [note], curve.canvas, make("div", { class: "choices" }, log, ofSample, pinned.pin), pinned.element)],
     picture: curve,
     show(scene) {
       pinned.show(scene);
@@ -30,7 +30,7 @@ export function curveView(host) {
         const isLog = display.log ?? isSteep;
         const axis = isLog ? core.Axis.Log : core.Axis.Linear;
         /** @type {HTMLInputElement} */ (log.control).checked = isLog;
-        setText(note, isLog && isSteep ? "The loss grows so much that the axis is logarithmic: each number is a multiple of the one below it." : "");
+        setText(note, isLog && isSteep ? "Logarithmic axis: each number is a multiple of the one below it." : "");
         const loss = display.ofSample ? core.Loss.Sample : core.Loss.Mean;
         curve.show(scene.lesson, (handle, _, paper, colours) => handle.drawCurve(paper, colours, { step: scene.step, axis, loss, ...pinned.ghosts() }));
       });
