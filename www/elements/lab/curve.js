@@ -30,7 +30,7 @@ export function curveView(host) {
         const isLog = display.log ?? isSteep;
         const axis = isLog ? core.Axis.Log : core.Axis.Linear;
         /** @type {HTMLInputElement} */ (log.control).checked = isLog;
-        setText(note, isLog && isSteep ? "Logarithmic axis: each number is a multiple of the one below it." : "");
+        setText(note, isLog && isSteep ? "Each line is many times the one below." : "");
         const loss = display.ofSample ? core.Loss.Sample : core.Loss.Mean;
         curve.show(scene.lesson, (handle, _, paper, colours) => handle.drawCurve(paper, colours, { step: scene.step, axis, loss, ...pinned.ghosts() }));
       });
