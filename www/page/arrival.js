@@ -1,6 +1,5 @@
-// A link to a section leads to that section, although what stands above it is still being drawn and
-// grows. Browsers keep the place only where something of the page above is not in sight, and Safari
-// never does.
+// A link to a section leads to its heading. What stands above the section is drawn later and grows,
+// which would push the heading out of sight; not every browser prevents this.
 
 /** What a person does with a page, besides scrolling; from then on nothing may move under the hand. */
 const DEEDS = ["pointerdown", "keydown"];
