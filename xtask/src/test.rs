@@ -126,7 +126,7 @@ fn apart(step: &str, options: &Options) -> Result<Counts, String> {
     let output = command.output().map_err(|error| format!("step `{step}` could not start: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let (shown, last) = text.trim_end().rsplit_once('\n').unwrap_or(("", &text));
-    println!("{}{}{step}: {:.1} s", shown, String::from_utf8_lossy(&output.stderr), start.elapsed().as_secs_f64());
+    println!("{}\n{}{step}: {:.1} s", shown, String::from_utf8_lossy(&output.stderr), start.elapsed().as_secs_f64());
     if output.status.success() { Ok(closing(last)) } else { Err(format!("step `{step}` failed: {last}")) }
 }
 
