@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ENGINE, FIRST_LOOK, auditLooks, openBrowser, openPage, typeOver } from "./harness.js";
+import { ENGINE, FIRST_LOOK, auditLooks, drawn, openBrowser, openPage, typeOver } from "./harness.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -63,6 +63,7 @@ test("by pointer: what is drawn is told with probabilities, and each stroke can 
   assert.equal(await said(page).textContent(), EMPTY);
   await drawThree(page);
   await says(page, /^The network (says|is not sure)/);
+  await page.evaluate(drawn);
   const shown = await chances(page);
   assert.equal(shown.length, 10);
   assert.ok(Math.abs(shown.reduce((sum, chance) => sum + chance, 0) - 1) < 0.006);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, test } from "node:test";
-import { TRIED, openBrowser, takenHome, typeOver } from "./harness.js";
+import { TRIED, eventually, openBrowser, takenHome, typeOver } from "./harness.js";
 import { openLab } from "./labpage.js";
 
 const session = await openBrowser();
@@ -20,12 +20,14 @@ test("data is pasted as a table, edited by cells, read from a file and generated
   assert.equal(await field.inputValue(), "x,y\n1,2\n3\n", "nothing is lost");
   assert.deepEqual((await state()).data, { x: [1.5, 2], y: [3, 4.5] });
   await lab.getByLabel("a table from a file").setInputFiles({ name: "points.csv", mimeType: "text/csv", buffer: Buffer.from("x,y\n5,6\n7,8\n") });
+  await eventually(async () => (await state()).data, { x: [5, 7], y: [6, 8] });
   await lab.locator("summary", { hasText: "Edit cell by cell" }).click();
   await typeOver(lab.getByLabel("y of sample 2"), "9");
   await lab.getByLabel("y of sample 2").press("Tab");
   assert.deepEqual((await state()).data, { x: [5, 7], y: [6, 9] });
   await lab.getByRole("button", { name: "remove sample 1" }).click();
   assert.deepEqual((await state()).data, { x: [7], y: [9] });
+  await lab.getByLabel("y of sample 2").waitFor({ state: "detached" });
   await typeOver(lab.getByLabel("y of sample 1"), "nine");
   await lab.getByLabel("y of sample 1").press("Tab");
   await lab.getByText("Sample 1, column `y`: `nine` is not a number; type one such as 0.01.").waitFor();

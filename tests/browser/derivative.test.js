@@ -25,6 +25,8 @@ async function openDerivative(options) {
   const opened = await openPage(session, { path: "embed.html?element=derivative&model=y_hat%20%3D%20x*w%0As%20%3D%20y_hat%20-%20y%0Aloss%20%3D%20s%5E2", ...options });
   const element = opened.page.locator("downhill-derivative");
   await element.locator(".lines math").first().waitFor();
+  // Formulas move when their font comes.
+  await opened.page.evaluate(async () => void (await document.fonts.load("17px 'Downhill Math'")));
   return {
     ...opened,
     element,

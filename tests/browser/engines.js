@@ -107,7 +107,7 @@ function asking(address) {
 
 /** @param {() => Promise<unknown>} work */
 async function until(work) {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1800; tries += 1) {
     try {
       await work();
       return;

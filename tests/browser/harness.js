@@ -193,8 +193,16 @@ export function overhang(page) {
 }
 
 /** Waits until a lab shows what the rest of the engine draws. @param {import("playwright-core").Locator} lab */
-export function isWhole(lab) {
-  return lab.locator("canvas.graph[aria-label*=nodes]").waitFor({ state: "attached" });
+export async function isWhole(lab) {
+  await lab.locator("canvas.graph[aria-label*=nodes]").waitFor({ state: "attached" });
+  await lab.evaluate(drawn);
+}
+
+/** In the page: until what has changed is measured, has its size, and is drawn. */
+export async function drawn() {
+  for (let frame = 0; frame < 4; frame += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }
 
 /** Goes through a page, again where a part was passed before it was there. @param {import("playwright-core").Page} page */
@@ -204,7 +212,8 @@ export async function scrollThrough(page) {
     const height = () => document.body.scrollHeight;
     for (let gone = 0; gone < height() || document.querySelector(":not(:defined)"); gone += innerHeight / 2) {
       scrollTo(0, gone % height());
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // Each place is drawn once, or it would not be seen that it is near.
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
     }
     scrollTo(0, 0);
   });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { FIRST_LOOK, auditLooks, openBrowser, openPage } from "./harness.js";
+import { FIRST_LOOK, auditLooks, eventually, openBrowser, openPage } from "./harness.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -31,7 +31,7 @@ test("by pointer: what a prediction sees, what it predicts, and which characters
   assert.equal(await letters.count(), 16);
   await sees("5 characters");
   await letters.nth(9).click();
-  await element.locator("[role=option].seen").nth(4).waitFor();
+  await element.locator("[role=option]:nth-child(10)[aria-selected=true]").waitFor();
   assert.match((await chosen.getAttribute("aria-label")) ?? "", /, position 10$/);
   assert.deepEqual(await letters.evaluateAll((all) => all.flatMap((letter, place) => (letter.classList.contains("seen") ? [place] : []))), [5, 6, 7, 8, 9]);
   const norms = await normsIn(element);
@@ -114,10 +114,7 @@ test("while it trains, the view follows, and stops with it", async () => {
   const before = await right.textContent();
   const press = () => element.evaluate((network) => /** @type {HTMLElement | null | undefined} */ (network.shadowRoot?.querySelector("[data-action=run]"))?.click());
   await press();
-  for (let tries = 0; tries < 100 && (await right.textContent()) === before; tries += 1) {
-    await page.waitForTimeout(50);
-  }
-  assert.notEqual(await right.textContent(), before);
+  await eventually(async () => (await right.textContent()) !== before, true);
   await press();
   await close();
 });

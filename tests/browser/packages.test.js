@@ -112,15 +112,16 @@ test("slides: an element and a frame, both drawn when their slide comes", async 
     await page.locator(".reveal.ready").waitFor();
     await page.keyboard.press("ArrowRight");
     const slider = page.locator("downhill-lab").getByRole("slider", { name: "learning rate" });
+    await page.locator("downhill-lab .status").filter({ hasText: "After 10 epochs" }).waitFor();
     await slider.focus();
     await page.keyboard.press("ArrowRight");
     assert.equal(await page.locator("section.present > h2").textContent(), "As an element");
-    assert.equal(await slider.getAttribute("aria-valuetext"), "learning rate 0.0102");
-    const colours = await page.locator("downhill-lab canvas.landscape").evaluate((element) => {
+    await eventually(() => slider.getAttribute("aria-valuetext"), "learning rate 0.0102");
+    await eventually(() => page.locator("downhill-lab canvas.landscape").evaluate((element) => {
       const canvas = /** @type {HTMLCanvasElement} */ (element);
-      return new Set(new Uint32Array(canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data.buffer ?? new ArrayBuffer())).size;
-    });
-    assert.ok(colours > 3);
+      const isSized = canvas.width > 0 && canvas.height > 0;
+      return isSized && new Set(new Uint32Array(canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data.buffer ?? new ArrayBuffer())).size > 3;
+    }), true);
     await slider.blur();
     await page.keyboard.press("ArrowRight");
     await page.frameLocator("iframe").locator("downhill-lab canvas.curve").waitFor();

@@ -11,7 +11,8 @@ after(() => session.close());
 async function openQuestion(query, options) {
   const opened = await openPage(session, { path: `embed.html?element=question&${query}`, ...options });
   const element = opened.page.locator("downhill-question");
-  await element.locator("[data-action]").first().waitFor({ state: "attached" });
+  // Its buttons are disabled until the engine is there, which some tests hold back.
+  await element.locator(options?.prepare ? "[data-action]" : "[data-action]:enabled").first().waitFor({ state: "attached" });
   await element.locator(".query[aria-label]").waitFor();
   return {
     ...opened,

@@ -136,6 +136,8 @@ test("a tab that is closed in mid-stroke loses only that stroke", async () => {
   await element.getByRole("slider", { name: "channels" }).press("ArrowRight");
   await element.getByRole("button", { name: "Paint some strokes for me" }).click();
   await element.getByRole("button", { name: "One step" }).click();
+  // It is kept after strokes, not after a step.
+  await element.getByRole("button", { name: "Paint some strokes for me" }).click();
   await eventually(async () => (await element.evaluate(kept)).includes(true), true);
   const [mask, { weights }] = [await saved(element, "Mask"), await runOf(element)];
   await element.locator(".easel-canvas").scrollIntoViewIfNeeded();

@@ -17,14 +17,15 @@ test("the address contains the state, and back and forward restore earlier state
     await rateField.press("Enter");
     await rateField.blur();
   }
-  assert.match(page.url(), /lab\.html\?lr=0\.2&v=1$/);
+  await page.waitForURL(/lab\.html\?lr=0\.2&v=1$/);
+  const rate = async () => (await state()).lr;
   await page.goBack();
-  assert.equal((await state()).lr, 0.1);
+  await eventually(rate, 0.1);
   await page.goBack();
-  assert.equal((await state()).lr, 0.01);
+  await eventually(rate, 0.01);
   await page.goForward();
-  assert.equal((await state()).lr, 0.1);
-  assert.equal(await rateField.inputValue(), "0.1");
+  await eventually(rate, 0.1);
+  await eventually(() => rateField.inputValue(), "0.1");
   await close();
 });
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { ENGINE, FIRST_LOOK, auditLooks, openBrowser, openPage, typeOver } from "./harness.js";
+import { settled } from "./labpage.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -42,7 +43,7 @@ test("it learns, and its test loss falls below that of the bigram table", async 
 test("the same seed writes the same text, and temperature 0 always takes the most probable character", async () => {
   const { element, close } = await openText(SMALL);
   await element.evaluate((network) => /** @type {any} */ (network).step(30));
-  const sample = element.locator(".sample");
+  const sample = settled(element.locator(".sample"));
   await typeOver(element.getByRole("textbox", { name: "temperature, as a number" }), "0");
   const first = await sample.textContent();
   await element.getByRole("button", { name: "Write again" }).click();

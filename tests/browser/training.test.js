@@ -88,6 +88,7 @@ test("runs are pinned, compared, restored and removed", async () => {
   await pin.click();
   await rateField.fill("0.3");
   await lab.getByLabel("pinned runs").filter({ hasText: "diverges" }).waitFor();
+  await lab.getByLabel("pinned runs").locator("tbody tr").nth(2).waitFor();
   assert.notEqual(await pixels("curve"), before);
   assert.deepEqual(await rows(), [
     "nowα = 0.3, w = 1, 10 epochs3.176e8not reacheddiverges",

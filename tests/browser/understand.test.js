@@ -168,6 +168,7 @@ test("the window is dragged on both pictures", async () => {
   const { page, stepper, close } = await openNetwork();
   await unfold(stepper);
   const said = stepper.locator(".said:visible");
+  await said.filter({ hasText: "c1[0, 4, 4]" }).waitFor();
   for (const [map, points] of /** @type {const} */ ([[0, [[0.15, 0.15, "0, 0"], [0.85, 0.45, "3, 7"]]], [1, [[0.1, 0.95, "7, 0"], [0.55, 0.05, "0, 4"]]]])) {
     const box = await stepper.locator(".map canvas").nth(map).boundingBox() ?? assert.fail();
     const go = (/** @type {number} */ x, /** @type {number} */ y) => page.mouse.move(box.x + x * box.width, box.y + y * box.height);
@@ -227,7 +228,7 @@ test("Play slides the window; where motion is unwelcome there is no Play", async
   await unfold(stepper);
   await stepper.locator(".said", { hasText: "c1[0, 4, 4]" }).waitFor();
   await stepper.getByRole("button", { name: "Play" }).click();
-  await stepper.locator(".said", { hasText: "c1[0, 4, 6]" }).waitFor();
+  await stepper.locator(".said", { hasText: /c1\[0, (4, [67]|[5-7], \d)\]/ }).waitFor();
   await stepper.getByRole("button", { name: "Pause" }).click();
   await stepper.getByRole("button", { name: "Play" }).waitFor();
   await close();
@@ -295,10 +296,7 @@ test("another theme paints the pictures anew", async () => {
   await element.evaluate((network) => network.setAttribute("theme", "dark"));
   for (const [place, canvas] of canvases.entries()) {
     await canvas.scrollIntoViewIfNeeded();
-    for (let tries = 0; tries < 50 && (await pixels(canvas)) === before[place]; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.notEqual(await pixels(canvas), before[place], `canvas ${place}`);
+    await eventually(async () => (await pixels(canvas)) !== before[place], true);
   }
   await close();
 });
