@@ -6,13 +6,32 @@ const DEEDS = ["pointerdown", "keydown"];
 
 /** Holds the section that the address names, and each one that a link on the page leads to. */
 export function holdSections() {
-  hold();
-  addEventListener("hashchange", hold);
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  // A page that is loaded again, or gone back to, is where the reader was.
+  if (visit?.type === "navigate") {
+    hold(sectionNow());
+  }
+  addEventListener("hashchange", () => {
+    const section = sectionNow();
+    hold(section && isAt(section) ? section : null);
+  });
 }
 
-/** Holds the section in its place until the person scrolls or does something. */
-function hold() {
-  const section = document.getElementById(location.hash.slice(1));
+function sectionNow() {
+  return document.getElementById(location.hash.slice(1));
+}
+
+/** Whether the browser has gone to a section, and not back to where the reader was. @param {Element} section */
+function isAt(section) {
+  const place = scrollY;
+  section.scrollIntoView();
+  const isSame = Math.abs(scrollY - place) <= 1;
+  scrollTo({ top: place, behavior: "instant" });
+  return isSame;
+}
+
+/** Holds a section in its place until the person scrolls or does something. @param {Element | null} section */
+function hold(section) {
   if (!section) {
     return;
   }
