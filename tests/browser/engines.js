@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FIREFOX, endsWithUs, launchFirefox } from "./harness.js";
+import { FIREFOX, PATIENCE, endsWithUs, launchFirefox } from "./harness.js";
 
 /**
  * @typedef {object} Engine
@@ -107,7 +107,7 @@ function asking(address) {
 
 /** @param {() => Promise<unknown>} work */
 async function until(work) {
-  for (let tries = 0; tries < 1800; tries += 1) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
     try {
       await work();
       return;

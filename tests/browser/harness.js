@@ -23,7 +23,7 @@ const FLAGS = [
 export const ENGINE = process.env.ENGINE === "firefox" ? "firefox" : "chromium";
 
 /** How long a browser may take to start on a busy machine, in milliseconds. */
-const PATIENCE = 180_000;
+export const PATIENCE = 180_000;
 
 /** How long a page may take to show something on a busy machine, in milliseconds. */
 const WAIT = 60_000;
@@ -259,7 +259,7 @@ export async function auditLooks(page) {
 async function lookAt(page, { colorScheme, viewport }) {
   await page.emulateMedia({ colorScheme });
   await page.setViewportSize(viewport);
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.evaluate(drawn);
 }
 
 /** @param {import("playwright-core").Page} page */

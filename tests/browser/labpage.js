@@ -1,6 +1,6 @@
 // The page of the lab, as tests use it.
 
-import { isWhole, openPage } from "./harness.js";
+import { drawn, isWhole, openPage } from "./harness.js";
 
 /**
  * Opens the page of the lab, and waits for the first run.
@@ -20,36 +20,40 @@ export async function openLab(session, { path = "", ...options } = {}) {
     status: settled(lab.locator(".status")),
     trace: settled(lab.getByLabel("printed trace")),
     /** A number that changes when the pixels of a canvas do. */
-    pixels: (/** @type {string} */ name) => lab.locator(`canvas.${name}`).evaluate(checksum),
+    pixels: (/** @type {string} */ name) => read(lab.locator(`canvas.${name}`), checksum),
     /** What a canvas says of itself. */
-    words: (/** @type {string} */ name) => lab.locator(`canvas.${name}`).evaluate(label),
+    words: (/** @type {string} */ name) => read(lab.locator(`canvas.${name}`), label),
   };
 }
 
 /**
- * Texts as they are after the next frame, in which a change is drawn.
+ * Texts as they are after the frames in which a change is drawn.
  * @param {import("playwright-core").Locator} locator
  */
 export function settled(locator) {
-  return {
-    textContent: () =>
-      locator.evaluate(async (element) => {
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        return element.textContent;
-      }),
-  };
+  return { textContent: () => read(locator, (element) => element.textContent) };
+}
+
+/**
+ * What an element is read as when a change is drawn.
+ * @template T
+ * @param {import("playwright-core").Locator} locator
+ * @param {(element: Element) => T} work done in the page
+ * @returns {Promise<T>}
+ */
+export async function read(locator, work) {
+  await locator.evaluate(drawn);
+  return /** @type {Promise<T>} */ (locator.evaluate(work));
 }
 
 /** @param {Element} element */
-async function checksum(element) {
+function checksum(element) {
   const canvas = /** @type {HTMLCanvasElement} */ (element);
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height);
   return data.reduce((sum, value, index) => (sum + value * (index % 997)) % 1_000_000_007, 0);
 }
 
 /** @param {Element} canvas */
-async function label(canvas) {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+function label(canvas) {
   return canvas.getAttribute("aria-label") ?? "";
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { FIRST_LOOK, auditLooks, isWhole, openBrowser, openPage } from "./harness.js";
+import { read } from "./labpage.js";
 
 const session = await openBrowser();
 after(() => session.close());
@@ -17,10 +18,9 @@ async function openTimeline({ path = "", ...options } = {}) {
     ...opened,
     lab,
     button,
-    /** The sentences of the phase, after the next frame. */
+    /** The sentences of the phase, once they are drawn. */
     sentences: () =>
-      lab.locator(".step").evaluate(async (element) => {
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      read(lab.locator(".step"), (element) => {
         const lines = [...element.querySelectorAll("p")].filter((line) => !line.hidden && line.textContent);
         return lines.map((line) => (line.textContent ?? "").replace(/[\u2061\u2062]/g, ""));
       }),
@@ -95,8 +95,8 @@ test("the timeline plays, pauses, and stops when a setting changes", async () =>
 test("the place of a number that is not computed yet is empty", async () => {
   const { lab, button, close } = await openTimeline();
   const coloured = () =>
-    lab.locator("canvas.graph").evaluate(async (/** @type {HTMLCanvasElement} */ canvas) => {
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    read(lab.locator("canvas.graph"), (element) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
       const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height);
       let [values, gradients] = [0, 0];
       for (let place = 0; place < data.length; place += 4) {

@@ -8,17 +8,16 @@ const DEEDS = ["pointerdown", "keydown"];
 export function holdSections() {
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   // A page that is loaded again, or gone back to, is where the reader was.
-  if (visit?.type === "navigate") {
-    hold(sectionNow());
-  }
-  addEventListener("hashchange", () => {
-    const section = sectionNow();
-    hold(section && isAt(section) ? section : null);
-  });
+  holdIf(() => visit?.type === "navigate");
+  addEventListener("hashchange", () => holdIf(isAt));
 }
 
-function sectionNow() {
-  return document.getElementById(location.hash.slice(1));
+/** @param {(section: Element) => boolean} isWanted */
+function holdIf(isWanted) {
+  const section = document.getElementById(location.hash.slice(1));
+  if (section && isWanted(section)) {
+    hold(section);
+  }
 }
 
 /** Whether the browser has gone to a section, and not back to where the reader was. @param {Element} section */
@@ -30,11 +29,8 @@ function isAt(section) {
   return isSame;
 }
 
-/** Holds a section in its place until the person scrolls or does something. @param {Element | null} section */
+/** Holds a section in its place until the person scrolls or does something. @param {Element} section */
 function hold(section) {
-  if (!section) {
-    return;
-  }
   const [top, held] = [() => section.getBoundingClientRect().top, new AbortController()];
   let place = top();
   const sizes = new ResizeObserver(() => {

@@ -42,10 +42,8 @@ const STEPS: [Step; 9] = [
     }),
     ("types", |_| quiet("tsc", &mut words("npx --no-install tsc -p tsconfig.json"))),
     ("node", |_| {
-        install::npm_packages()?;
-        let python = install::notebook_python()?;
-        let mut command = Command::new("node");
-        command.env("NOTEBOOK_PYTHON", python).args(["--test", "--test-reporter=spec"]).args(suites("tests/node")?);
+        let mut command = runner(&[], &suites("tests/node")?)?;
+        command.env("NOTEBOOK_PYTHON", install::notebook_python()?);
         Ok(counts(&run_and_read("node --test", &mut command)?))
     }),
     ("browser", chromium),
@@ -206,15 +204,21 @@ const ACCIDENTS: usize = 3;
 /// A variable of the environment, which tells the suites what to open.
 type Variable = (&'static str, OsString);
 
-/// Node's runner for suites in a browser. Pages are served by this program itself: cargo would wait
-/// for the lock of those that compile.
+/// Node's runner for suites in a browser, a number of them at once. Pages are served by this program
+/// itself: cargo would wait for the lock of those that compile.
 fn suite(tests: &[PathBuf], at_once: u32, options: &Options, (name, value): &Variable) -> Result<Command, String> {
-    install::npm_packages()?;
     let server = std::env::current_exe().map_err(|error| format!("can't find this program: {error}"))?;
-    let mut command = Command::new("node");
+    let mut command = runner(&[FILE_LIMIT, &format!("--test-concurrency={at_once}")], tests)?;
     command.env(name, value).env("COURSE_PYTHON", install::course_python()?).env("XTASK", server);
     thorough(options, &mut command);
-    command.args([FILE_LIMIT, &format!("--test-concurrency={at_once}"), "--test", "--test-reporter=spec"]).args(tests);
+    Ok(command)
+}
+
+/// Node's runner, which takes its options before the suites.
+fn runner(options: &[&str], tests: &[PathBuf]) -> Result<Command, String> {
+    install::npm_packages()?;
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter=spec"]).args(options).args(tests);
     Ok(command)
 }
 

@@ -30,7 +30,7 @@ export function stage(host) {
     elements: () => Object.fromEntries(places.map(({ row, slot, view }) => [row.name, view?.track ? [slot, view.track] : [slot]])),
     views: () => places.flatMap(({ view }) => view ?? []),
     /** The places of views that are fetched later. */
-    waiting: places.filter(({ row }) => row.room).map(({ slot }) => slot),
+    waiting: places.filter(({ row }) => !row.make).map(({ slot }) => slot),
     /** Fetches the views that are not there yet, and adds them when they can be drawn. @param {Promise<unknown>} engine the whole one */
     async complete(engine) {
       /** @type {[Record<string, import("./views.js").Make>, unknown]} */

@@ -122,7 +122,7 @@ export function buildView(lab) {
         controls.show(scene);
         for (const { row, view } of staged.places) {
           // Views that are neither visible nor read aloud are not updated.
-          if (view && (parts.isShown(row.name) || view.spoken) && (!row.room || lesson.engine.isWhole)) {
+          if (view && (parts.isShown(row.name) || view.spoken) && (row.make || lesson.engine.isWhole)) {
             view.show(scene);
           }
         }

@@ -11,8 +11,8 @@ import { verdictView } from "./verdict.js";
  *
  * @typedef {object} Row
  * @property {string} name by which `views` and `hide` name it
- * @property {Make} [make]
- * @property {number} [room] if it is fetched after the first picture, with the rest of the engine: the height that is kept free for it until then, in pixels; it is made by its name in `late.js`
+ * @property {Make} [make] if it is there from the start; the others are fetched after the first picture, with the rest of the engine, and made by their names in `late.js`
+ * @property {number} [room] the height that is kept free for it until it is fetched, in pixels
  * @property {boolean} [isFirst] whether it stands above the settings
  * @property {boolean} [isPicture] whether it shares a row with its neighbours where there is room
  */
